@@ -1,0 +1,1 @@
+"""Value-chain models: where the money of a purchase ends up, tier by tier."""

@@ -1,0 +1,1 @@
+"""Places, products and sectors, and the bridges between their classifications."""

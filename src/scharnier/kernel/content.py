@@ -1,0 +1,9 @@
+"""The content that ships with Scharnier: where it lies and under which release."""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def content_path(name: str) -> Path:
+    """The path of a shipped content file or folder, `name` counted from `scharnier/data`, as in `"codes/countries.csv"`."""
+    return Path(str(files("scharnier") / "data" / name))

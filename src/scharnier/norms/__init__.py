@@ -1,0 +1,1 @@
+"""What is expected: load, find in time, search and check the norms."""

@@ -1,0 +1,1 @@
+"""What goes out: HTML, PDF, XLSX, JSON, charts. Renders, never decides."""

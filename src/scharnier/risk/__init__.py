@@ -1,0 +1,1 @@
+"""Evidence, likelihood, severity, ranking, rank stability and their explanation."""

@@ -1,0 +1,1 @@
+"""What comes in: one folder a source, each with its source.yaml and a parser."""
