@@ -5,5 +5,5 @@ from pathlib import Path
 
 
 def content_path(name: str) -> Path:
-    """The path of a shipped content file or folder, `name` counted from `scharnier/data`, as in `"codes/countries.csv"`."""
+    """The path of a shipped file or folder; `name` counts from `scharnier/data`, as in `codes/countries.csv`."""
     return Path(str(files("scharnier") / "data" / name))
