@@ -1,0 +1,38 @@
+"""Which of two languages a short text is in, from words and word shapes that only one of them uses."""
+
+import re
+from collections.abc import Sequence
+
+# Function words and everyday ledger words that exist in one language only. Homographs (post, bank, water) are absent.
+_NL = frozenset(
+    """aan af als bij dan dat de deze die door een en er het hun in incl inclusief is kosten mbt met na naar niet nog
+    of om onder op over overig overige per te ten ter tot tbv uit van vanuit via voor vrij wmo wordt zonder zijn
+    diensten dienst goederen werken gemeente inkoop aanschaf uitgaven lasten baten jeugd zorg onderwijs wegen groen
+    gebouwen gebouw inhuur derden personeel bedrijf""".split()
+) - {"in", "is", "over", "of", "per", "via", "onder"}
+_EN = frozenset(
+    """a about all an and any are at be by for from his is it its non not of on or other our over the their this to
+    under with within without fees fee costs cost charges charge expenses purchase hire services service general
+    payments payment staff supplies supply works external""".split()
+) - {"of", "over", "is", "in", "per", "via", "non", "a"}
+_NL_SHAPE = re.compile(r"ij|aa|uu|oe[^s]|sch(?!o{1,2}l)|ui|eu[rz]|kk|(?:heid|ingen|ing|ering|lijke|tie|ties|elen|eid)$")
+_EN_SHAPE = re.compile(
+    r"th|wh|gh|ee?ry$|(?:tion|tions|ment|ments|ity|ies|ance|ence|ed|ly|ness|ous|ings|ial|al)$|^y|ck|sh"
+)
+
+
+def detect_language(words: Sequence[str], known_nl: frozenset[str], known_en: frozenset[str]) -> str:
+    """ "nl", "en" or "und" (undetermined: both are tried). `known_*` hold the words of the keyword content."""
+    score = 0.0
+    for word in words:
+        if word in _NL:
+            score += 2
+        elif word in _EN:
+            score -= 2
+        elif (nl := word in known_nl) != (en := word in known_en):
+            score += 1.5 if nl else -1.5
+        elif not nl and not en and len(word) > 4:
+            score += 0.5 * bool(_NL_SHAPE.search(word)) - 0.5 * bool(_EN_SHAPE.search(word))
+    if score >= 0.5:
+        return "nl"
+    return "en" if score <= -0.5 else "und"

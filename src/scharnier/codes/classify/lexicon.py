@@ -1,0 +1,78 @@
+"""The terms of all concepts, compiled so that a word finds them with a few dictionary look-ups."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from scharnier.codes.classify.concepts import Concept
+from scharnier.codes.classify.stem import stem_en, stem_nl
+
+STEM = {"en": stem_en, "nl": stem_nl}
+_SHORTEST_PREFIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a concept: the ids of the word patterns that must all occur near each other."""
+
+    concept: Concept
+    words: tuple[int, ...]
+    weak: bool
+    text: str
+
+
+@dataclass
+class Lexicon:
+    """Word patterns and terms of one language.
+
+    A word of a term is compared by stem; `word*` matches how a word begins, `*word` how it ends, `=word` only the word
+    as it stands. A term that ends in `~` is weak: the word is ambiguous and counts as a hint.
+    """
+
+    lang: str
+    stems: dict[str, int] = field(default_factory=dict)
+    exact: dict[str, int] = field(default_factory=dict)
+    prefixes: dict[str, int] = field(default_factory=dict)
+    suffixes: dict[str, int] = field(default_factory=dict)
+    singles: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    surface: set[str] = field(default_factory=set)
+    count: int = 0
+
+    def _pattern(self, word: str) -> int:
+        if word.startswith("="):
+            table, key = self.exact, word[1:]
+        elif word.endswith("*"):
+            table, key = self.prefixes, word[:-1]
+        elif word.startswith("*"):
+            table, key = self.suffixes, word[1:]
+        else:
+            table, key = self.stems, STEM[self.lang](word)
+        self.surface.add(word.strip("=*"))
+        if key not in table:
+            table[key] = self.count
+            self.count += 1
+        return table[key]
+
+    def add(self, concept: Concept) -> None:
+        """Take in the terms of a concept."""
+        for text in concept.terms[self.lang]:
+            plain = text.removesuffix("~")
+            words = tuple(self._pattern(word) for word in plain.split())
+            term = Term(concept, words, text != plain, plain)
+            (self.singles if len(words) == 1 else self.phrases)[words[0]].append(term)
+
+    def find_whole(self, word: str) -> tuple[int, ...]:
+        """Ids of the patterns a word meets as a whole word."""
+        found = [table[key] for table, key in ((self.exact, word), (self.stems, STEM[self.lang](word))) if key in table]
+        return tuple(found)
+
+    def find_affixes(self, word: str) -> tuple[int, ...]:
+        """Ids of the patterns a word meets by how it begins or ends."""
+        found = [self.prefixes[word[:n]] for n in range(_SHORTEST_PREFIX, len(word) + 1) if word[:n] in self.prefixes]
+        found += [self.suffixes[word[n:]] for n in range(len(word) - 2) if word[n:] in self.suffixes]
+        return tuple(found)
+
+    def find_completions(self, word: str) -> tuple[int, ...]:
+        """Ids of the patterns of the words that a cut-off word may be the beginning of."""
+        ids = {self.stems[STEM[self.lang](s)] for s in self.surface if s.startswith(word) and STEM[self.lang](s) in self.stems}
+        return tuple(sorted(ids))

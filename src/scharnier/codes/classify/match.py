@@ -1,0 +1,120 @@
+"""Which terms of the content a text holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scharnier.codes.classify.compounds import split_compound
+from scharnier.codes.classify.lexicon import Lexicon, Term
+from scharnier.codes.classify.normalise import Word
+
+_SLACK = 3  # words that may stand between the words of a phrase
+_CUT_OFF = 5  # letters a word that was cut off must still have
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text that met patterns: the atoms it covers (bit mask) and where it begins."""
+
+    mask: int
+    position: int
+    patterns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a text: the atoms it covers, where it begins, the words it rests on, how sure (1 = as written)."""
+
+    term: Term
+    mask: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text cut into atoms (words and parts of compounds). The lists run over atoms."""
+
+    atoms: list[str]
+    words: list[Word]
+    inner: list[bool]  # whether the atom continues a compound
+    matches: list[Match]
+    known: int  # mask of the atoms some pattern was met by
+
+
+class Matcher:
+    """Finds terms of one language; remembers how it cut each word."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._cuts: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {}
+        self._wholes: dict[str, tuple[int, ...]] = {}
+
+    def _is_known(self, word: str) -> bool:
+        return len(word) >= 3 and bool(self.lexicon.find_whole(word))
+
+    def _cut(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The parts of a word with the patterns each meets; one part if it is no compound."""
+        if word in self._cuts:
+            return self._cuts[word]
+        whole = self.lexicon.find_whole(word)
+        affixes = () if whole else self.lexicon.find_affixes(word)
+        parts: tuple[tuple[str, tuple[int, ...]], ...] = ((word, whole or affixes),)
+        if not whole and self.lexicon.lang == "nl" and len(word) > 6:
+            pieces = split_compound(word, self._is_known)
+            if pieces:
+                parts = tuple((piece, self.lexicon.find_whole(piece)) for piece in pieces)
+                self._wholes[word] = affixes
+        if len(parts) == 1 and not parts[0][1] and len(word) >= _CUT_OFF:
+            parts = ((word, self.lexicon.find_completions(word)),)
+        self._cuts[word] = parts
+        return parts
+
+    def parse(self, words: Sequence[Word]) -> Parsed:
+        """Cut a text into atoms and find its terms."""
+        atoms: list[str] = []
+        owners: list[Word] = []
+        inner: list[bool] = []
+        found: list[Part] = []
+        for word in words:
+            cut = self._cut(word.text)
+            first = len(atoms)
+            for index, (piece, patterns) in enumerate(cut):
+                if patterns:
+                    found.append(Part(1 << len(atoms), len(atoms), patterns))
+                atoms.append(piece)
+                owners.append(word)
+                inner.append(index > 0)
+            whole = self._wholes.get(word.text, ())
+            if whole and len(cut) > 1:
+                found.append(Part(((1 << len(cut)) - 1) << first, first, whole))
+        known = 0
+        for part in found:
+            known |= part.mask
+        return Parsed(atoms, owners, inner, self._find_terms(found), known)
+
+    def _find_terms(self, parts: list[Part]) -> list[Match]:
+        matches: list[Match] = []
+        singles, phrases = self.lexicon.singles, self.lexicon.phrases
+        for part in parts:
+            for pattern in part.patterns:
+                matches.extend(Match(term, part.mask, part.position) for term in singles.get(pattern, ()))
+                for term in phrases.get(pattern, ()):
+                    mask = self._complete(term, part, parts)
+                    if mask:
+                        matches.append(Match(term, mask, part.position))
+        return matches
+
+    def _complete(self, term: Term, first: Part, parts: list[Part]) -> int:
+        """The atoms a phrase covers if its other words stand near its first, else 0."""
+        mask = first.mask
+        reach = len(term.words) + _SLACK
+        for wanted in term.words[1:]:
+            best: Part | None = None
+            for part in parts:
+                near = abs(part.position - first.position) <= reach
+                if near and not part.mask & mask and wanted in part.patterns:
+                    best = part
+                    break
+            if best is None:
+                return 0
+            mask |= best.mask
+        return mask

@@ -1,0 +1,67 @@
+"""From a text as it stands in a ledger to words with a place: lower case, no accents, segments, no amounts or codes."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# A full stop with letters on both sides and no space ("SOCIAL CARE.DAY CARE"), " - ", ">" and the like mark a
+# hierarchy: what follows is more specific. A slash or comma only lists.
+_HIERARCHY = re.compile(
+    r"\s+[-–—]+\s*|\s*[-–—]+\s+(?!en\b|and\b|of\b|or\b)|(?<=[^\W\d_]{3})\.(?=[^\W\d_]{3})|[>|:;»\\]|_+"
+)
+_WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[&,/+()]")
+_EXCEPT = re.compile(r"\b(?:excl|excluding|exclusief|except|uitgezonderd|behalve|m\.u\.v)\b.*$")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+_AMPERSAND_PAIR = re.compile(r"\b([a-z])\s*&\s*([a-z])\b")
+_SLASH_PAIR = re.compile(r"\b([a-z])/([a-z])\b")
+
+
+_LIST = frozenset({"&", ",", "/", "+", "and", "en", "or", "of/or", "e/o", "eo", "incl", "including", "inclusief"})
+_RELATION = frozenset({"of", "for", "voor", "van", "tbv", "tb", "to", "on", "op", "door", "by", "from", "at", "in", "tav"})
+_SMALL = frozenset(
+    """a an the de het een der den des te ten ter dit die dat its our your their with met zonder eg ie etc ed oa nl
+    as per via mbt aan bij is are be it uit we""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text.
+
+    `link` says how it hangs on the word before: "and" (a list), "of" (a relation: what follows modifies what went
+    before), "new" (a new segment), "" (stands beside it). `last` is whether it stands in the last, most specific
+    segment; `aside` whether it stands in brackets.
+    """
+
+    text: str
+    link: str
+    last: bool
+    aside: bool
+
+
+def _parse_segment(tokens: list[str], last: bool) -> list[Word]:
+    words: list[Word] = []
+    link, depth = "new", 0
+    for token in tokens:
+        if token in "()":
+            depth = max(0, depth + (1 if token == "(" else -1))
+            link = link or "of"
+        elif token in _LIST:
+            link = link if link == "new" else "and"
+        elif token in _RELATION:
+            link = link if link in ("new", "and") else "of"
+        elif token not in _SMALL:
+            words.append(Word(token, link, last, depth > 0))
+            link = ""
+    return words
+
+
+def parse_words(text: str) -> list[Word]:
+    """The words of a text in order. Words after "excluding" and the like are left out; so are bare numbers."""
+    kept = _EXCEPT.sub("", normalise_text(text))
+    cut = (_WORD.findall(part) for part in _HIERARCHY.split(kept))
+    segments = [tokens for tokens in cut if any(token not in "&,/+()" for token in tokens)]
+    words: list[Word] = []
+    for number, tokens in enumerate(segments):
+        words.extend(_parse_segment(tokens, number == len(segments) - 1))
+    return words

@@ -1,0 +1,190 @@
+"""From the terms found in a text to one reading of it: what was bought, or why nothing was."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scharnier.codes.classify.concepts import Concept
+from scharnier.codes.classify.match import Match, Parsed
+
+MODIFIER = 0.3  # weight of a thing that only says more about another ("paper" in "paper bins")
+EARLIER = 0.35  # weight of an earlier, more general segment
+ASIDE = 0.5  # weight of what stands in brackets
+WEAK = 0.4  # weight of an ambiguous word
+SECOND_ACT = 0.2  # share of a second act that does not decide
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules make of a text. `level` is 3 act, 2 thing, 1 hint, 0 nothing, -1 no purchase."""
+
+    level: int
+    weights: dict[str, float]
+    cpv: str | None
+    nace: str | None
+    product: str | None
+    because: tuple[str, ...]
+    reason: str | None
+    coverage: float  # share of the content words that were understood
+    concepts: int  # number of different concepts it rests on
+    strength: float
+
+
+def drop_contained(matches: Iterable[Match]) -> list[Match]:
+    """Leave out each term whose words are part of a longer term's; a single empty word never drives out another."""
+    ordered = sorted(matches, key=lambda m: -m.mask.bit_count())
+    kept: list[Match] = []
+    for match in ordered:
+        size = match.mask.bit_count()
+        if any(match.mask & k.mask == match.mask and k.mask.bit_count() > size for k in kept):
+            continue
+        kept.append(match)
+    meaningful = [m.mask for m in kept if m.term.concept.role != "empty"]
+    return [m for m in kept if m.term.concept.role != "empty" or m.mask not in meaningful]
+
+
+def calc_coverage(parsed: Parsed, matches: Iterable[Match]) -> float:
+    """Understood share of the words that are not empty, weighted by length; 1 if all were."""
+    used = empty = 0
+    for match in matches:
+        if match.term.concept.role == "empty":
+            empty |= match.mask
+        else:
+            used |= match.mask
+    understood = unknown = 0
+    for index, atom in enumerate(parsed.atoms):
+        bit = 1 << index
+        if used & bit:
+            understood += len(atom)
+        elif not empty & bit and len(atom) > 2:
+            unknown += len(atom)
+    return understood / (understood + unknown) if understood + unknown else 1.0
+
+
+def _place_factor(parsed: Parsed, match: Match) -> float:
+    """How much a term counts for where it stands: segment, brackets, ambiguity."""
+    words = [parsed.words[i] for i in range(len(parsed.atoms)) if match.mask >> i & 1]
+    factor = 1.0 if any(word.last for word in words) else EARLIER
+    if all(word.aside for word in words):
+        factor *= ASIDE
+    return factor * (WEAK if match.term.weak else 1.0) * (1 + 0.3 * (match.mask.bit_count() - 1))
+
+
+def _modifier_factors(parsed: Parsed, things: list[Match]) -> list[float]:
+    """Things that stand beside each other: the last is the head, unless "of", "for", "voor" lie between them."""
+    order = sorted(range(len(things)), key=lambda i: things[i].position)
+    factors = [1.0] * len(things)
+    for left, right in zip(order, order[1:], strict=False):
+        a, b = things[left], things[right]
+        if a.mask & b.mask:
+            continue
+        between = range(a.mask.bit_length(), (b.mask & -b.mask).bit_length())
+        links = ["" if parsed.inner[i] else parsed.words[i].link for i in between] or [""]
+        if "and" in links or "new" in links:
+            continue
+        if "of" in links:
+            factors[right] *= MODIFIER
+        else:
+            factors[left] *= MODIFIER
+    return factors
+
+
+def _unknown(reason: str | None, because: tuple[str, ...], coverage: float, level: int) -> Reading:
+    return Reading(level, {}, None, None, None, because, reason, coverage, 0, 0.0)
+
+
+def _best(concepts: Iterable[tuple[Concept, float]], name: str) -> str | None:
+    ranked = sorted(((w, c) for c, w in concepts if getattr(c, name)), key=lambda p: -p[0])
+    return str(getattr(ranked[0][1], name)) if ranked else None
+
+
+def _because(parsed: Parsed, matches: Iterable[Match]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for match in matches:
+        pieces = [(i, parsed.atoms[i]) for i in range(len(parsed.atoms)) if match.mask >> i & 1]
+        text = ""
+        for index, piece in pieces:
+            text += piece if parsed.inner[index] and text else (" " if text else "") + piece
+        found[text] = None
+    return tuple(found)
+
+
+def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], coverage: float) -> Reading:
+    """An act decides: over the thing it acts on if that has a group the act knows."""
+    top = max(m.term.concept.rank for m in acts)
+    weights: dict[str, float] = defaultdict(float)
+    factors = _modifier_factors(parsed, things)
+    placed = [(m, _place_factor(parsed, m) * f) for m, f in zip(things, factors, strict=True)]
+    strength = 0.0
+    cpvs: list[tuple[str, float]] = []
+    for act in acts:
+        concept = act.term.concept
+        share = _place_factor(parsed, act) * (1.0 if concept.rank == top else SECOND_ACT)
+        strength = max(strength, share)
+        grouped = [(m.term.concept.group, w) for m, w in placed if m.term.concept.group in concept.by]
+        total = sum(w for _, w in grouped)
+        if grouped:
+            for group, w in grouped:
+                for code, part in concept.by[group]:
+                    weights[code] += share * part * w / total
+                cpvs.append((concept.by_cpv.get(group, concept.cpv or ""), share * w / total))
+        else:
+            for code, part in concept.weights:
+                weights[code] += share * part
+            cpvs.append((concept.cpv or "", share * 0.5))
+    decisive = [m for m in acts if m.term.concept.rank == top]
+    cpv = max((c for c in cpvs if c[0]), key=lambda c: c[1], default=("", 0.0))[0] or None
+    nace = _best(((m.term.concept, 1.0) for m in decisive), "nace")
+    used = [*decisive, *(m for m in things if m.term.concept.group in decisive[0].term.concept.by)]
+    return Reading(3, dict(weights), cpv, nace, None, _because(parsed, used), None, coverage, len(used), strength)
+
+
+def _read_things(parsed: Parsed, things: list[Match], coverage: float, level: int) -> Reading:
+    factors = _modifier_factors(parsed, things)
+    weights: dict[str, float] = defaultdict(float)
+    scored: list[tuple[Concept, float]] = []
+    for match, factor in zip(things, factors, strict=True):
+        score = _place_factor(parsed, match) * factor
+        scored.append((match.term.concept, score))
+        for code, part in match.term.concept.weights:
+            weights[code] += score * part
+    strength = max(s for _, s in scored)
+    strong = [(c, s) for c, s in scored if s >= 0.5 * strength]
+    return Reading(
+        level,
+        dict(weights),
+        _best(strong, "cpv"),
+        _best(strong, "nace"),
+        _best(strong, "product"),
+        _because(parsed, things),
+        None,
+        coverage,
+        len({c.id for c, _ in scored}),
+        strength,
+    )
+
+
+def resolve(parsed: Parsed) -> Reading:
+    """One reading of a text: a block first, then acts, things, hints; else nothing."""
+    kept = drop_contained(parsed.matches)
+    coverage = calc_coverage(parsed, kept)
+    by_role: dict[str, list[Match]] = defaultdict(list)
+    for match in kept:
+        role = match.term.concept.role
+        by_role["context" if match.term.weak and role == "thing" else role].append(match)
+    acts = [m for m in by_role["act"] if not m.term.concept.keeps]
+    blocks = by_role["block"]
+    hard = [m for m in blocks if m.term.concept.rank >= 0 and not m.term.weak]
+    if hard:
+        return _unknown(hard[0].term.concept.reason, _because(parsed, hard), coverage, -1)
+    if acts:
+        return _read_acts(parsed, acts, by_role["thing"] + by_role["context"], coverage)
+    if by_role["thing"]:
+        return _read_things(parsed, by_role["thing"], coverage, 2)
+    if blocks:
+        return _unknown(blocks[0].term.concept.reason, _because(parsed, blocks), coverage, -1)
+    if by_role["context"]:
+        return _read_things(parsed, by_role["context"], coverage, 1)
+    if not parsed.atoms or coverage == 1.0:
+        return _unknown("no_content", _because(parsed, by_role["empty"]), coverage, 0)
+    return _unknown("unrecognised", (), coverage, 0)

@@ -1,0 +1,47 @@
+"""Light stemming: enough to bring singular and plural together, never so much that two things become one."""
+
+import re
+
+_EN_KEEP = ("ss", "us", "is", "ous")
+
+
+def stem_en(word: str) -> str:
+    """Singular of an English noun, roughly: companies → company, boxes → box, fees → fee."""
+    if len(word) < 4:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(_EN_KEEP):
+        return word[:-1]
+    return word
+
+
+_LONG_VOWEL = re.compile(r"([aeou])\1(?=[bcdfgklmnprstvz]$)")
+
+
+def _closed(stem: str) -> str:
+    """Undo what Dutch spelling does to syllables: bussen → bus, straat and straten → strat, muur and muren → mur."""
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":
+        stem = stem[:-1]
+    if stem.endswith("v"):
+        stem = stem[:-1] + "f"
+    elif stem.endswith("z"):
+        stem = stem[:-1] + "s"
+    return _LONG_VOWEL.sub(r"\1", stem)
+
+
+def stem_nl(word: str) -> str:
+    """Key that a Dutch noun shares with its plural. Not a word: only for comparing."""
+    if len(word) < 4:
+        return word
+    if word.endswith("heden"):
+        return word[:-5] + "heid"
+    if word.endswith(("ien", "ies", "eeen")):
+        return word[:-2] + "e" if word.endswith("ies") else word[:-1]
+    if word.endswith("en") and len(word) > 4:
+        return _closed(word[:-2])
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 4:
+        return _closed(word[:-1])
+    return _closed(word)

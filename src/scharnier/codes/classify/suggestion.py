@@ -1,0 +1,25 @@
+"""What the classifier answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A suggestion what industry supplied what a text names, or "unknown" (`code` is None, `weights` empty).
+
+    `weights` sums to one over industries; `confidence` is the calibrated chance that `code` is right (0 if unknown);
+    `because` holds the words it rested on; `reason` says why unknown: no_content, transfer, accounting, income,
+    internal, payroll, redacted or unrecognised.
+    """
+
+    text: str
+    lang: str
+    code: str | None
+    weights: tuple[tuple[str, float], ...]
+    cpv: str | None
+    nace: str | None
+    product: str | None
+    confidence: float
+    because: tuple[str, ...]
+    alternatives: tuple[tuple[str, float], ...]
+    reason: str | None
