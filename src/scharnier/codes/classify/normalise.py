@@ -39,6 +39,16 @@ class Word:
     aside: bool
 
 
+def normalise_text(text: str) -> str:
+    """Lower case, without accents, apostrophes inside words dropped, `r & m` and `h/s` written together."""
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    plain = _APOSTROPHE.sub("", folded)
+    plain = _AMPERSAND_PAIR.sub(r"\1\2", plain)
+    return _SLASH_PAIR.sub(r"\1\2", plain)
+
+
 def _parse_segment(tokens: list[str], last: bool) -> list[Word]:
     words: list[Word] = []
     link, depth = "new", 0
