@@ -1,0 +1,1 @@
+"""US Department of Labor, Bureau of International Labor Affairs: goods and country assessments."""
