@@ -16,7 +16,21 @@ _STATUSES: MappingProxyType[str, CountryStatus] = MappingProxyType({"iso": "iso"
 
 # Words that carry no meaning in a country name: "Republic of the Congo" and "Republic Congo" are the same name.
 _FILLERS = frozenset(["the", "of", "and", "de", "het", "van", "der", "en", "la", "d"])
-_LONGER = MappingProxyType({"st": "saint", "sint": "saint", "rep": "republic", "dem": "democratic", "isl": "islands"})
+_LONGER = MappingProxyType({"st": "saint", "sint": "saint", "rep": "republic", "dem": "democratic"})
+
+# Forms of state that come before the name: stripped only where the whole name is not known.
+_FORMS = frozenset(
+    re.findall(
+        r"\w+",
+        """republic kingdom state states federal federative federated federation democratic peoples socialist islamic
+        arab plurinational bolivarian hashemite cooperative co operative independent sovereign united union principality
+        grand duchy sultanate commonwealth oriental eastern most serene bailiwick territory country department
+        collectivity territorial republiek koninkrijk staat bondsrepubliek federale federatieve federatie democratische
+        volksrepubliek socialistische islamitische arabische plurinationale bolivariaanse hasjemitisch cooperatieve
+        onafhankelijke soevereine verenigde unie vorstendom prinsdom groothertogdom sultanaat gemenebest commonwealth
+        oosterse meest baljuwschap grondgebied land afdeling gemeenschap""",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,8 @@ def load_countries() -> dict[str, Country]:
 
 def calc_name_key(text: str) -> str:
     """A name without accents, capitals, punctuation, filler words, so that spellings of one name fall together."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
     # Dots and apostrophes join (U.S.A., People's), all else separates, and so does the apostrophe of d'Ivoire.
     plain = re.sub(r"\bd['’‘`´]", "d ", plain)
     plain = re.sub(r"[.'’‘`´]", "", plain).replace("ß", "ss").replace("ø", "o").replace("ł", "l")
@@ -79,9 +94,17 @@ def calc_name_key(text: str) -> str:
 
 
 def _turned(text: str) -> str:
-    """`Korea, Republic of` as `Republic of Korea`; a text without a comma as it is."""
-    head, comma, tail = text.partition(",")
-    return f"{tail.strip()} {head.strip()}" if comma else text
+    """`Korea, Republic of` and `Korea (Republic of)` as `Republic of Korea`; other texts as they are."""
+    head, _, tail = text.replace("(", ",").replace(")", " ").partition(",")
+    return f"{tail.strip()} {head.strip()}" if tail.strip() else text
+
+
+def _short(key: str) -> str:
+    """A name key without its form of state: `federal republic nigeria` as `nigeria`. "" if nothing is left."""
+    words = key.split()
+    while words and words[0] in _FORMS:
+        words.pop(0)
+    return " ".join(words)
 
 
 @cache
@@ -117,19 +140,18 @@ def _keys() -> tuple[MappingProxyType[str, str], MappingProxyType[str, tuple[tup
 def explain_country(text: str) -> CountryMatch:
     """Which country a text names, or why none was chosen.
 
-    Accepts ISO 3166-1 alpha-2, alpha-3 and the three-digit number, and the names in `countries.csv` and
-    `country_names.csv`, whatever the accents, capitals or word order (`Korea, Republic of`). Nothing is guessed from
-    likeness: `Neterlands` names nothing.
+    Accepts ISO 3166-1 alpha-2, alpha-3 and the three-digit number (`004`, never `4`: a column of small numbers is not
+    a column of countries), and the names in `countries.csv` and `country_names.csv`, whatever the accents, capitals,
+    word order (`Korea, Republic of`) or form of state (`Federal Republic of Nigeria`). Nothing is guessed from
+    likeness: `Neterlands` names nothing. A code wins over a word, so `in` is India: do not feed it running text.
     """
     known, unsure = _keys()
-    keys = (calc_name_key(text), calc_name_key(_turned(text)))
-    for key in keys:
-        if key and key in known:
+    whole = (calc_name_key(text), calc_name_key(_turned(text)))
+    for key in (*whole, *(_short(key) for key in whole)):
+        if key in known:
             return CountryMatch(known[key])
-    for key in keys:
         if key in unsure:
-            candidates, reason = unsure[key]
-            return CountryMatch(None, candidates, reason)
+            return CountryMatch(None, *unsure[key])
     return CountryMatch(None, (), "not a country name or code we know")
 
 
