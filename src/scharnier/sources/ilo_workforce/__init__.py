@@ -1,0 +1,1 @@
+"""Workforce by country: modelled estimates of the International Labour Organization."""
