@@ -7,6 +7,7 @@ manifest; the same input gives the same bytes.
 import argparse
 import gzip
 import hashlib
+import itertools
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -79,21 +80,19 @@ def _path(ring: Ring) -> str:
             points.append(point)
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
-    steps = "".join(f"{x - px} {y - py}," for (px, py), (x, y) in zip(points, points[1:], strict=False)).replace(
-        " -", "-"
-    )
+    steps = "".join(f"{x - px} {y - py}," for (px, py), (x, y) in itertools.pairwise(points)).replace(" -", "-")
     return f"M{points[0][0]} {points[0][1]}l{steps[:-1]}z" if steps else f"M{points[0][0]} {points[0][1]}h1v1z"
 
 
 def _area(ring: Ring) -> float:
     """Signed area by the shoelace formula; the ring is closed."""
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in itertools.pairwise(ring)) / 2
 
 
 def _centre(ring: Ring) -> tuple[float, float]:
     """Centre of area of a closed ring."""
     area = _area(ring)
-    pairs = list(zip(ring, ring[1:], strict=False))
+    pairs = list(itertools.pairwise(ring))
     x = sum((x0 + x1) * (x0 * y1 - x1 * y0) for (x0, y0), (x1, y1) in pairs) / (6 * area)
     y = sum((y0 + y1) * (x0 * y1 - x1 * y0) for (x0, y0), (x1, y1) in pairs) / (6 * area)
     return x, y
@@ -124,9 +123,7 @@ def build(shared: Path, folder: Path) -> None:
             "N. Cyprus is drawn with Cyprus and Somaliland with Somalia, as the United Nations count them.",
         ],
         "left_out": [f"{code}: {why}" for code, why in LEFT_OUT.items()]
-        + [
-            "Countries too small for the 1:110m scale (Malta, Singapore and others): the report names them below the map."
-        ],
+        + ["Countries too small for 1:110m (Malta, Singapore and others): the report names them below the map."],
     }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "world.json").write_text(text, "utf-8")

@@ -1,0 +1,185 @@
+"""Write the result folder in one step: who looks sees the old result or the new one, never a mixture.
+
+All files are written and synced into a hidden folder beside the target, then the two folders are exchanged with one
+system call (`renameat2` with RENAME_EXCHANGE on Linux). Where that call does not exist the old folder is first moved
+aside; a run killed between the two moves is mended by the next one. A folder holds a marker with the names that
+Scharnier wrote; anything else inside is somebody else's and makes us refuse.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from scharnier.kernel.errors import InputProblem
+from scharnier.report.exchange import exchange, literal, lock_folder, sync, unlock_folder
+
+MARKER = ".scharnier-result.json"
+# What desktops and office programs leave behind: no work of anybody is lost with it.
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+MOUNTED = {errno.EBUSY, errno.EXDEV}
+UNFIT = {errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EIO}
+
+Content = bytes | Callable[[Path], None]
+
+
+def write_outputs(out: Path, files: Mapping[str, Content]) -> None:
+    """Replace the folder `out` by one that holds exactly `files` (name → bytes, or a function that writes the path).
+
+    Raises InputProblem when `out` is not a folder of ours, cannot be written, or the disk is full; the old result is
+    then untouched. Faults of the functions themselves pass through, with the old result untouched as well.
+    """
+    for name in files:
+        if name in ("", ".", "..", MARKER) or Path(name).name != name:
+            raise ValueError(f"{name!r} is not a plain file name")
+    with _problems(out):
+        target = out.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _mend(target)
+        _check_ours(target, out)
+        with _workspace(target) as work:
+            for name, content in files.items():
+                _write(work / name, content)
+            _write(work / MARKER, json.dumps({"files": sorted(files)}).encode())
+            sync(work)
+            _put_in_place(work, target)
+            sync(target.parent)
+
+
+def _write(path: Path, content: Content) -> None:
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        content(path)
+    sync(path)
+
+
+def _put_in_place(work: Path, target: Path) -> None:
+    """Exchange with the old result, or move where there is none; another writer may come or go in between."""
+    for _ in range(100):
+        try:
+            if target.exists():
+                shutil.copymode(target, work)
+                exchange(work, target)
+            else:
+                work.rename(target)
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    raise OSError(errno.EBUSY, "another run keeps writing here", str(target))
+
+
+@contextlib.contextmanager
+def _workspace(target: Path) -> Iterator[Path]:
+    """A locked folder beside the target; whatever bears its name at the end (now the old result) is removed."""
+    path, lock = _claim(target)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        unlock_folder(lock)
+
+
+def _claim(target: Path) -> tuple[Path, int | None]:
+    """Make the folder and lock it; the lock dies with the process, so leftovers differ from work going on."""
+    for attempt in range(1000):
+        path = target.with_name(f".{target.name}.scharnier-new-{os.getpid()}-{attempt}")
+        try:
+            path.mkdir()
+            lock = lock_folder(path)
+        except (FileExistsError, FileNotFoundError, BlockingIOError):
+            continue  # there already, or another run is cleaning it away this moment
+        with contextlib.suppress(FileNotFoundError):
+            if lock is None or path.stat().st_ino == os.fstat(lock).st_ino:
+                return path, lock
+        unlock_folder(lock)
+    raise OSError(errno.EEXIST, "no free name for a working folder", str(target))
+
+
+def _mend(target: Path) -> None:
+    """Put back a result that a killed run had moved aside, and remove what killed runs left."""
+    stem = f".{literal(target.name)}.scharnier"
+    for path in (*sorted(target.parent.glob(f"{stem}-old-*")), *sorted(target.parent.glob(f"{stem}-new-*"))):
+        try:
+            lock = lock_folder(path)
+        except OSError:
+            continue  # a run that is still going holds it, or it is gone
+        try:
+            if ".scharnier-old-" in path.name and not target.exists():
+                path.rename(target)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+        finally:
+            unlock_folder(lock)
+
+
+def _check_ours(target: Path, out: Path) -> None:
+    """Refuse a folder with anything in it that we did not write."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise InputProblem("is a file, not a folder.", "Choose a folder for the result with --out.", str(out))
+    if target.samefile(Path.cwd()):
+        raise InputProblem(
+            "is the folder you are in; it would be replaced under your feet.",
+            "Choose a folder inside it, such as --out result.",
+            str(out),
+        )
+    names = {entry.name for entry in target.iterdir() if not _is_litter(entry.name)}
+    foreign = names - _own_names(target)
+    if foreign:
+        shown = ", ".join(repr(name) for name in sorted(foreign)[:3])
+        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+        raise InputProblem(
+            f"holds files that are not from an earlier result ({shown}{more}); they would be lost.",
+            "Choose an empty or new folder with --out.",
+            str(out),
+        )
+
+
+def _is_litter(name: str) -> bool:
+    return name in LITTER or name.startswith((".~lock.", "~$"))
+
+
+def _own_names(target: Path) -> set[str]:
+    try:
+        marker = json.loads((target / MARKER).read_text("utf-8"))
+        return {str(name) for name in marker["files"]} | {MARKER}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+@contextlib.contextmanager
+def _problems(out: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a message that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        message, remedy = _explain(error)
+        if not message:
+            raise
+        raise InputProblem(message, remedy, str(out)) from error
+
+
+def _explain(error: OSError) -> tuple[str, str]:
+    if error.errno in FULL:
+        return (
+            "the disk is full or the file would be too large; the old result is untouched.",
+            "Free some space or choose a folder on another disk with --out.",
+        )
+    if error.errno in DENIED:
+        return "cannot be written: permission denied.", "Choose a folder you may write in with --out."
+    if error.errno in MOUNTED:
+        return (
+            "is a disk or container mount of its own, which cannot be replaced in one step.",
+            "Choose a folder inside it, such as --out FOLDER/result.",
+        )
+    if error.errno in UNFIT:
+        return f"cannot be written ({error.strerror}).", "Choose another folder with --out."
+    return "", ""
