@@ -30,10 +30,10 @@ class InputFile(BaseModel):
 class Manifest(BaseModel):
     """Where the model comes from and what it cannot say.
 
-    `sha256` is that of the model's table file, `members_sha256` that of its list of members. `units` gives the unit of the flows and of each stressor. `caveats`
-    holds plain sentences per language (`nl`, `en`) that every report prints. `error_bound` is `exact` where the
-    flows are those of the source, digit for digit. `territories` maps places that the national accounts of a region
-    include (French overseas departments) to that region.
+    `sha256` is that of the model's table file, `members_sha256` that of its list of members. `units` gives the unit of
+    the flows and of each stressor. `caveats` holds plain sentences per language (`nl`, `en`) that every report prints.
+    `error_bound` is `exact` where the flows are those of the source, digit for digit. `territories` maps places that
+    the national accounts of a region include (French overseas departments) to that region.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
