@@ -26,7 +26,8 @@ class LevelRule:
     """How a level (1 very low … 5 very high likelihood) follows from a published value.
 
     Either `classes` (published class → level) or `cuts`: four rising numbers in the unit of the value. `higher_is`
-    says what a higher value means. `basis` is `own proposal` unless the publisher itself gives the classes.
+    says what a higher value means. Levels below `keep_from` give no record: the source can show that harm is likely but
+    not that it is unlikely. `basis` is `own proposal` unless the publisher itself gives the classes.
     """
 
     basis: Literal["own proposal", "published classes, own levels"]
@@ -34,6 +35,7 @@ class LevelRule:
     classes: Mapping[str, int] | None = None
     cuts: tuple[float, float, float, float] | None = None
     higher_is: Literal["worse", "better"] | None = None
+    keep_from: int = 1
 
     def __post_init__(self) -> None:
         if (self.classes is None) == (self.cuts is None) or (self.cuts is None) != (self.higher_is is None):

@@ -80,13 +80,22 @@ class EvidenceBase:
         dataset = self.datasets[record.dataset]
         template = (dataset.statements.get(record.theme) or dataset.statements["*"])[lang]
         words = (dataset.values or {}).get(record.value)
+        value = render_number(record.value, lang) if dataset.levels.cuts else record.value
         return template.format(
             good=self.goods[record.good].label(lang) if record.good else "",
             place=load_countries()[record.place].label(lang),
-            value=words[lang] if words else record.value,
+            value=words[lang] if words else value,
             unit=record.unit,
             year=record.year,
         )
+
+
+def render_number(value: str, lang: str) -> str:
+    """A published number as it is written in Dutch (`1.234` and `0,5`) or English (`1,234` and `0.5`)."""
+    whole, point, part = value.partition(".")
+    text = f"{int(whole):,}" if abs(int(whole)) >= 1000 else whole
+    text += point + part
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 
 
 def _read_rows(path: Path) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ A source folder holds `source.yaml` (what the publisher says of itself, our leve
 
 import argparse
 import csv
+import gzip
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping
@@ -18,13 +19,13 @@ import yaml
 from scharnier.codes.countries import explain_country
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
-from scharnier.risk.datasets import Dataset, parse_dataset
+from scharnier.risk.datasets import Dataset, calc_level, parse_dataset
 from scharnier.risk.evidence import COLUMNS
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record to be: `good_in_id` sets the part of the id that names the good where that is not the good itself."""
+    """One record to be. `label` takes the place of place and good in the id where the record stands elsewhere."""
 
     theme: str
     place: str
@@ -44,11 +45,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one data set, built from `file` (its path counted from the reference data)."""
+    """The rows of one data set, built from `file`: its path counted from the reference data, or from the source
+    folder where the list was typed by us from the published text (`own_list`)."""
 
     dataset: str
     file: str
     rows: tuple[Row, ...]
+    own_list: bool = False
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a (gzipped) csv file of the reference data, as texts."""
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def calc_rows(
+    dataset: Dataset, themes: Iterable[str], values: Iterable[tuple[str, float, int]], unit: str, sector: str = ""
+) -> tuple[Row, ...]:
+    """Rows from (place, value, year) by the cuts of the data set; a level below `keep_from` gives none."""
+    return tuple(
+        Row(theme, place, level, f"{value:.10g}", year, sector, unit=unit)
+        for place, value, year in values
+        if (level := calc_level(value, dataset.levels)) >= dataset.levels.keep_from
+        for theme in themes
+    )
 
 
 def match_place(name: str, source: str, aliases: Mapping[str, str] | None = None) -> str:
@@ -106,9 +128,10 @@ def write_tables(tables: Iterable[Table], module_file: str, data: Path, out: Pat
     for table in tables:
         check_band(checked[table.dataset], table.rows)
         text = render_table(table)
+        origin = Path(module_file).parent if table.own_list else data
         described = {
             **written[table.dataset],
-            "input": {"file": table.file, "sha256": hashlib.sha256((data / table.file).read_bytes()).hexdigest()},
+            "input": {"file": table.file, "sha256": hashlib.sha256((origin / table.file).read_bytes()).hexdigest()},
             "rows": len(table.rows),
         }
         (out / f"{table.dataset}.csv").write_text(text, encoding="utf-8", newline="\n")
@@ -121,7 +144,7 @@ def write_tables(tables: Iterable[Table], module_file: str, data: Path, out: Pat
 
 
 def run(parse: Callable[[Path], list[Table]], module_file: str, argv: list[str] | None = None) -> None:
-    """The command line of a parse module: `--from DIR` (reference data) and `--to DIR` (default: the shipped content)."""
+    """The command line of a parse module: `--from DIR` and `--to DIR` (default: the shipped content)."""
     parser = argparse.ArgumentParser(description="Build evidence tables from a publisher's file.")
     parser.add_argument("--from", dest="data", type=Path, required=True, help="the folder of the reference data")
     parser.add_argument("--to", dest="out", type=Path, default=content_path("risk"))

@@ -36,7 +36,7 @@ INPUT_OF = {
 
 @dataclass(frozen=True)
 class Listing:
-    """One good × country of the list. `themes` is empty for a derived good; `input_place` is where its input is from."""
+    """One good × country of the list. A derived good has no `themes` but an `input_place`: where its input is from."""
 
     good: str
     place: str
@@ -98,7 +98,7 @@ def calc_derived(listings: list[Listing], goods: dict[str, Good], level: int) ->
 
 
 def parse_progress(path: Path, classes: Mapping[str, int]) -> Iterator[Row]:
-    """Country-wide rows: how much the government did against the worst forms. Countries without a judgement give none."""
+    """Country-wide rows: how much the government did against the worst forms; no judgement gives no row."""
     for node in _read_xml(path):
         judged = _text(node, "Advancement_Level")
         if judged in ("", "No Assessment"):

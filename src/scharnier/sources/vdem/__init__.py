@@ -1,0 +1,1 @@
+"""V-Dem Institute: Varieties of Democracy."""
