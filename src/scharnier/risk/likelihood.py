@@ -107,10 +107,17 @@ def _most_telling(found: tuple[Reading, float]) -> tuple[object, ...]:
     return (reading.basis != 1, -reading.level, reading.basis, -record.year, -weight, record.id)
 
 
-def calc_likelihoods(evidence: EvidenceBase, model: ChainModel, bought_goods: Collection[str], on: date) -> Likelihoods:
+def calc_likelihoods(
+    evidence: EvidenceBase,
+    model: ChainModel,
+    bought_goods: Collection[str],
+    on: date,
+    regions: Sequence[str] | None = None,
+) -> Likelihoods:
     """Judge every theme, region and industry on a date.
 
     `bought_goods` are the goods that the bought products are, contain or are made of (ids of `evidence.goods`).
+    `regions` are those of the model unless more are named: a country that the model lumps into a group can stand apart.
     Records of a year after `on` are passed over. Raises `ContentError` where evidence speaks of a theme that has no
     severity and so cannot carry a risk.
     """
@@ -119,14 +126,15 @@ def calc_likelihoods(evidence: EvidenceBase, model: ChainModel, bought_goods: Co
     strange = sorted({record.theme for record in evidence.records} - set(themes))
     if strange:
         raise ContentError(f"evidence speaks of {', '.join(strange)}, which severity.yaml does not know")
-    members = {region: model.members.get(region) or ((region, 1.0),) for region in model.regions}
-    places = tuple(dict.fromkeys([*model.regions, *(place for each in members.values() for place, _ in each)]))
+    regions = tuple(model.regions if regions is None else regions)
+    members = {region: model.members.get(region) or ((region, 1.0),) for region in regions}
+    places = tuple(dict.fromkeys([*regions, *(place for each in members.values() for place, _ in each)]))
     of_places = judge_places(evidence, themes, places, model.sectors, bought_goods, on)
-    blocks = list(_judge_regions(model.regions, members, places, of_places))
+    blocks = list(_judge_regions(regions, members, places, of_places))
     judged = [block for block, _ in blocks]
     return Likelihoods(
         themes=themes,
-        regions=model.regions,
+        regions=regions,
         sectors=model.sectors,
         level=np.stack([block.level for block in judged], axis=1),
         low=np.stack([block.low for block in judged], axis=1),
