@@ -1,6 +1,8 @@
 """Leontief algebra against a textbook, a series, an iterative solver and its own invariants."""
 
+import doctest
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -158,3 +160,8 @@ def test_what_a_cell_keeps_is_one_less_what_it_buys(table: tuple[Array, Array]) 
 
 def _co2_intensity(model: ChainModel) -> Array:
     return np.divide(model.stressors["co2_kt"], model.output, out=np.zeros(model.cells), where=model.output > 0)
+
+
+def test_the_worked_example_of_the_method_page(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/value-chain.md"), module_relative=False)
+    assert (failed, attempted) == (0, 9)

@@ -26,8 +26,6 @@ def test_an_unknown_model_names_the_known_ones() -> None:
 def test_a_file_that_is_not_the_one_of_the_manifest_is_refused(tmp_path: Path, name: str) -> None:
     for path in content_path("chain").glob("wiod2013-2011*"):
         shutil.copy(path, tmp_path)
-    assert load_model("wiod2013-2011", tmp_path).regions[0] == "AUS"
-    load_model.cache_clear()
     with (tmp_path / name).open("ab") as file:
         file.write(b"\n")
     with pytest.raises(ContentError, match="hash"):
@@ -35,7 +33,7 @@ def test_a_file_that_is_not_the_one_of_the_manifest_is_refused(tmp_path: Path, n
 
 
 def test_a_model_is_read_once() -> None:
-    assert load_model() is load_model()
+    assert load_model() is load_model("wiod2013-2011") is load_model(folder=content_path("chain"))
 
 
 def test_list_and_show_say_licence_and_limits() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack
+from scipy.linalg import blas, lapack
 
 from scharnier.chain.model import ChainModel
 from scharnier.kernel.errors import InputProblem
@@ -46,6 +46,16 @@ class Leontief:
                 f"See scharnier model check {model.id}.",
             )
 
+    def buy(self, output: Array) -> Array:
+        """What the cells buy (n, k) to make the output (n, k): A x. A vector (n,) stays one.
+
+        The product is SciPy's, like the factors: NumPy brings a BLAS of its own, and the threads of one that has just
+        worked keep the cores busy for a while when the other starts.
+        """
+        columns = np.asfortranarray(output, dtype=np.float64).reshape(self.output.size, -1, order="F")
+        bought: Array = blas.dgemm(1.0, self.coefficients.T, columns, trans_a=1)
+        return bought.reshape(output.shape, order="F")
+
     def solve(self, demand: Array) -> Array:
         """Output (n, k) that the demand (n, k) calls for, all tiers together: x = A x + d. A vector (n,) stays one."""
         return self._solve(demand, trans=0)
@@ -81,9 +91,9 @@ def calc_tiers(leontief: Leontief, demand: Array) -> Array:
     that rounding never makes it negative.
     """
     share = leontief.value_added_share
-    first = leontief.coefficients @ demand
-    second = leontief.coefficients @ first
-    rest = leontief.solve(leontief.coefficients @ second)
+    first = leontief.buy(demand)
+    second = leontief.buy(first)
+    rest = leontief.solve(leontief.buy(second))
     return np.stack([_weigh(share, output) for output in (demand, first, second, rest)])
 
 

@@ -33,15 +33,19 @@ def load_manifest(id: str = STARTER, folder: Path | None = None) -> Manifest:
     return Manifest.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
 
 
-@lru_cache(maxsize=4)
 def load_model(id: str = STARTER, folder: Path | None = None) -> ChainModel:
     """A model with its table, checked against the hash in its manifest. Cached.
 
     Raises: InputProblem for an unknown id; ContentError when the table is not the one the manifest speaks of.
     """
+    return _load(id, _folder(folder))
+
+
+@lru_cache(maxsize=4)
+def _load(id: str, folder: Path) -> ChainModel:
     manifest = load_manifest(id, folder)
-    content = (_folder(folder) / f"{id}.npz").read_bytes()
-    listed = (_folder(folder) / f"{id}.members.csv").read_bytes()
+    content = (folder / f"{id}.npz").read_bytes()
+    listed = (folder / f"{id}.members.csv").read_bytes()
     for name, found, expected in (("npz", content, manifest.sha256), ("members.csv", listed, manifest.members_sha256)):
         if hashlib.sha256(found).hexdigest() != expected:
             raise ContentError(f"{id}.{name} does not have the hash its manifest names: rebuild or reinstall it")

@@ -1,0 +1,1 @@
+"""Speed, as ratios from one run: `make bench`. No module here is a test."""
