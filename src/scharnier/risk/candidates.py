@@ -77,7 +77,6 @@ def find_candidates(ranking: Ranking, likelihoods: Likelihoods, largest: NDArray
     """
     listed = np.array([(likelihoods.themes.index(risk.theme), risk.cell) for risk in ranking.risks]).reshape(-1, 2)
     shape = (len(likelihoods.themes), len(largest))
-    level = likelihoods.level.reshape(shape)
     others = np.broadcast_to(largest >= ranking.threshold * ranking.total, shape).copy()
     measured = (likelihoods.of_places.level > 0).any(axis=1)
     others &= (largest > 0) & np.tile(measured, len(likelihoods.regions))
