@@ -1,0 +1,19 @@
+"""What a ledger may be at most: guards against files that are broken or made to break the reader.
+
+Each limit is far above what a real ledger needs; whoever meets one gets an `InputProblem` that names it.
+"""
+
+MAX_FILE_BYTES = 2 * 1024**3
+MAX_COLUMNS = 1_000
+MAX_CELL_TEXT = 2_000  # characters kept of a text; longer texts are cut, the line stays
+MAX_QUOTED_NEWLINES = 200  # more line ends than this inside one cell: a quote was opened and never closed
+MAX_AMOUNT_CENTS = 10**14  # a trillion of the currency in one line is a mistake, not a purchase
+MAX_XLSX_PARTS = 5_000
+MAX_XLSX_UNPACKED_BYTES = 2 * 1024**3
+MAX_XLSX_CELLS = 40_000_000  # the rectangle from the first to the last cell; the reader stores it in full
+MAX_PARQUET_UNPACKED_BYTES = 4 * 1024**3
+SAMPLE_BYTES = 1 << 20  # how much of a text file is looked at to find delimiter and header
+SAMPLE_RECORDS = 300
+PROFILE_ROWS = 2_000  # lines looked at, evenly spread, to see what a column holds
+PREAMBLE_ROWS = 60  # the header is looked for in this many first rows
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
