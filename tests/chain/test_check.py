@@ -59,6 +59,11 @@ def test_a_column_above_one_and_a_table_that_cannot_produce(toy: Maker) -> None:
     assert _found(toy([[100.0]], [100.0]))["not_productive"].level == "fault"
 
 
+def test_places_that_weigh_nothing_are_named(starter: ChainModel) -> None:
+    finding = _found(starter)["member_without_weight"]
+    assert (finding.level, list(finding.where)) == ("note", starter.manifest.places_without_weight)
+
+
 def test_labels_that_are_wrong(toy: Maker) -> None:
     found = _found(toy(np.zeros((2, 2)), [1, 1], regions=("Nld", "Nld")))
     assert found["region_code"].where == ("Nld", "Nld")

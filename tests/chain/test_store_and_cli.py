@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scharnier.chain import list_models, load_manifest, load_model
+from scharnier.chain import STARTER, list_models, load_manifest, load_model
+from scharnier.cli.model import STARTER as DEFAULT
 from scharnier.cli.model import app
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError, InputProblem
@@ -37,7 +38,7 @@ def test_a_model_is_read_once() -> None:
 
 
 def test_list_and_show_say_licence_and_limits() -> None:
-    assert list_models() == ("wiod2013-2011",)
+    assert list_models() == ("wiod2013-2011",) == (STARTER,) == (DEFAULT,)
     listed = RUN.invoke(app, ["list"])
     assert listed.exit_code == 0
     assert "wiod2013-2011" in listed.output

@@ -38,6 +38,7 @@ def check_model(model: ChainModel) -> list[Finding]:
     if any(finding.level == "fault" for finding in findings):
         return findings
     return [
+        *findings,
         *_check_signs(model),
         *_check_output(model),
         *_check_columns(model),
