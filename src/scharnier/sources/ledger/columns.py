@@ -59,7 +59,7 @@ def find_columns(profiles: list[Profile], wanted: Mapping[str, str] | None, file
         _take_best(choice, profiles, fits, role, lambda p: p.letters > 0.5 and p.mean_length < 40)
     _take_code(choice, profiles, fits)
     _take_best(choice, profiles, fits, "supplier", lambda p: p.letters >= 0.5)
-    _take_best(choice, profiles, fits, "description", lambda p: p.letters >= 0.3 and p.distinct > 1 or p.filled > 0.9)
+    _take_best(choice, profiles, fits, "description", lambda p: (p.letters >= 0.3 and p.distinct > 1) or p.filled > 0.9)
     _take_categories(choice, profiles, fits)
     if not {"description", "category"} & set(choice.columns):
         _take_texts_by_content(choice, profiles)
@@ -238,7 +238,7 @@ def _take_categories(choice: Choice, profiles: list[Profile], fits: list[tuple[H
 
 
 def _take_texts_by_content(choice: Choice, profiles: list[Profile]) -> None:
-    """Without known headers: the text column with repeated short labels is the category, the most varied the supplier."""
+    """Without known headers: the text column with the most and longest different texts."""
     texts = [
         at
         for at, p in enumerate(profiles)
@@ -259,7 +259,7 @@ def _take_departments(choice: Choice, profiles: list[Profile], fits: list[tuple[
     found = [
         (profile.distinct, at)
         for at, profile in enumerate(profiles)
-        if not choice.is_taken(at) and profile.letters >= 0.5 and _get_fit(fits[at], "department")
+        if not choice.is_taken(at) and profile.letters >= 0.3 and _get_fit(fits[at], "department")
     ]
     if found:
         choice.take("department", max(found, key=lambda item: (item[0], -item[1]))[1], "header")

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from scharnier.sources.ledger.encoding import parse_encoding
-from scharnier.sources.ledger.header_rows import HeaderPlace, build_names, find_header
+from scharnier.sources.ledger.header_rows import HeaderPlace, build_names, find_header, is_counter
 from scharnier.sources.ledger.limits import MAX_COLUMNS, MAX_QUOTED_NEWLINES, SAMPLE_BYTES
 from scharnier.sources.ledger.messages import build_problem
 from scharnier.sources.ledger.model import Column, Notice, Table
@@ -153,7 +153,7 @@ def _build_table(
 ) -> Table:
     """Put ragged rows back in their place, drop empty rows, number the rows as a spreadsheet does."""
     width = len(names)
-    arrays = [column for column in table.columns]
+    arrays = list(table.columns)
     arrays += [pa.nulls(table.num_rows, pa.string()) for _ in range(width - len(arrays))]
     total = table.num_rows + len(ragged)
     numbers = np.arange(1, total + 1, dtype=np.int64)
@@ -173,7 +173,9 @@ def _build_table(
             for array, cells in zip(arrays, extra, strict=True)
         ]
     blank = ~malformed
-    for array in arrays:
+    for name, array in zip(names, arrays, strict=True):
+        if is_counter(name):
+            continue
         if not blank.any():
             break
         filled = pc.fill_null(pc.greater(pc.binary_length(array), 0), False)

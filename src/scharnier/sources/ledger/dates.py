@@ -42,6 +42,9 @@ _NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _NAMED = re.compile(r"^(\d{1,2})[-/. ]+([a-z]{3,9})\.?[-/. ,]+(\d{4}|\d{2})$")
 _NAMED_FIRST = re.compile(r"^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$")
+_WEEKDAY = re.compile(
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:maan|dins|woens|donder|vrij|zater|zon)dag),? +"
+)
 _YEAR = re.compile(r"^(?:fy|boekjaar|jaar)?\s*((?:19|20)\d{2})$")
 _MONTH = re.compile(r"^((?:19|20)\d{2})[-/. ]?(?:m|p)?(0?[1-9]|1[0-2])$")
 _MONTH_LAST = re.compile(r"^(0?[1-9]|1[0-2])[-/. ]((?:19|20)\d{2})$")
@@ -109,12 +112,13 @@ def find_order(values: list[str]) -> str:
 
 
 def parse_date(value: str, order: str) -> tuple[date, date] | str | None:
-    """The first and last day that `value` stands for; "impossible" if it is a date that does not exist; None if none."""
+    """First and last day that `value` stands for; "impossible" if it is a date that does not exist; None if no date."""
     for pattern, places in ((_ISO, (0, 1, 2)), (_COMPACT, (0, 1, 2))):
         match = pattern.match(value)
         if match:
             year, month, day = (int(match.groups()[at]) for at in places)
             return _build_day(year, month, day)
+    value = _WEEKDAY.sub("", value)
     if match := _NUMERIC.match(value):
         one, two, year = int(match.group(1)), int(match.group(2)), _full_year(match.group(3))
         return _build_day(year, one, two) if order == "mdy" else _build_day(year, two, one)

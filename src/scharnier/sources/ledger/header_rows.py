@@ -58,8 +58,26 @@ def _find_unknown_header(rows: list[list[str]], width: int) -> int:
         if any(is_value(cell) for cell in cells) or len(set(cells)) < len(cells):
             return -1
         below = rows[index + 1 : index + 6]
-        return index if any(is_value(cell) for after in below for cell in after) else -1
+        if any(is_value(cell) for after in below for cell in after):
+            return index
+        # No numbers anywhere: no ledger, but the first row is still what the user calls the header.
+        return -1 if any(is_value(cell) for after in rows for cell in after) else index
     return -1
+
+
+def is_counter(header: str) -> bool:
+    """Whether a column only numbers the rows, so that a row with nothing else in it is an empty row."""
+    return header.strip().lower().rstrip(".") in (
+        "#",
+        "nr",
+        "no",
+        "row",
+        "rij",
+        "regel",
+        "regelnr",
+        "line",
+        "volgnummer",
+    )
 
 
 def _join_two_rows(names: list[str], below: list[list[str]]) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""The words of the reader: notices, problems and their remedies in Dutch and English, from `data/ledger/messages.yaml`."""
+"""The words of the reader in Dutch and English: notices, problems and remedies, from `data/ledger/messages.yaml`."""
 
 from functools import cache
 from typing import cast

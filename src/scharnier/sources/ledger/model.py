@@ -71,6 +71,17 @@ class Table:
 
 
 @dataclass(frozen=True)
+class ColumnTaken:
+    """A column of the file: the role it was given ("" if none), its header, why in words, how full, a few values."""
+
+    role: str
+    header: str
+    because: str
+    filled: float
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """A purchase ledger, understood: arrays of equal length, one place for every line of the file.
 
@@ -93,6 +104,7 @@ class Ledger:
     first_on: date | None
     last_on: date | None
     notices: list[Notice]
+    account: list[ColumnTaken] = field(default_factory=list)  # every column of the file and what it was taken for
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scharnier.sources.ledger import model
@@ -15,11 +14,12 @@ from scharnier.sources.ledger.columns import TEXT_ROLES, Choice, find_columns
 from scharnier.sources.ledger.csv_file import read_csv
 from scharnier.sources.ledger.currencies import find_currency
 from scharnier.sources.ledger.dates import Dates, parse_dates
+from scharnier.sources.ledger.describe import build_description
 from scharnier.sources.ledger.kinds import find_kind
 from scharnier.sources.ledger.limits import MAX_CELL_TEXT, MAX_FILE_BYTES
 from scharnier.sources.ledger.line_amounts import LineAmounts, calc_line_amounts
 from scharnier.sources.ledger.messages import build_problem, render_message, render_problem
-from scharnier.sources.ledger.model import Ledger, Notice, Table
+from scharnier.sources.ledger.model import ColumnTaken, Ledger, Notice, Table
 from scharnier.sources.ledger.parquet_file import read_parquet
 from scharnier.sources.ledger.profile import Profile, calc_profiles
 from scharnier.sources.ledger.texts import LABEL_SEPARATOR, parse_texts
@@ -61,6 +61,16 @@ def read_ledger(
     profiles = calc_profiles(table)
     choice = find_columns(profiles, columns, name, lang)
     return build_ledger(table, profiles, choice, digest, name, currency, lang, tell)
+
+
+def describe_columns(
+    path: str | Path, *, columns: Mapping[str, str] | None = None, lang: str = "nl"
+) -> list[ColumnTaken]:
+    """Every column of the file in its order, with the role it would be given. Raises as `read_ledger` does."""
+    name = Path(path).name
+    table = read_table(load_bytes(Path(path), lang), name, lang, lambda _share: None)
+    profiles = calc_profiles(table)
+    return build_description(profiles, find_columns(profiles, columns, name, lang), lang)
 
 
 def load_bytes(path: Path, lang: str) -> bytes:
@@ -135,6 +145,7 @@ def build_ledger(
         first_on=first_on,
         last_on=last_on,
         notices=notices,
+        account=build_description(profiles, choice, lang),
     )
 
 
@@ -220,8 +231,3 @@ def _calc_period(
     if len(years) > 1 and not choice.indicators:
         return date(min(years), 1, 1), date(max(years), 12, 31)
     return None, None
-
-
-def calc_text_length(array: pa.DictionaryArray) -> int:
-    """How many lines have a text in this role."""
-    return int(pc.count(array).as_py())

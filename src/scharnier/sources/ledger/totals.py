@@ -1,6 +1,5 @@
 """Rows that add up other rows: recognised so that no money is counted twice."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,9 +9,11 @@ from numpy.typing import NDArray
 
 from scharnier.sources.ledger.model import Column
 
-_LABEL = r"(?i)^\s*(sub|grand\s+|eind|generaal\s+)?\s*-?\s*(totaal|total|totals|totalen)(\s*:|\s+generaal|\s+general|\s+bedrag|\s+uitgaven|\s+amount|\s+spend)?\s*$"
+_LABEL = (
+    r"(?i)^\s*(sub|grand\s+|eind|generaal\s+)?\s*-?\s*(totaal|total|totals|totalen)"
+    r"(\s*:|\s+generaal|\s+general|\s+bedrag|\s+uitgaven|\s+amount|\s+spend)?\s*$"
+)
 _END = 5  # a labelled row this near the end is a total even where it does not add up
-LABEL = re.compile(_LABEL)
 
 
 def find_totals(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from scharnier.sources.ledger.header_rows import HeaderPlace, build_names, find_header
+from scharnier.sources.ledger.header_rows import HeaderPlace, build_names, find_header, is_counter
 from scharnier.sources.ledger.header_words import has_known_header
 from scharnier.sources.ledger.limits import MAX_COLUMNS, SAMPLE_RECORDS
 from scharnier.sources.ledger.messages import build_problem
@@ -49,7 +49,7 @@ def _load_sheets(data: bytes, file: str, lang: str) -> list[tuple[str, int, Rows
             origin = sheet.start or (0, 0)
             sheets.append((meta.name, origin[0], [list(row) for row in sheet.iter_rows()] if sheet.start else []))
         return sheets
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         raise build_problem("xlsx_damaged", lang, file=file) from error
@@ -91,7 +91,12 @@ def _build_table(rows: Rows, start: int, read_as: str, notices: list[Notice], fi
     width = max((len(row) for row in rows[:SAMPLE_RECORDS]), default=0)
     if width > MAX_COLUMNS:
         raise build_problem("too_many_columns", lang, file=file, count=width, limit=MAX_COLUMNS)
-    filled = [at for at, row in enumerate(body) if any(cell not in (None, "") for cell in row)]
+    counters = {at for at, name in enumerate(place.names) if is_counter(name)}
+    filled = [
+        at
+        for at, row in enumerate(body)
+        if any(cell not in (None, "") for turn, cell in enumerate(row) if turn not in counters)
+    ]
     if not filled:
         raise build_problem("no_lines", lang, file=file)
     names, told = build_names(place.names, width)
@@ -123,12 +128,7 @@ def _build_column(name: str, cells: list[Any]) -> Column:
         [float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else np.nan for cell in cells]
     )
     days = np.array(
-        [
-            np.datetime64(cell, "D")
-            if isinstance(cell, date) and not isinstance(cell, timedelta)
-            else np.datetime64("NaT", "D")
-            for cell in cells
-        ],
+        [np.datetime64(cell, "D") if isinstance(cell, date) else np.datetime64("NaT", "D") for cell in cells],
         dtype="datetime64[D]",
     )
     text = pa.array([_write_cell(cell) for cell in cells], pa.string())

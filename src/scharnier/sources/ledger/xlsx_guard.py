@@ -34,7 +34,7 @@ def check_xlsx(data: bytes, file: str, lang: str) -> None:
             left -= _check_part(data, part, left, file, lang)
     except InputProblem:
         raise
-    except Exception as error:  # noqa: BLE001 - zipfile, zlib and struct raise many kinds on a damaged archive
+    except Exception as error:
         raise build_problem("xlsx_damaged", lang, file=file) from error
 
 
