@@ -71,12 +71,20 @@ def test_what_was_published_later_does_not_count() -> None:
     assert level(found(records, on=date(2020, 1, 1)), "foa_cb", "IND", "c1") == Level(2, 1, 3, 3)
 
 
-def test_good_conditions_do_not_show_that_there_is_no_harm() -> None:
-    kind = [record("foa_cb", "NLD", 1, dataset="treaty"), record("foa_cb", "IND", 5, dataset="treaty")]
-    answer = found(kind)
-    assert level(answer, "foa_cb", "NLD", "c1") is None
-    assert level(answer, "foa_cb", "IND", "c1") == Level(4, 3, 5, BASES.index("country"))
+def test_a_source_about_conditions_goes_no_further_than_four_and_says_so() -> None:
+    answer = found([record("foa_cb", "NLD", 1, dataset="treaty"), record("foa_cb", "IND", 5, dataset="treaty")])
+    country = BASES.index("country")
+    assert level(answer, "foa_cb", "NLD", "c1") == Level(1, 1, 2, country)
+    assert level(answer, "foa_cb", "IND", "c1") == Level(4, 3, 5, country)
     assert "conditions" in answer.because("foa_cb", "IND", "c1", "en")
+
+
+def test_a_country_the_model_lumps_can_stand_apart() -> None:
+    base = evidence_base([record("foa_cb", "PAK", 4)])
+    answer = calc_likelihoods(base, chain_model(WITH_GROUP), (), ON, ("PAK", "VNM"))
+    assert answer.regions == ("IND", "NLD", "ROW", "PAK", "VNM")
+    assert level(answer, "foa_cb", "PAK", "c1") == Level(4, 3, 5, BASES.index("country"))
+    assert level(answer, "foa_cb", "VNM", "c1") is None
 
 
 def test_a_group_is_judged_by_the_median_of_its_workforce_and_says_what_is_unknown() -> None:

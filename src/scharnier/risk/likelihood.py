@@ -112,12 +112,12 @@ def calc_likelihoods(
     model: ChainModel,
     bought_goods: Collection[str],
     on: date,
-    regions: Sequence[str] | None = None,
+    extra: Sequence[str] = (),
 ) -> Likelihoods:
     """Judge every theme, region and industry on a date.
 
     `bought_goods` are the goods that the bought products are, contain or are made of (ids of `evidence.goods`).
-    `regions` are those of the model unless more are named: a country that the model lumps into a group can stand apart.
+    `extra` are countries (ISO alpha-3) that the model lumps into a group and that stand apart here, behind its regions.
     Records of a year after `on` are passed over. Raises `ContentError` where evidence speaks of a theme that has no
     severity and so cannot carry a risk.
     """
@@ -126,7 +126,7 @@ def calc_likelihoods(
     strange = sorted({record.theme for record in evidence.records} - set(themes))
     if strange:
         raise ContentError(f"evidence speaks of {', '.join(strange)}, which severity.yaml does not know")
-    regions = tuple(model.regions if regions is None else regions)
+    regions = (*model.regions, *extra)
     members = {region: model.members.get(region) or ((region, 1.0),) for region in regions}
     places = tuple(dict.fromkeys([*regions, *(place for each in members.values() for place, _ in each)]))
     of_places = judge_places(evidence, themes, places, model.sectors, bought_goods, on)

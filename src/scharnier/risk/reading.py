@@ -29,7 +29,7 @@ MAJORITY, MINIMUM = 0.5, 0.1
 PRIORITY: Final = 3
 """From this level on evidence makes harm likely."""
 INDIRECT_CAP: Final = 4
-"""How far a source goes that speaks of conditions for a harm (a treaty not ratified), not of the harm itself."""
+"""How far a country-wide source goes that speaks of conditions for a harm (few freedoms), not of the harm itself."""
 TOP: Final = 5
 
 
@@ -84,19 +84,10 @@ class Caps:
 def read_record(
     record: Record, sector: str, evidence: EvidenceBase, caps: Caps, bought_goods: Collection[str], on: date
 ) -> Reading | None:
-    """What a record says about an industry of its place.
-
-    None where it says nothing: another industry, a year after `on`, or an indirect source that finds conditions good
-    (conditions can make harm likelier; that they are good does not show that there is none).
-    """
+    """What a record says about an industry of its place; None where it does not apply (another industry, or later)."""
     if record.year > on.year:
         return None
     stale = is_stale(record.year, on)
-    if evidence.datasets[record.dataset].indirect and record.good is None and record.sector is None:
-        if record.level < PRIORITY:
-            return None
-        level = min(record.level, INDIRECT_CAP, caps.of(record.theme, sector))
-        return Reading(record, COUNTRY, level, record.level, stale)
     if record.good is not None:
         if evidence.goods[record.good].sector != sector:
             return None
@@ -105,7 +96,8 @@ def read_record(
         return Reading(record, SECTOR, min(record.level, LISTED_CAP), record.level, stale)
     if record.sector is not None:
         return Reading(record, SECTOR, record.level, record.level, stale) if record.sector == sector else None
-    return Reading(record, COUNTRY, min(record.level, caps.of(record.theme, sector)), record.level, stale)
+    reach = min(caps.of(record.theme, sector), INDIRECT_CAP if evidence.datasets[record.dataset].indirect else TOP)
+    return Reading(record, COUNTRY, min(record.level, reach), record.level, stale)
 
 
 def judge_cell(readings: Sequence[Reading]) -> Level | None:

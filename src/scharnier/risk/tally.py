@@ -70,11 +70,9 @@ def judge_places(
             continue
         where = evidence.goods[record.good].sector if record.good is not None else record.sector
         if where is None:
-            indirect = evidence.datasets[record.dataset].indirect
-            if indirect and record.level < PRIORITY:
-                continue
             basis, s = COUNTRY, slice(None)
-            level = np.minimum(min(record.level, INDIRECT_CAP) if indirect else record.level, cap[t])
+            reach = INDIRECT_CAP if evidence.datasets[record.dataset].indirect else TOP
+            level = np.minimum(min(record.level, reach), cap[t])
         else:
             number = at_sector.get(where)
             if number is None:
