@@ -1,0 +1,156 @@
+"""The answer in a few sentences, and what the answer cannot say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scharnier.analytics import assessment as shape
+from scharnier.analytics.texts import money, percent, text
+
+if TYPE_CHECKING:
+    from scharnier.analytics.compose import Answer
+
+STABLE = 0.8  # share of the draws in which a risk must be in the top 10 to be called stable
+TOP = 10
+NAMED_UNKNOWNS = 4
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names for codes, in the language of the assessment."""
+
+    lang: str
+    currency: str
+    places: Mapping[str, str]
+    sectors: Mapping[str, str]
+    themes: Mapping[str, str]
+    products: Mapping[str, str]
+
+    def money(self, value: float) -> str:
+        """An amount, rounded for a sentence."""
+        return money(value, self.currency, self.lang)
+
+    def join(self, names: Sequence[str]) -> str:
+        """`a, b and c`."""
+        if len(names) < 2:
+            return "".join(names)
+        return ", ".join(names[:-1]) + text("and", self.lang) + names[-1]
+
+    def day(self, on: date) -> str:
+        """`3-4-2025` in Dutch, `2025-04-03` in English."""
+        return f"{on.day}-{on.month}-{on.year}" if self.lang == "nl" else on.isoformat()
+
+
+def headline(
+    answer: "Answer", words: Words, coverage: shape.Coverage, risks: list[shape.Risk], gaps: list[shape.Gap]
+) -> list[str]:
+    """The answer, most important first, in five or six plain sentences."""
+    lang, total = words.lang, answer.ranked.total
+    whole = coverage.assessed_amount + coverage.unassessed_amount
+    sentences = [
+        text(
+            "headline_coverage",
+            lang,
+            total=words.money(whole),
+            assessed=words.money(coverage.assessed_amount),
+            share=percent(coverage.assessed_amount / whole, lang) if whole > 0 else "–",
+            unassessed=words.money(coverage.unassessed_amount),
+        ),
+        _abroad(answer, words, total),
+    ]
+    priority = [risk for risk in risks if risk.band == "priority"]
+    if priority:
+        sentences.append(_top(priority[0], words))
+        if products := _products(priority, words):
+            sentences.append(text("headline_products", lang, products=products))
+        top = [risk for risk in risks if risk.rank <= TOP]
+        count = sum(risk.stability.in_top10 >= STABLE for risk in top)
+        sentences.append(text("headline_stable", lang, count=count))
+    else:
+        sentences.append(text("headline_no_risks", lang))
+    if silent := [gap for gap in gaps if gap.share > 1 - 1e-9]:
+        names = [words.themes[gap.theme].lower() for gap in silent]
+        listed = words.join(names[:NAMED_UNKNOWNS]) if len(names) <= NAMED_UNKNOWNS else ", ".join(names[:3])
+        if len(names) > NAMED_UNKNOWNS:
+            listed = text("themes_more", lang, themes=listed, count=len(names) - 3)
+        sentences.append(text("headline_unknown", lang, themes=listed))
+    return sentences
+
+
+def _abroad(answer: "Answer", words: Words, total: float) -> str:
+    exposures = answer.exposures
+    value = (exposures.unit_origins @ exposures.unit_amount).reshape(len(exposures.places), -1).sum(axis=1)
+    home = exposures.places.index(answer.buyer) if answer.buyer in exposures.places else -1
+    abroad = total - (float(value[home]) if home >= 0 else 0.0)
+    order = [place for place in np.argsort(-value, kind="stable").tolist() if place != home][:3]
+    return text(
+        "headline_abroad",
+        words.lang,
+        share=percent(abroad / total, words.lang),
+        country=words.places[answer.buyer],
+        places=words.join([words.places[exposures.places[place]] for place in order]),
+    )
+
+
+def _top(risk: shape.Risk, words: Words) -> str:
+    where = text(
+        "where", words.lang, sector=words.sectors[risk.origin.sector].lower(), place=words.places[risk.origin.country]
+    )
+    theme = words.themes[risk.theme].lower()
+    return text("headline_risk", words.lang, theme=theme, where=where, because=risk.likelihood.because)
+
+
+def _products(risks: list[shape.Risk], words: Words) -> str:
+    """Up to six products for which sources name places, in the order of the risks."""
+    named = dict.fromkeys(product for risk in risks for product in risk.products)
+    return words.join([words.products[product].lower() for product in named][:6])
+
+
+def limitations(
+    answer: "Answer", words: Words, coverage: shape.Coverage, datasets: Mapping[str, shape.Dataset]
+) -> list[shape.Limitation]:
+    """What the answer cannot say, each with the figures of this assessment."""
+    lang, total, exposures = words.lang, answer.ranked.total, answer.exposures
+    stated = sum(
+        float(exposures.profile_amount[number]) * weight
+        for number, profile in enumerate(exposures.profiles)
+        for unit, weight in profile.units
+        if exposures.units[unit].origin
+    )
+    found = [
+        _limit("likelihood", lang),
+        _limit("classification", lang, share=percent(_classified_by_text(answer) / total, lang)),
+        _limit("mix", lang, share=percent(1 - stated / total, lang), country=words.places[answer.buyer]),
+    ]
+    value = exposures.unit_origins @ exposures.unit_amount
+    for place, region in enumerate(exposures.places):
+        if len(exposures.members[region]) > 1:
+            share = float(value.reshape(len(exposures.places), -1)[place].sum()) / total
+            name = words.places[region]
+            found.append(_limit("row", lang, share=percent(share, lang), places=name))
+    found += [_limit("prices", lang), _limit("severity", lang), _limit("evidence", lang)]
+    if stale := [f"{d.title} ({d.year})" for d in datasets.values() if d.stale]:
+        found.append(_limit("stale", lang, datasets="; ".join(sorted(stale))))
+    credit = -int(answer.ledger.cents[(answer.ledger.cents < 0) & (exposures.line_profile >= 0)].sum())
+    if credit:
+        found.append(_limit("negative", lang, amount=words.money(credit / 100)))
+    if answer.purchases.unread:
+        found.append(_limit("countries_unread", lang, countries=", ".join(answer.purchases.unread[:10])))
+    ledger = answer.ledger
+    if ledger.first_on and ledger.last_on:
+        first, last = words.day(ledger.first_on), words.day(ledger.last_on)
+        found.append(_limit("dates", lang, first=first, last=last, year=answer.model.manifest.year))
+    return found
+
+
+def _limit(key: str, lang: str, **values: object) -> shape.Limitation:
+    return shape.Limitation(id=key, text=text(f"limit_{key}", lang, **values))
+
+
+def _classified_by_text(answer: "Answer") -> float:
+    by_text = np.array([meaning.method == "text" for meaning in answer.purchases.meanings], dtype=bool)
+    lines = (answer.exposures.line_profile >= 0) & by_text[answer.purchases.meaning]
+    return int(answer.ledger.cents[lines].sum()) / 100
