@@ -1,0 +1,188 @@
+"""`scharnier norms list|show|search|lint`: what is expected, on a date, in Dutch or English."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import typer
+
+from scharnier.kernel.outcome import Verdict
+from scharnier.norms import Hit, Library, Link, Norm, Theme, lint_library, load_library
+
+app = typer.Typer(no_args_is_help=True, help="The Library: what is expected of you, on a date, and why.")
+
+Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
+Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of titles and gists.")]
+On = Annotated[
+    datetime | None, typer.Option(help="Leave out what was not in force on this date.", formats=["%Y-%m-%d"])
+]
+
+WORDS = {
+    "from": {"nl": "van kracht vanaf", "en": "in force from"},
+    "to": {"nl": "tot en met", "en": "until"},
+    "applies": {"nl": "van toepassing vanaf", "en": "applies from"},
+    "source": {"nl": "bron", "en": "source"},
+    "text": {"nl": "tekst", "en": "text"},
+    "checked": {"nl": "nagezien op", "en": "checked on"},
+    "unknown": {"nl": "onbekend", "en": "unknown"},
+    "below": {"nl": "Hieronder", "en": "Below"},
+    "links": {"nl": "Verbanden", "en": "Links"},
+    "nothing": {"nl": "Niets gevonden.", "en": "Nothing found."},
+}
+VERDICTS = {
+    Verdict.MET: {"nl": "van kracht", "en": "in force"},
+    Verdict.NOT_MET: {"nl": "niet van kracht", "en": "not in force"},
+    Verdict.UNKNOWN: {"nl": "onbekend of van kracht", "en": "unknown whether in force"},
+    Verdict.NOT_APPLICABLE: {"nl": "geen datum nodig", "en": "no date needed"},
+}
+
+
+@app.command("list")
+def list_(kind: str | None = None, lang: Lang = "nl", on: On = None, format: Format = "text") -> None:
+    """The norms, or those of one kind (`--kind action`, `convention`, `target`, `theme` …)."""
+    library, day = load_library(), on.date() if on else None
+    rows: Iterable[Norm | Theme] = library.themes.values() if kind == "theme" else library.all(kind)
+    kept = [row for row in rows if not _is_over(library, row, day)]
+    if format == "json":
+        _print_json([_as_json(library, row, day) for row in kept])
+        return
+    for row in kept:
+        typer.echo(f"{row.id}  {row.title[lang]}{_badge(row, lang)}")
+
+
+@app.command()
+def show(id: str, lang: Lang = "nl", on: On = None, format: Format = "text") -> None:
+    """One norm or theme: what it asks, its dates, its source, what lies below it and what it is linked to."""
+    library, day = load_library(), on.date() if on else None
+    item: Norm | Theme = library.themes[id] if id in library.themes else library.norm(id)
+    if format == "json":
+        _print_json(_as_json(library, item, day))
+        return
+    typer.echo(f"{item.id}  {item.title[lang]}{_badge(item, lang)}")
+    typer.echo(item.gist[lang])
+    if isinstance(item, Norm):
+        _show_particulars(library, item, lang, day)
+    _show_links(library, library.links_from(item.id), lang)
+
+
+@app.command()
+def search(
+    text: str,
+    lang: Lang = "nl",
+    on: On = None,
+    limit: Annotated[int, typer.Option(min=1)] = 10,
+    format: Format = "text",
+) -> None:
+    """Norms and themes about TEXT, best first. Accents, inflection, spelling and typing slips are forgiven."""
+    library = load_library()
+    hits = library.search(text, lang, on.date() if on else None, limit)
+    if format == "json":
+        _print_json([_hit_as_json(library, hit) for hit in hits])
+        return
+    for hit in hits:
+        typer.echo(f"{hit.id}  {hit.title[lang]}{_badge(_item(library, hit.id), lang)}")
+        typer.echo(f"    {hit.gist[lang]}")
+    if not hits:
+        typer.echo(WORDS["nothing"][lang])
+
+
+@app.command()
+def lint() -> None:
+    """Check the shipped norms; exit code 1 where something is wrong."""
+    findings = lint_library()
+    for finding in findings:
+        typer.echo(str(finding))
+    library = load_library() if not findings else None
+    if library is None:
+        raise typer.Exit(1)
+    typer.echo(f"{library.release}: {len(library.norms)} norms, {len(library.themes)} themes, nothing wrong.")
+
+
+def _item(library: Library, id: str) -> Norm | Theme:
+    return library.themes[id] if id in library.themes else library.norm(id)
+
+
+def _is_over(library: Library, row: Norm | Theme, day: date | None) -> bool:
+    return isinstance(row, Norm) and day is not None and library.in_force(row.id, day).verdict is Verdict.NOT_MET
+
+
+def _badge(row: Norm | Theme, lang: str) -> str:
+    badge = row.badge(lang) if isinstance(row, Norm) else ""
+    return f"  [{badge}]" if badge else ""
+
+
+def _show_particulars(library: Library, norm: Norm, lang: str, day: date | None) -> None:
+    unknown = WORDS["unknown"][lang]
+    dated = library.in_force(norm.id, day or norm.checked_on, lang)
+    if dated.verdict is not Verdict.NOT_APPLICABLE:
+        end = f", {WORDS['to'][lang]} {norm.valid_to}" if norm.valid_to else ""
+        typer.echo(f"{WORDS['from'][lang]}: {norm.valid_from or unknown}{end}")
+        if norm.applies_from:
+            typer.echo(f"{WORDS['applies'][lang]}: {norm.applies_from}")
+        typer.echo(f"{day or norm.checked_on}: {VERDICTS[dated.verdict][lang]}. {dated.reason}")
+    reference = library.references[norm.source]
+    typer.echo(f"{WORDS['source'][lang]}: {reference.title} ({reference.publisher}) {reference.url}".rstrip())
+    if norm.text_version:
+        typer.echo(f"{WORDS['text'][lang]}: {norm.text_version}")
+    typer.echo(f"{WORDS['checked'][lang]}: {norm.checked_on}")
+    below = library.children(norm.id)
+    if below:
+        typer.echo(f"{WORDS['below'][lang]}:")
+    for child in below:
+        typer.echo(f"  {child.id}  {child.title[lang]}{_badge(child, lang)}")
+
+
+def _show_links(library: Library, links: Iterable[Link], lang: str) -> None:
+    for number, link in enumerate(links):
+        if number == 0:
+            typer.echo(f"{WORDS['links'][lang]}:")
+        target = _item(library, link.target)
+        relation = library.relations[link.relation].title[lang]
+        typer.echo(f"  {relation} {link.target}  {target.title[lang]}: {link.reason[lang]}")
+
+
+def _as_json(library: Library, item: Norm | Theme, day: date | None) -> Mapping[str, Any]:
+    common = {"id": item.id, "title": dict(item.title), "gist": dict(item.gist)}
+    links = [_link_as_json(link) for link in library.links_from(item.id)]
+    if isinstance(item, Theme):
+        return {**common, "kind": "theme", "group": item.group, "links": links}
+    dates = ("adopted", "valid_from", "valid_to", "applies_from")
+    out: dict[str, Any] = {
+        **common,
+        "kind": item.kind,
+        "parent": item.parent,
+        "confidence": item.confidence,
+        "source": item.source,
+        **{name: str(value) if (value := getattr(item, name)) else None for name in dates},
+        "dates_confidence": item.dates_confidence,
+        "text_version": item.text_version,
+        "checked_on": item.checked_on.isoformat(),
+        "links": links,
+    }
+    if day:
+        outcome = library.in_force(item.id, day)
+        out["in_force"] = {"on": day.isoformat(), "verdict": outcome.verdict, "reason": outcome.reason}
+    return out
+
+
+def _link_as_json(link: Link) -> Mapping[str, Any]:
+    return {
+        "target": link.target,
+        "relation": link.relation,
+        "reason": dict(link.reason),
+        "confidence": link.confidence,
+        "basis": link.basis,
+        "anchors": list(link.anchors),
+    }
+
+
+def _hit_as_json(library: Library, hit: Hit) -> Mapping[str, Any]:
+    item = _item(library, hit.id)
+    sure = item.confidence if isinstance(item, Norm) else None
+    out = {"id": hit.id, "kind": hit.kind, "title": dict(hit.title), "gist": dict(hit.gist), "score": hit.score}
+    return {**out, "confidence": sure}
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
