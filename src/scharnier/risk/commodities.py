@@ -21,7 +21,7 @@ RiskClass = Literal["low", "standard", "high"]
 
 @dataclass(frozen=True)
 class AnnexEntry:
-    """One entry of Annex I. `code` is HS/CN without blanks (2 to 8 digits); `part` when only some of the code counts."""
+    """One entry of Annex I. `code` is HS/CN without blanks (2 to 8 digits); `part`: only some of it counts."""
 
     commodity: str
     code: str
@@ -68,7 +68,7 @@ def list_annex(on: date) -> tuple[AnnexEntry, ...]:
 
 
 def match_annex(code: str, on: date) -> tuple[AnnexEntry, ...]:
-    """The entries that cover a customs code (blanks allowed) on a day, or that lie within it when it is a short code."""
+    """The entries that cover a customs code on a day, or that lie within it when it is a short code."""
     digits = "".join(code.split())
     return tuple(e for e in list_annex(on) if digits.startswith(e.code) or e.code.startswith(digits))
 
@@ -79,6 +79,6 @@ def _classes() -> dict[str, str]:
 
 
 def get_country_class(place: str) -> RiskClass:
-    """The class of a country (ISO 3166-1 alpha-3) under the regulation: standard unless named, for deforestation only."""
+    """The class of a country (ISO 3166-1 alpha-3): standard unless named. It speaks of deforestation only."""
     found = _classes().get(place, "standard")
     return "high" if found == "high" else "low" if found == "low" else "standard"

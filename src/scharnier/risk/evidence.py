@@ -81,13 +81,26 @@ class EvidenceBase:
         template = (dataset.statements.get(record.theme) or dataset.statements["*"])[lang]
         words = (dataset.values or {}).get(record.value)
         value = render_number(record.value, lang) if dataset.levels.cuts else record.value
-        return template.format(
+        sentence = template.format(
             good=self.goods[record.good].label(lang) if record.good else "",
-            place=load_countries()[record.place].label(lang),
+            place=render_place(record.place, lang),
             value=words[lang] if words else value,
             unit=record.unit,
             year=record.year,
         )
+        return sentence[0].upper() + sentence[1:]
+
+
+@lru_cache(maxsize=1)
+def _load_articles() -> dict[str, dict[str, str]]:
+    return {row["iso3"]: row for row in _read_rows(content_path("risk/place_articles.csv"))}
+
+
+def render_place(place: str, lang: str) -> str:
+    """The name of a country in running text, with its article where it has one (`the Philippines`, `de Filipijnen`)."""
+    name = load_countries()[place].label(lang)
+    article = _load_articles().get(place, {}).get("nl" if lang == "nl" else "en", "")
+    return f"{article} {name}" if article else name
 
 
 def render_number(value: str, lang: str) -> str:
@@ -140,20 +153,28 @@ def load_records(path: Path, dataset: str) -> list[Record]:
     return records
 
 
+@lru_cache(maxsize=1)
+def load_theme_names() -> Mapping[str, Mapping[str, str]]:
+    """Theme ids of the vocabulary with their names by language."""
+    rows = _read_rows(content_path("vocabulary/themes.csv"))
+    return MappingProxyType({row["id"]: {"nl": row["nl"], "en": row["en"]} for row in rows})
+
+
 def check_evidence(base: EvidenceBase) -> None:
     """That every reference resolves and every id occurs once. Raises ContentError with the first that does not."""
-    places, sectors, products = load_countries(), load_sectors(), load_products()
+    places, sectors, products, themes = load_countries(), load_sectors(), load_products(), load_theme_names()
     seen: set[str] = set()
     for record in base.records:
         known = (
-            record.place in places
+            record.theme in themes
+            and record.place in places
             and (record.sector is None or record.sector in sectors)
             and (record.good is None or record.good in base.goods)
             and 1 <= record.level <= 5
         )
         if not known or record.id in seen or not record.id.startswith(record.dataset + ":"):
             raise ContentError(
-                f"evidence {record.id}: a place, sector, good, level or the id itself is wrong: {record}"
+                f"evidence {record.id}: a theme, place, sector, good, level or the id itself is wrong: {record}"
             )
         seen.add(record.id)
     for good in base.goods.values():

@@ -1,7 +1,7 @@
-"""The EU's country benchmark → deforestation, at farming and forestry. For no other theme: it says nothing about people.
+"""The EU's country benchmark → deforestation, at farming and forestry. For no other theme: it is not about people.
 
-`country_benchmark.csv` is our own list of the countries named in Implementing Regulation (EU) 2025/1093 and, as standard,
-the other sovereign countries (the complement the regulation implies).
+`country_benchmark.csv` is our own list of the countries named in Implementing Regulation (EU) 2025/1093 and, as
+standard, the other sovereign countries (the complement the regulation implies).
 """
 
 from pathlib import Path

@@ -59,11 +59,11 @@ def parse(data: Path) -> list[Table]:
     return [
         Table("fariss-rights-2019", FARISS, calc_rows(datasets["fariss-rights-2019"], ["security"], rights, "score")),
         Table("ucdp-deaths-2018", CONFLICT, calc_rows(datasets["ucdp-deaths-2018"], ["security"], conflict, "deaths")),
-        Table("undp-gender-2015", GENDER, calc_rows(datasets["undp-gender-2015"], ["gender"], gender, "0 to 1")),
+        Table("undp-gender-2015", GENDER, calc_rows(datasets["undp-gender-2015"], ["gender"], gender, "(0…1)")),
         Table(
             "pendrill-loss-2013",
             FOREST_LOSS,
-            calc_rows(datasets["pendrill-loss-2013"], ["deforestation"], forest, "hectares", FARMING_AND_FORESTRY),
+            calc_rows(datasets["pendrill-loss-2013"], ["deforestation"], forest, "ha", FARMING_AND_FORESTRY),
         ),
         Table(
             "pendrill-phase-2013",

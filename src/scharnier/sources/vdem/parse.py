@@ -19,7 +19,7 @@ def parse(data: Path) -> list[Table]:
         if row["year"] == f"{YEAR}.0" and row["v2x_polyarchy"] and row["vdem_country_name"] not in PARTS
     ]
     return [
-        Table(name, FILE, calc_rows(datasets[name], [theme], values, "0 to 1"))
+        Table(name, FILE, calc_rows(datasets[name], [theme], values, "(0…1)"))
         for name, theme in (("vdem-democracy-2024", "freedom_of_expression"), ("vdem-association-2024", "foa_cb"))
     ]
 

@@ -18,7 +18,7 @@ def parse(data: Path) -> list[Table]:
         if row["year"] == f"{YEAR}.0" and row["Estimate"] and row["wb_code"] not in NO_LONGER_A_COUNTRY
     ]
     return [
-        Table(name, FILE, calc_rows(datasets[name], [theme], values, "-2.5 to 2.5"))
+        Table(name, FILE, calc_rows(datasets[name], [theme], values, "(-2.5…2.5)"))
         for name, theme in (("wgi-voice-2023", "freedom_of_expression"), ("wgi-association-2023", "foa_cb"))
     ]
 
