@@ -1,0 +1,80 @@
+"""Building SVG as text: elements with escaped attributes and words, and the frame every picture has."""
+
+from markupsafe import Markup, escape
+
+from scharnier.report.charts.palette import FONT, INK, LINE, PAPER
+
+Number = int | float
+
+
+def tag(name: str, *children: str, **attributes: Number | str | None) -> Markup:
+    """An element. `fill_opacity` becomes `fill-opacity`, `class_` `class`; None is left out; plain text is escaped."""
+    shown = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_value(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inner = Markup("").join(children)
+    return Markup(f"<{name}{shown}>{inner}</{name}>") if inner else Markup(f"<{name}{shown}/>")  # noqa: S704
+
+
+def _value(value: Number | str) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def picture(ident: str, size: tuple[Number, Number], title: str, description: str, *children: str) -> Markup:
+    """The frame: a picture to assistive technology, with a title that is the message and a description.
+
+    `ident` must be unique in the page.
+    """
+    width, height = size
+    return tag(
+        "svg",
+        tag("title", title, id=f"{ident}-title"),
+        tag("desc", description, id=f"{ident}-desc"),
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_value(width)} {_value(height)}",
+        role="img",
+        aria_labelledby=f"{ident}-title {ident}-desc",
+        font_family=FONT,
+        fill=INK,
+    )
+
+
+def label(text: str, x: Number, y: Number, size: Number = 13, **attributes: Number | str | None) -> Markup:
+    """A word or figure with its baseline at y."""
+    return tag("text", text, x=float(x), y=float(y), font_size=size, **attributes)
+
+
+def fit(text: str, width: Number, size: Number = 13) -> str:
+    """The text cut to about `width` units, with an ellipsis; 0.54 em is the mean width of a letter in our fonts."""
+    letters = max(1, int(width / (size * 0.54)))
+    return text if len(text) <= letters else text[: letters - 1].rstrip(" ,;:-") + "…"
+
+
+def textures(ident: str) -> Markup:
+    """Patterns for what is not known: hatching for places the model lumps together, dots for places without a source."""
+    return tag(
+        "defs",
+        tag(
+            "pattern",
+            tag("rect", width=12, height=12, fill=PAPER),
+            tag("path", d="M-3 3L3-3M0 12L12 0M9 15L15 9", stroke="#a3afb8", stroke_width=2.2),
+            id=f"{ident}-hatch",
+            width=12,
+            height=12,
+            patternUnits="userSpaceOnUse",
+        ),
+        tag(
+            "pattern",
+            tag("rect", width=10, height=10, fill=PAPER),
+            tag("circle", cx=5, cy=5, r=2.2, fill=LINE),
+            id=f"{ident}-dots",
+            width=10,
+            height=10,
+            patternUnits="userSpaceOnUse",
+        ),
+    )

@@ -1,0 +1,75 @@
+"""World map: how high the highest risk of a country ranks, and where the money is earned."""
+
+import math
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from scharnier.report.charts.palette import INK, LINE, PAPER, RISK
+from scharnier.report.charts.svg import label, picture, tag, textures
+from scharnier.report.geometry import load_world
+from scharnier.report.standing import Place, is_group
+
+LARGEST_CIRCLE = 62.0  # radius in map units (the map is 2000 wide)
+SMALLEST_CIRCLE = 3.5
+TOP_PADDING = 16
+
+
+def render_world_map(ident: str, places: Mapping[str, Place], title: str, description: str) -> Markup:
+    """The map. Countries outside the model are hatched when it lumps them in a group, else left blank."""
+    world = load_world()
+    lumps = any(is_group(code) for code in places)
+    shapes: dict[str, list[str]] = {}
+    for code, shape in world.countries.items():
+        state = places[code].state if code in places else "lumped" if lumps else "outside"
+        shapes.setdefault(state, []).append(shape.d)
+    # One path a state instead of one a country: the same picture in a tenth of the marks.
+    fills = [
+        tag("path", d="".join(parts), fill=_fill(ident, state), stroke=LINE, stroke_width=1, stroke_linejoin="round")
+        for state, parts in sorted(shapes.items())
+    ]
+    drawn = [place for code, place in places.items() if code in world.countries]
+    moved = f"translate(0 {TOP_PADDING})"
+    return picture(
+        ident,
+        (world.width, world.height + TOP_PADDING),
+        title,
+        description,
+        textures(ident),
+        tag("g", *fills, transform=moved),
+        tag("g", *_circles(drawn), transform=moved, class_="circles"),
+        tag("g", *_badges(drawn), transform=moved, class_="badges"),
+    )
+
+
+def _fill(ident: str, state: str) -> Markup:
+    texture = {"lumped": "hatch", "nodata": "dots"}.get(state)
+    return f"url(#{ident}-{texture})" if texture else RISK[state]
+
+
+def _circles(places: list[Place]) -> list[Markup]:
+    """Circles whose area is in proportion to the money earned; the largest first, so that small ones stay visible."""
+    world = load_world()
+    most = max((place.amount for place in places), default=0.0)
+    circles = []
+    for place in sorted(places, key=lambda place: -place.amount):
+        radius = LARGEST_CIRCLE * math.sqrt(place.amount / most) if place.amount > 0 else 0.0
+        if radius >= SMALLEST_CIRCLE:
+            x, y = world.countries[place.code].at
+            circles.append(
+                tag("circle", cx=x, cy=y, r=radius, fill=INK, fill_opacity=0.1, stroke=PAPER, stroke_width=6)
+            )
+            circles.append(tag("circle", cx=x, cy=y, r=radius, fill="none", stroke=INK, stroke_width=2.5))
+    return circles
+
+
+def _badges(places: list[Place]) -> list[Markup]:
+    """The rank of the highest risk, in the countries that have one in the top 10."""
+    world = load_world()
+    badges = []
+    for place in sorted(places, key=lambda place: -(place.rank or 0)):
+        if place.state == "top10" and place.rank is not None:
+            x, y = world.countries[place.code].at
+            badges.append(tag("circle", cx=x, cy=y, r=19, fill=RISK["top10"], stroke=PAPER, stroke_width=3))
+            badges.append(label(str(place.rank), x, y + 9, 26, fill=PAPER, text_anchor="middle", font_weight=700))
+    return badges

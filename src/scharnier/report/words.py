@@ -1,0 +1,68 @@
+"""How the things of an assessment are called in the report: places, sectors, risks, levels, sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scharnier.analytics.assessment import Assessment, Risk
+from scharnier.report.formats import Formats
+from scharnier.report.texts import Texts, load_texts
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One assessment, its texts and its way of writing figures."""
+
+    assessment: Assessment
+    t: Texts
+    f: Formats
+
+    def place(self, code: str) -> str:
+        """The name of a country or group; the code itself where the assessment has no name for it."""
+        return self.assessment.places.get(code, code)
+
+    def sector(self, code: str) -> str:
+        """The name of an industry."""
+        return self.assessment.sectors.get(code, code)
+
+    def theme(self, code: str) -> str:
+        """The name of a theme."""
+        return self.assessment.themes.get(code, code)
+
+    def product(self, code: str) -> str:
+        """The name of a product."""
+        return self.assessment.products.get(code, code)
+
+    def where(self, risk: Risk) -> str:
+        """Product, else sector, and place: where a risk sits."""
+        what = self.join([self.product(code) for code in risk.products]) or self.sector(risk.origin.sector)
+        return f"{what}, {self.place(risk.origin.country)}"
+
+    def level(self, level: int) -> str:
+        """The word for a level of 1 to 5."""
+        return self.t(f"level_{level}")
+
+    def join(self, parts: Sequence[str]) -> str:
+        """A, B and C."""
+        last = " en " if self.t.lang == "nl" else " and "
+        return last.join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+    def role(self, role: str) -> str:
+        """What a column of the ledger stands for."""
+        key = f"role_{role}"
+        return self.t(key) if key in self.t.words else role
+
+    def counted(self, key: str, n: int) -> str:
+        """'1 line', '1,204 lines'."""
+        return self.t.count(key, n, self.f.number(n))
+
+    def evidence_year(self, ident: str) -> str:
+        """The publisher and year a piece of evidence comes from."""
+        evidence = self.assessment.evidence[ident]
+        dataset = self.assessment.datasets.get(evidence.dataset)
+        return f"{dataset.publisher if dataset else evidence.dataset}, {evidence.year}"
+
+
+def load_wording(assessment: Assessment) -> Wording:
+    """The wording in the language and currency of the assessment."""
+    lang = assessment.settings.lang
+    return Wording(assessment, load_texts(lang), Formats(lang, assessment.input.currency))
