@@ -9,7 +9,7 @@ from scharnier.codes.classify.language import detect_language
 from scharnier.codes.classify.lexicon import Lexicon
 from scharnier.codes.classify.lines import combine
 from scharnier.codes.classify.match import Matcher
-from scharnier.codes.classify.normalise import parse_words
+from scharnier.codes.classify.normalise import parse_tokens, parse_words
 from scharnier.codes.classify.resolve import Reading, resolve
 from scharnier.codes.classify.suggestion import Suggestion
 
@@ -49,15 +49,14 @@ class Classifier:
         return [combine(self.classify([part for part in line if part and part.strip()]), line) for line in lines]
 
     def _classify_one(self, text: str, lang: str | None) -> Suggestion:
-        words = parse_words(text)
         if lang is None:
-            lang = detect_language([w.text for w in words], self._known["nl"], self._known["en"])
+            lang = detect_language(parse_tokens(text), self._known["nl"], self._known["en"])
         if lang == "und":
-            readings = [(tried, resolve(self._matchers[tried].parse(words))) for tried in ("en", "nl")]
+            readings = [(tried, resolve(self._matchers[tried].parse(parse_words(text, tried)))) for tried in ("en", "nl")]
             best, reading = max(readings, key=lambda r: (r[1].level != 0, r[1].level == -1, r[1].coverage, r[1].level))
             lang = best if reading.level > 0 else "und"
         else:
-            reading = resolve(self._matchers[lang].parse(words))
+            reading = resolve(self._matchers[lang].parse(parse_words(text, lang)))
         return self._suggest(text, lang, reading)
 
     def _suggest(self, text: str, lang: str, reading: Reading) -> Suggestion:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from scharnier.codes.classify.concepts import Concept
+from scharnier.codes.classify.normalise import keep_content_words, normalise_text
 from scharnier.codes.classify.stem import stem_en, stem_nl
+from scharnier.kernel.errors import ContentError
 
 STEM = {"en": stem_en, "nl": stem_nl}
 _SHORTEST_PREFIX = 3
@@ -57,7 +59,9 @@ class Lexicon:
         """Take in the terms of a concept."""
         for text in concept.terms[self.lang]:
             plain = text.removesuffix("~")
-            words = tuple(self._pattern(word) for word in plain.split())
+            words = tuple(self._pattern(word) for word in keep_content_words(normalise_text(plain).split(), self.lang))
+            if not words:
+                raise ContentError(f"{concept.id}: the term {text!r} has only small words")
             term = Term(concept, words, text != plain, plain)
             (self.singles if len(words) == 1 else self.phrases)[words[0]].append(term)
 

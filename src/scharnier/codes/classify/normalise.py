@@ -18,9 +18,10 @@ _SLASH_PAIR = re.compile(r"\b([a-z])/([a-z])\b")
 
 _LIST = frozenset({"&", ",", "/", "+", "and", "en", "or", "of/or", "e/o", "eo", "incl", "including", "inclusief"})
 _RELATION = frozenset({"of", "for", "voor", "van", "tbv", "tb", "to", "on", "op", "door", "by", "from", "at", "in", "tav"})
+_THINGS_IN_ENGLISH = frozenset({"van", "door"})  # Dutch for of and by
 _SMALL = frozenset(
     """a an the de het een der den des te ten ter dit die dat its our your their with met zonder eg ie etc ed oa nl
-    as per via mbt aan bij is are be it uit we""".split()
+    as per via mbt aan bij is are be uit we""".split()
 )
 
 
@@ -49,7 +50,7 @@ def normalise_text(text: str) -> str:
     return _SLASH_PAIR.sub(r"\1\2", plain)
 
 
-def _parse_segment(tokens: list[str], last: bool) -> list[Word]:
+def _parse_segment(tokens: list[str], last: bool, lang: str) -> list[Word]:
     words: list[Word] = []
     link, depth = "new", 0
     for token in tokens:
@@ -58,7 +59,7 @@ def _parse_segment(tokens: list[str], last: bool) -> list[Word]:
             link = link or "of"
         elif token in _LIST:
             link = link if link == "new" else "and"
-        elif token in _RELATION:
+        elif token in _RELATION and not (lang == "en" and token in _THINGS_IN_ENGLISH):
             link = link if link in ("new", "and") else "of"
         elif token not in _SMALL:
             words.append(Word(token, link, last, depth > 0))
@@ -66,12 +67,23 @@ def _parse_segment(tokens: list[str], last: bool) -> list[Word]:
     return words
 
 
-def parse_words(text: str) -> list[Word]:
-    """The words of a text in order. Words after "excluding" and the like are left out; so are bare numbers."""
+def keep_content_words(words: list[str], lang: str) -> list[str]:
+    """The words of a term in `lang` without those that `parse_words` leaves out of a text."""
+    small = _LIST | _SMALL | (_RELATION - _THINGS_IN_ENGLISH if lang == "en" else _RELATION)
+    return [word for word in words if word not in small]
+
+
+def parse_tokens(text: str) -> list[str]:
+    """All words of a text, the small ones too: what the language is told from."""
+    return [token for token in _WORD.findall(normalise_text(text)) if token not in "&,/+()"]
+
+
+def parse_words(text: str, lang: str) -> list[Word]:
+    """The words of a text in `lang` in order. Words after "excluding" and the like are left out; so are bare numbers."""
     kept = _EXCEPT.sub("", normalise_text(text))
     cut = (_WORD.findall(part) for part in _HIERARCHY.split(kept))
     segments = [tokens for tokens in cut if any(token not in "&,/+()" for token in tokens)]
     words: list[Word] = []
     for number, tokens in enumerate(segments):
-        words.extend(_parse_segment(tokens, number == len(segments) - 1))
+        words.extend(_parse_segment(tokens, number == len(segments) - 1, lang))
     return words

@@ -136,7 +136,8 @@ def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], coverage:
     cpv = max((c for c in cpvs if c[0]), key=lambda c: c[1], default=("", 0.0))[0] or None
     nace = _best(((m.term.concept, 1.0) for m in decisive), "nace")
     used = [*decisive, *(m for m in things if m.term.concept.group in decisive[0].term.concept.by)]
-    return Reading(3, dict(weights), cpv, nace, None, _because(parsed, used), None, coverage, len(used), strength)
+    product = _best(((m.term.concept, 1.0) for m in decisive), "product")
+    return Reading(3, dict(weights), cpv, nace, product, _because(parsed, used), None, coverage, len(used), strength)
 
 
 def _read_things(parsed: Parsed, things: list[Match], coverage: float, level: int) -> Reading:
