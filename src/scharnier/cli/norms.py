@@ -19,22 +19,15 @@ On = Annotated[
 ]
 
 WORDS = {
-    "from": {"nl": "van kracht vanaf", "en": "in force from"},
-    "to": {"nl": "tot en met", "en": "until"},
-    "applies": {"nl": "van toepassing vanaf", "en": "applies from"},
+    "since": {"nl": "sinds", "en": "since"},
+    "own": {"nl": "eigen voorstel", "en": "own proposal"},
     "source": {"nl": "bron", "en": "source"},
     "text": {"nl": "tekst", "en": "text"},
-    "checked": {"nl": "nagezien op", "en": "checked on"},
-    "unknown": {"nl": "onbekend", "en": "unknown"},
+    "checked": {"nl": "stand van", "en": "as of"},
     "below": {"nl": "Hieronder", "en": "Below"},
     "links": {"nl": "Verbanden", "en": "Links"},
+    "themes": {"nl": "Wijst hierheen", "en": "Points here"},
     "nothing": {"nl": "Niets gevonden.", "en": "Nothing found."},
-}
-VERDICTS = {
-    Verdict.MET: {"nl": "van kracht", "en": "in force"},
-    Verdict.NOT_MET: {"nl": "niet van kracht", "en": "not in force"},
-    Verdict.UNKNOWN: {"nl": "onbekend of van kracht", "en": "unknown whether in force"},
-    Verdict.NOT_APPLICABLE: {"nl": "geen datum nodig", "en": "no date needed"},
 }
 
 
@@ -64,6 +57,7 @@ def show(id: str, lang: Lang = "nl", on: On = None, format: Format = "text") -> 
     if isinstance(item, Norm):
         _show_particulars(library, item, lang, day)
     _show_links(library, library.links_from(item.id), lang)
+    _show_sources(library, library.links_to(item.id), lang)
 
 
 @app.command()
@@ -113,14 +107,10 @@ def _badge(row: Norm | Theme, lang: str) -> str:
 
 
 def _show_particulars(library: Library, norm: Norm, lang: str, day: date | None) -> None:
-    unknown = WORDS["unknown"][lang]
-    dated = library.in_force(norm.id, day or norm.checked_on, lang)
+    on = day or norm.checked_on
+    dated = library.in_force(norm.id, on, lang)
     if dated.verdict is not Verdict.NOT_APPLICABLE:
-        end = f", {WORDS['to'][lang]} {norm.valid_to}" if norm.valid_to else ""
-        typer.echo(f"{WORDS['from'][lang]}: {norm.valid_from or unknown}{end}")
-        if norm.applies_from:
-            typer.echo(f"{WORDS['applies'][lang]}: {norm.applies_from}")
-        typer.echo(f"{day or norm.checked_on}: {VERDICTS[dated.verdict][lang]}. {dated.reason}")
+        typer.echo(f"{on}: {dated.reason}")
     reference = library.references[norm.source]
     typer.echo(f"{WORDS['source'][lang]}: {reference.title} ({reference.publisher}) {reference.url}".rstrip())
     if norm.text_version:
@@ -139,7 +129,16 @@ def _show_links(library: Library, links: Iterable[Link], lang: str) -> None:
             typer.echo(f"{WORDS['links'][lang]}:")
         target = _item(library, link.target)
         relation = library.relations[link.relation].title[lang]
-        typer.echo(f"  {relation} {link.target}  {target.title[lang]}: {link.reason[lang]}")
+        since = f", {WORDS['since'][lang]} {link.valid_from}" if link.valid_from else ""
+        own = f"  [{WORDS['own'][lang]}]" if link.basis == "OWN" else ""
+        typer.echo(f"  {relation} {link.target}{since}  {target.title[lang]}: {link.reason[lang]}{own}")
+
+
+def _show_sources(library: Library, links: Iterable[Link], lang: str) -> None:
+    for number, link in enumerate(links):
+        if number == 0:
+            typer.echo(f"{WORDS['themes'][lang]}:")
+        typer.echo(f"  {link.source}  {_item(library, link.source).title[lang]}")
 
 
 def _as_json(library: Library, item: Norm | Theme, day: date | None) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ class Library:
     references: Mapping[str, Reference]
     _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
     _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    _to: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _index: list[SearchIndex] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -37,6 +38,7 @@ class Library:
                 self._children[norm.parent].append(norm)
         for link in self.links:
             self._from[link.source].append(link)
+            self._to[link.target].append(link)
 
     def norm(self, id: str) -> Norm:
         """The norm with this id. Raises `InputProblem` that names the nearest ids."""
@@ -82,6 +84,10 @@ class Library:
     def links_from(self, id: str, relation: str | None = None) -> tuple[Link, ...]:
         """The links that start at a norm or theme."""
         return tuple(link for link in self._from.get(id, ()) if relation in (None, link.relation))
+
+    def links_to(self, id: str) -> tuple[Link, ...]:
+        """The links that end at a norm."""
+        return tuple(self._to.get(id, ()))
 
     def norms_for_theme(self, theme: str) -> tuple[Link, ...]:
         """What is expected on a theme: links to norms other than the SDGs, in the order of the crosswalk."""

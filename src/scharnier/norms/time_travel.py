@@ -15,7 +15,7 @@ _WORDS = {
     "ended": {"nl": "Vervallen na {to}.", "en": "Ended after {to}."},
     "unadopted": {"nl": "Nog niet aangenomen: dat was {adopted}.", "en": "Not yet adopted: that was {adopted}."},
     "no_start": {"nl": "De begindatum is niet bekend.", "en": "The date of entry into force is not known."},
-    "before": {"nl": "Van kracht vanaf {start}.", "en": "In force from {start}."},
+    "before": {"nl": "Nog niet van kracht: pas vanaf {start}.", "en": "Not yet in force: only from {start}."},
     "start_vague": {
         "nl": "Van kracht geworden in {start}; de dag is niet bekend.",
         "en": "Came into force in {start}; the day is not known.",
