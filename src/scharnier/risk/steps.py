@@ -29,7 +29,7 @@ _STRONG: Final = 4
 
 @dataclass(frozen=True)
 class NextStep:
-    """An action of the guidance (`action`, a norm id) with what it comes down to here, whom to hear, for which risks."""
+    """An action of the guidance (`action`, a norm id): what it comes down to here, whom to hear, for which risks."""
 
     action: str
     title: str

@@ -1,0 +1,47 @@
+"""`scharnier explain`: how a figure or rank of an assessment came about."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from pydantic import ValidationError
+
+from scharnier.analytics.assessment import Assessment
+from scharnier.analytics.explain import explain as explain_figure
+from scharnier.analytics.explanation import render_explanation
+from scharnier.kernel.errors import InputProblem
+
+
+def explain(
+    where: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A result folder, or an assessment.json.")],
+    what: Annotated[
+        str,
+        typer.Argument(help="A rank (1), a risk (forced_labour:IND/c4), total, coverage, tier, origin:IND/c4, ..."),
+    ] = "",
+    lang: Annotated[Literal["nl", "en", ""], typer.Option(help="Language; that of the assessment unless given.")] = "",
+    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="Text, or JSON.")] = "text",
+) -> None:
+    """Unfold a figure or rank to its inputs, formula, sources and norms."""
+    assessment = load_assessment(where)
+    explanation = explain_figure(assessment, what, lang)
+    if format_ == "json":
+        typer.echo(json.dumps(explanation.as_json(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(render_explanation(explanation, lang or assessment.settings.lang), nl=False)
+
+
+def load_assessment(where: Path) -> Assessment:
+    """The assessment in a result folder or file. Raises `InputProblem` where there is none that can be read."""
+    path = where / "assessment.json" if where.is_dir() else where
+    remedy = "Name the folder that `scharnier assess` wrote, or its assessment.json."
+    try:
+        return Assessment.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise InputProblem("cannot be read.", remedy, str(path)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        at = ".".join(map(str, first["loc"]))
+        raise InputProblem(
+            f"is not an assessment of this version: {first['msg']}.", remedy, str(path), column=at
+        ) from error
