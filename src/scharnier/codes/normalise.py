@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 _ROMAN = re.compile(r"[IVX]+")
+_LOWER = frozenset("abcdefghijklmnopqrstu")  # a lone small letter is no section
 
 
 def parse_cpv(text: str) -> Iterator[str]:
@@ -33,17 +34,22 @@ def parse_cpv(text: str) -> Iterator[str]:
 def parse_hs(text: str) -> Iterator[str]:
     """`0901 21 00`, `0901.21`, `090121`; an odd number of digits has lost its leading zero, for no code has one.
 
-    Ten digits (a TARIC code) and digits beyond the scheme's own are cut back by the caller's longest-prefix rule.
+    Longer codes (ten digits of the customs tariff) are no code of these lists; `Concordance.map` still places them.
     """
-    bare = re.sub(r"[\s.\-]", "", text.upper())
-    if _ROMAN.fullmatch(bare):
+    bare = re.sub(r"[\s.\-]", "", text)
+    if _ROMAN.fullmatch(bare):  # in capitals only: a tick or cross in a column is no section
         yield bare
     elif bare.isdecimal() and bare.isascii() and len(bare) <= 10:
-        yield bare if len(bare) % 2 == 0 else "0" + bare
+        whole = bare if len(bare) % 2 == 0 else "0" + bare
+        yield whole
+        if len(whole) in (4, 6):  # CN writes an undivided heading with zeros only: 0409 is 04090000
+            yield whole.ljust(8, "0")
 
 
 def parse_activity(text: str) -> Iterator[str]:
     """NACE, CPA: `A01.11`, `01.11`, `0111`, and `1.11` where a spreadsheet ate the zero; `A` is a section."""
+    if text.strip() in _LOWER:
+        return
     found = re.fullmatch(r"([A-U])?((?:\d{1,2})(?:\.\d{1,2}){0,2}|\d{1,6})?", re.sub(r"\s", "", text.upper()))
     if not found or not (found[1] or found[2]):
         return
@@ -55,12 +61,15 @@ def parse_activity(text: str) -> Iterator[str]:
         yield f"{head.zfill(2)}.{tail}"
     else:
         for whole in (digits, "0" + digits):
-            if len(whole) > 1 and not (found[1] and whole != digits):
+            # Two digits are a division (14 is never 01.4), and after a section letter no zero was lost.
+            if len(whole) > 1 and (whole == digits or not (found[1] or len(digits) == 2)):
                 yield ".".join(part for part in (whole[:2], whole[2:4], whole[4:]) if part)
 
 
 def parse_isic(text: str) -> Iterator[str]:
     """ISIC: `A0111`, `0111`, `01.11`, and `111` where the zero was lost and no group 111 exists."""
+    if text.strip() in _LOWER:
+        return
     found = re.fullmatch(r"([A-U])?(\d{1,4})?", re.sub(r"[\s.]", "", text.upper()))
     if not found or not (found[1] or found[2]):
         return
@@ -69,7 +78,7 @@ def parse_isic(text: str) -> Iterator[str]:
         return
     if len(found[2]) > 1:
         yield found[2]
-    if not found[1] and len(found[2]) < 4:
+    if not found[1] and len(found[2]) in (1, 3):
         yield "0" + found[2]
 
 
