@@ -1,4 +1,4 @@
-"""Broken content is caught, on broken copies of the real shelf: the loader stops at the first fault, the lint lists all."""
+"""Broken content is caught, on broken copies of the shelf: loading stops at the first fault, the lint lists all."""
 
 import shutil
 from pathlib import Path
