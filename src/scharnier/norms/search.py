@@ -3,12 +3,11 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
 
-import snowballstemmer
 from rapidfuzz import fuzz, process
 
 STEMMERS = {"nl": "dutch", "en": "english"}
@@ -133,9 +132,12 @@ def _stem(word: str, lang: str) -> str:
     if lang == "en":
         word = _AMERICAN.get(word, _AMERICAN.get(word.removesuffix("s"), word))
         word = re.sub(r"iz(e|ed|es|ing|ation|ations)$", r"is\1", word)
-    return str(_stemmer(lang).stemWord(word))
+    return _stemmer(lang)(word)
 
 
 @cache
-def _stemmer(lang: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(STEMMERS[lang])
+def _stemmer(lang: str) -> Callable[[str], str]:
+    import snowballstemmer  # here, because it takes 0.1 s and most runs do not search
+
+    stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[lang]).stemWord
+    return stem
