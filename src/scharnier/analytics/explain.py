@@ -74,7 +74,7 @@ class Explainer(Figures):
     def risk(self, risk: Risk) -> Explanation:
         """The rank of a risk: what comes before it and why, then each part it rests on."""
         theme = self.a.themes.get(risk.theme, risk.theme)
-        words = self.words
+        words, rows = self.words, ", ".join(map(str, risk.lines[:_FIRST]))
         return Explanation(
             words["risk"].format(theme=theme, cell=self.cell(risk.origin)),
             risk.rank,
@@ -90,7 +90,7 @@ class Explainer(Figures):
                 Explanation(
                     words["lines"],
                     risk.line_count,
-                    formula=words["lines_how"].format(rows=", ".join(map(str, risk.lines[:_FIRST])) or "-"),
+                    formula=words["lines_how"].format(rows=rows) if rows else words["lines_none"],
                     sources=(self.file_source,),
                 ),
             ),

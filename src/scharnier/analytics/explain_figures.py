@@ -130,13 +130,15 @@ class Figures:
         words, dataset = self.words, self.a.datasets.get(evidence.dataset)
         value = Explanation(words["value"], evidence.value, f"{evidence.unit} ({evidence.year})".strip())
         if dataset is None:
-            return Explanation(evidence.statement, evidence.level, "level", "given", inputs=(value,))
+            return Explanation(evidence.statement.rstrip("."), evidence.level, "level", "given", inputs=(value,))
         stale = f"; {words['stale']}" if evidence.stale else ""
         source = (
             f"{dataset.title} ({dataset.publisher}, {dataset.year}, {dataset.licence}) {dataset.url}".strip() + stale
         )
         how = words["evidence_how"].format(method=dataset.method)
-        return Explanation(evidence.statement, evidence.level, "level", "rule", how, (value,), sources=(source,))
+        return Explanation(
+            evidence.statement.rstrip("."), evidence.level, "level", "rule", how, (value,), sources=(source,)
+        )
 
     def counted(self, label: str, amount: float, share: float, how: str, source: str) -> Explanation:
         notes = (self.share(amount, share),)

@@ -101,4 +101,6 @@ def format_value(value: float | str, unit: str, lang: str) -> str:
         text = f"{value:,.2f}"
     if lang == "nl":
         text = text.translate(str.maketrans(",.", ".,"))
-    return text if unit in ("share", "level", "rank", "risks") else f"{text} {unit}".strip()
+    if unit == "level":
+        return f"{text} {WORDS['nl' if lang == 'nl' else 'en']['of_five']}"
+    return text if unit in ("share", "rank", "risks") else f"{text} {unit}".strip()
