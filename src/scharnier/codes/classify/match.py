@@ -7,7 +7,7 @@ from scharnier.codes.classify.compounds import split_compound
 from scharnier.codes.classify.lexicon import Lexicon, Term
 from scharnier.codes.classify.normalise import Word
 
-_SLACK = 3  # words that may stand between the words of a phrase
+_SLACK = 2  # words that may stand between the words of a phrase
 _CUT_OFF = 5  # letters a word that was cut off must still have
 
 
@@ -47,6 +47,7 @@ class Matcher:
         self.lexicon = lexicon
         self._cuts: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {}
         self._wholes: dict[str, tuple[int, ...]] = {}
+        self._completions: dict[str, tuple[int, ...]] = {}
 
     def _is_known(self, word: str) -> bool:
         return len(word) >= 3 and bool(self.lexicon.find_whole(word))
@@ -63,10 +64,16 @@ class Matcher:
             if pieces:
                 parts = tuple((piece, self.lexicon.find_whole(piece)) for piece in pieces)
                 self._wholes[word] = affixes
-        if len(parts) == 1 and not parts[0][1] and len(word) >= _CUT_OFF:
-            parts = ((word, self.lexicon.find_completions(word)),)
         self._cuts[word] = parts
         return parts
+
+    def _complete_word(self, word: str) -> tuple[int, ...]:
+        """Patterns of what a cut-off last word may have been, if all of them belong to one concept."""
+        if word not in self._completions:
+            ids = self.lexicon.find_completions(word)
+            concepts = {term.concept.id for i in ids for term in self.lexicon.singles.get(i, ())}
+            self._completions[word] = ids if len(concepts) == 1 else ()
+        return self._completions[word]
 
     def parse(self, words: Sequence[Word]) -> Parsed:
         """Cut a text into atoms and find its terms."""
@@ -74,8 +81,10 @@ class Matcher:
         owners: list[Word] = []
         inner: list[bool] = []
         found: list[Part] = []
-        for word in words:
+        for number, word in enumerate(words):
             cut = self._cut(word.text)
+            if number == len(words) - 1 and not cut[0][1] and len(cut) == 1 and len(word.text) >= _CUT_OFF:
+                cut = ((word.text, self._complete_word(word.text)),)
             first = len(atoms)
             for index, (piece, patterns) in enumerate(cut):
                 if patterns:
@@ -89,32 +98,42 @@ class Matcher:
         known = 0
         for part in found:
             known |= part.mask
-        return Parsed(atoms, owners, inner, self._find_terms(found), known)
+        return Parsed(atoms, owners, inner, self._find_terms(found, owners), known)
 
-    def _find_terms(self, parts: list[Part]) -> list[Match]:
+    def _find_terms(self, parts: list[Part], owners: list[Word]) -> list[Match]:
         matches: list[Match] = []
         singles, phrases = self.lexicon.singles, self.lexicon.phrases
         for part in parts:
             for pattern in part.patterns:
                 matches.extend(Match(term, part.mask, part.position) for term in singles.get(pattern, ()))
                 for term in phrases.get(pattern, ()):
-                    mask = self._complete(term, part, parts)
+                    mask = self._complete(term, part, parts, owners)
                     if mask:
                         matches.append(Match(term, mask, part.position))
         return matches
 
-    def _complete(self, term: Term, first: Part, parts: list[Part]) -> int:
-        """The atoms a phrase covers if its other words stand near its first, else 0."""
+    def _complete(self, term: Term, first: Part, parts: list[Part], owners: list[Word]) -> int:
+        """The atoms a phrase covers if its other words follow its first, else 0.
+
+        Between two of them may stand other words, but then no segment may begin. A word of the phrase may also come
+        earlier if "of", "voor" or a new segment lies between: "repair of machines" is a machine repair.
+        """
         mask = first.mask
-        reach = len(term.words) + _SLACK
         for wanted in term.words[1:]:
-            best: Part | None = None
+            found = 0
             for part in parts:
-                near = abs(part.position - first.position) <= reach
-                if near and not part.mask & mask and wanted in part.patterns:
-                    best = part
+                if wanted in part.patterns and not part.mask & mask and _is_near(first.position, part.position, owners):
+                    found = part.mask
                     break
-            if best is None:
+            if not found:
                 return 0
-            mask |= best.mask
+            mask |= found
         return mask
+
+
+def _is_near(first: int, other: int, owners: list[Word]) -> bool:
+    low, high = min(first, other), max(first, other)
+    links = [owners[i].link for i in range(low + 1, high + 1) if owners[i] is not owners[i - 1]]
+    if other < first:
+        return len(links) <= 1 + _SLACK and bool({"of", "new", "sub"} & set(links))
+    return len(links) <= (2 if "new" in links or "sub" in links else 2 + _SLACK)

@@ -4,11 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# A full stop with letters on both sides and no space ("SOCIAL CARE.DAY CARE"), " - ", ">" and the like mark a
-# hierarchy: what follows is more specific. A slash or comma only lists.
-_HIERARCHY = re.compile(
-    r"\s+[-–—]+\s*|\s*[-–—]+\s+(?!en\b|and\b|of\b|or\b)|(?<=[^\W\d_]{3})\.(?=[^\W\d_]{3})|[>|:;»\\]|_+"
-)
+# A full stop with letters on both sides and no space ("SOCIAL CARE.DAY CARE"), ">" and the like mark a hierarchy: what
+# follows is a kind of what went before. A dash separates more loosely ("Hire - vehicles"). A slash or comma only lists.
+_HIERARCHY = re.compile(r"(?<=[^\W\d_]{3})\.(?=[^\W\d_]{3})|[>|:»\\]")
+_DASH = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+(?!en\b|and\b|of\b|or\b)|[;_]+")
 _WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[&,/+()]")
 _EXCEPT = re.compile(r"\b(?:excl|excluding|exclusief|except|uitgezonderd|behalve|m\.u\.v)\b.*$")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
@@ -30,7 +29,7 @@ class Word:
     """One word of a text.
 
     `link` says how it hangs on the word before: "and" (a list), "of" (a relation: what follows modifies what went
-    before), "new" (a new segment), "" (stands beside it). `last` is whether it stands in the last, most specific
+    before), "new" (a new segment), "sub" (a new segment that is a kind of the one before), "" (stands beside it). `last` is whether it stands in the last, most specific
     segment; `aside` whether it stands in brackets.
     """
 
@@ -50,17 +49,17 @@ def normalise_text(text: str) -> str:
     return _SLASH_PAIR.sub(r"\1\2", plain)
 
 
-def _parse_segment(tokens: list[str], last: bool, lang: str) -> list[Word]:
+def _parse_segment(tokens: list[str], start: str, last: bool, lang: str) -> list[Word]:
     words: list[Word] = []
-    link, depth = "new", 0
+    link, depth = start, 0
     for token in tokens:
         if token in "()":
             depth = max(0, depth + (1 if token == "(" else -1))
             link = link or "of"
         elif token in _LIST:
-            link = link if link == "new" else "and"
+            link = link if link == start else "and"
         elif token in _RELATION and not (lang == "en" and token in _THINGS_IN_ENGLISH):
-            link = link if link in ("new", "and") else "of"
+            link = link if link in (start, "and") else "of"
         elif token not in _SMALL:
             words.append(Word(token, link, last, depth > 0))
             link = ""
@@ -81,9 +80,15 @@ def parse_tokens(text: str) -> list[str]:
 def parse_words(text: str, lang: str) -> list[Word]:
     """The words of a text in `lang` in order. Words after "excluding" and the like are left out; so are bare numbers."""
     kept = _EXCEPT.sub("", normalise_text(text))
-    cut = (_WORD.findall(part) for part in _HIERARCHY.split(kept))
-    segments = [tokens for tokens in cut if any(token not in "&,/+()" for token in tokens)]
+    segments: list[tuple[str, list[str]]] = []
+    for branch in _HIERARCHY.split(kept):
+        start = "sub"
+        for part in _DASH.split(branch):
+            tokens = _WORD.findall(part)
+            if any(token not in "&,/+()" for token in tokens):
+                segments.append((start, tokens))
+                start = "new"
     words: list[Word] = []
-    for number, tokens in enumerate(segments):
-        words.extend(_parse_segment(tokens, number == len(segments) - 1, lang))
+    for number, (start, tokens) in enumerate(segments):
+        words.extend(_parse_segment(tokens, start, number == len(segments) - 1, lang))
     return words

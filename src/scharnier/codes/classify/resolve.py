@@ -80,13 +80,22 @@ def _modifier_factors(parsed: Parsed, things: list[Match]) -> list[float]:
             continue
         between = range(a.mask.bit_length(), (b.mask & -b.mask).bit_length())
         links = ["" if parsed.inner[i] else parsed.words[i].link for i in between] or [""]
-        if "and" in links or "new" in links:
+        if "and" in links or "new" in links or "sub" in links:
             continue
         if "of" in links:
             factors[right] *= MODIFIER
         else:
             factors[left] *= MODIFIER
     return factors
+
+
+def _keep_deciding(parsed: Parsed, acts: list[Match], things: list[Match]) -> list[Match]:
+    """Acts without those that only name the family of a thing: "cleaning" in "Cleaning.Cleaning materials"."""
+    starts = [i for i, word in enumerate(parsed.words) if word.link == "sub"]
+    leaf = starts[-1] if starts else 0
+    in_leaf = any(thing.position >= leaf for thing in things)
+    spelt = {word for thing in things if len(thing.term.words) > 1 for word in thing.term.text.split()}
+    return [a for a in acts if not (a.position < leaf and in_leaf) and a.term.text not in spelt]
 
 
 def _unknown(reason: str | None, because: tuple[str, ...], coverage: float, level: int) -> Reading:
@@ -172,8 +181,8 @@ def resolve(parsed: Parsed) -> Reading:
     by_role: dict[str, list[Match]] = defaultdict(list)
     for match in kept:
         role = match.term.concept.role
-        by_role["context" if match.term.weak and role == "thing" else role].append(match)
-    acts = [m for m in by_role["act"] if not m.term.concept.keeps]
+        by_role["context" if match.term.weak and role in ("thing", "act") else role].append(match)
+    acts = _keep_deciding(parsed, [m for m in by_role["act"] if not m.term.concept.keeps], by_role["thing"])
     blocks = by_role["block"]
     hard = [m for m in blocks if m.term.concept.rank >= 0 and not m.term.weak]
     if hard:
