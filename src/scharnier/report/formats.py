@@ -64,6 +64,12 @@ class Formats:
         near_the_ends = abs(percent) < 10 or 99 < abs(percent) < 100
         return f"{self.number(percent, 1 if near_the_ends else 0)}%"
 
+    def threshold(self, value: float) -> str:
+        """A small fraction as a percentage with all its digits: 0.0001 reads 0.01%."""
+        percent = Decimal(repr(value)) * 100
+        decimals = max(0, -int(percent.normalize().as_tuple().exponent))
+        return f"{self.number(float(percent), decimals)}%"
+
     def day(self, on: date) -> str:
         """20 november 2026."""
         return f"{on.day}{NBSP}{MONTHS[self.lang].split()[on.month - 1]}{NBSP}{on.year}"

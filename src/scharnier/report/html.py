@@ -60,7 +60,7 @@ def _context(words: Wording) -> dict[str, Any]:
         "norm_title": norm_title,
         "norm_titles": lambda ids: "; ".join(dict.fromkeys(norm_title(ident) for ident in ids)),
         "sdg_titles": lambda ids: "; ".join(_sdg(words, ident) for ident in ids),
-        "rows": lambda risk: words.join([f.number(row) for row in risk.lines[:ROWS_SHOWN]]),
+        "rows": lambda risk: words.join([str(row) for row in risk.lines[:ROWS_SHOWN]]),
         "tier_share": lambda risk, tier: _tier_share(words, risk, tier),
         "source_number": {ident: number for number, ident in enumerate(a.datasets, 1)},
         "evidence_shown": EVIDENCE_SHOWN,
@@ -188,7 +188,7 @@ def _list_notes(words: Wording) -> list[str]:
             t(
                 "list_not_listed",
                 n=words.counted("risks", a.risks_not_listed),
-                threshold=f.share(a.settings.listing_threshold),
+                threshold=f.threshold(a.settings.listing_threshold),
             )
         )
     return notes

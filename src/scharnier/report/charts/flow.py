@@ -8,6 +8,9 @@ from markupsafe import Markup
 from scharnier.report.charts.palette import ACCENT, FLOW, FLOW_TOP, INK, MUTED, PAPER
 from scharnier.report.charts.svg import fit, label, picture, tag
 
+TOP = 28.0  # where the bars begin, below the heads
+LEAST = 36.0  # room for two lines of words beside even the thinnest bar
+
 
 @dataclass(frozen=True)
 class Node:
@@ -20,9 +23,15 @@ class Node:
 
 
 @dataclass(frozen=True)
-class _Slot:
-    top: float
+class Frame:
+    """Measures of the drawing: whole size, thickness of a bar, x of the left and right bars."""
+
+    width: float
     height: float
+    bar: float
+    left: float
+    right: float
+    narrow: bool
 
 
 def render_flow(
@@ -32,99 +41,101 @@ def render_flow(
     words: tuple[str, str, str, str],
     *,
     narrow: bool,
-) -> str:
+) -> Markup:
     """`links` are (index left, index right, amount > 0); `words` title, description and the heads of both sides."""
-    width, height, gap = (360, 620, 14) if narrow else (960, 560, 12)
-    bar = 10 if narrow else 16
-    start, end = (0, width - bar) if narrow else (250, width - 250 - bar)
-    top = 30
-    total = sum(amount for _, _, amount in links) or 1.0
-    slots = [_slots([node.amount for node in nodes], total, top, height - top, gap) for nodes in sides]
-    marks = _ribbons(links, slots, sides[1], (start + bar, end), total, height - top, gap)
-    for nodes, places, x, left in ((sides[0], slots[0], start, True), (sides[1], slots[1], end, False)):
-        for node, slot in zip(nodes, places, strict=True):
+    frame = Frame(360, 600, 10, 0, 350, True) if narrow else Frame(960, 540, 16, 256, 688, False)
+    room = frame.height - TOP
+    scale = min(calc_scale([node.amount for node in nodes], room) for nodes in sides)
+    tops = [calc_tops([node.amount for node in nodes], scale, room) for nodes in sides]
+    marks = _ribbons(links, tops, sides[1], frame, scale)
+    for nodes, starts, left in ((sides[0], tops[0], True), (sides[1], tops[1], False)):
+        x = frame.left if left else frame.right
+        for node, start in zip(nodes, starts, strict=True):
             color = FLOW_TOP if node.strong else ACCENT
-            marks.append(tag("rect", x=x, y=slot.top, width=bar, height=max(slot.height, 1.5), fill=color, rx=1))
-            marks.extend(_words(node, slot, x, bar, left, narrow))
-    head = {"font_size": 12 if narrow else 13, "font_weight": 700, "fill": MUTED}
-    marks.append(
-        tag(
-            "text", words[2], x=start if narrow else start + bar, y=14, text_anchor="start" if narrow else "end", **head
+            thick = max(node.amount * scale, 1.5)
+            marks.append(tag("rect", x=x, y=start, width=frame.bar, height=thick, fill=color, rx=1))
+            marks.extend(_words(node, start + thick / 2, left, frame))
+        # On a wide drawing words stand outside the bars, on a narrow one inside.
+        at = x if left == narrow else x + frame.bar
+        anchor = "start" if left == narrow else "end"
+        marks.append(
+            label(
+                words[2 if left else 3], at, 14, 12 if narrow else 13, font_weight=700, fill=MUTED, text_anchor=anchor
+            )
         )
-    )
-    marks.append(
-        tag("text", words[3], x=end + bar if narrow else end, y=14, text_anchor="end" if narrow else "start", **head)
-    )
-    return picture(ident, (width, height + 6), words[0], words[1], *marks)
+    return picture(ident, (frame.width, frame.height + 6), words[0], words[1], *marks)
 
 
-def _slots(amounts: Sequence[float], total: float, top: float, height: float, gap: float) -> list[_Slot]:
-    """Heights in proportion to money, with room for two lines of words under each other."""
-    scale = _scale(total, len(amounts), height, gap)
-    slots, y = [], top
-    for amount in amounts:
-        slots.append(_Slot(y, amount * scale))
-        y += amount * scale + gap
-    least = 30.0
-    # Push small neighbours apart so that their words do not overlap, then pull back from the bottom edge.
-    placed: list[_Slot] = []
-    for slot in slots:
-        floor = placed[-1].top + max(placed[-1].height + gap, least) if placed else top
-        placed.append(_Slot(max(slot.top, floor), slot.height))
-    ceiling = top + height
-    for index in range(len(placed) - 1, -1, -1):
-        slot = placed[index]
-        placed[index] = _Slot(min(slot.top, ceiling - max(slot.height, least - gap)), slot.height)
-        ceiling = placed[index].top - gap
-    return placed
+def calc_scale(amounts: Sequence[float], room: float) -> float:
+    """Height per unit of money such that all bars fit in `room`, each in a cell of at least LEAST; by bisection."""
+    low, high = 0.0, room / (max(amounts, default=0.0) or 1.0)
+    for _ in range(40):
+        middle = (low + high) / 2
+        if sum(_cell(amount * middle) for amount in amounts) <= room:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
-def _scale(total: float, count: int, height: float, gap: float) -> float:
-    """Units of height per unit of money; the same on both sides, so it allows for the fuller one."""
-    return max(height - 30.0 * 10, height * 0.3) / total if count else 0.0
+def calc_tops(amounts: Sequence[float], scale: float, room: float) -> list[float]:
+    """The top of each bar, in the middle of its cell; cells are spread over the room."""
+    cells = [_cell(amount * scale) for amount in amounts]
+    spare = max(room - sum(cells), 0.0) / max(len(cells), 1)
+    tops, y = [], TOP
+    for amount, cell in zip(amounts, cells, strict=True):
+        tops.append(y + (cell + spare - amount * scale) / 2)
+        y += cell + spare
+    return tops
+
+
+def _cell(thick: float) -> float:
+    return max(thick + 8.0, LEAST)
 
 
 def _ribbons(
     links: Sequence[tuple[int, int, float]],
-    slots: Sequence[Sequence[_Slot]],
+    tops: Sequence[Sequence[float]],
     right: Sequence[Node],
-    span: tuple[float, float],
-    total: float,
-    height: float,
-    gap: float,
+    frame: Frame,
+    scale: float,
 ) -> list[Markup]:
-    scale = _scale(total, 1, height, gap)
-    used_left, used_right = [0.0] * len(slots[0]), [0.0] * len(slots[1])
-    x0, x1 = span
-    bend = (x1 - x0) * 0.5
-    ribbons = []
+    """Bands as thick as the money; those to places that stand out are drawn last."""
+    next_left, next_right = list(tops[0]), list(tops[1])
+    x0, x1 = frame.left + frame.bar, frame.right
+    middle = (x0 + x1) / 2
+    ribbons: list[tuple[bool, Markup]] = []
     for i, j, amount in sorted(links):
         thick = amount * scale
-        a, b = slots[0][i].top + used_left[i], slots[1][j].top + used_right[j]
-        used_left[i] += thick
-        used_right[j] += thick
-        strong = right[j].strong
+        a, b = next_left[i], next_right[j]
+        next_left[i] += thick
+        next_right[j] += thick
         path = (
-            f"M{x0} {a:.1f}C{x0 + bend} {a:.1f} {x1 - bend} {b:.1f} {x1} {b:.1f}V{b + thick:.1f}"
-            f"C{x1 - bend} {b + thick:.1f} {x0 + bend} {a + thick:.1f} {x0} {a + thick:.1f}Z"
+            f"M{x0:.0f} {a:.1f}C{middle:.0f} {a:.1f} {middle:.0f} {b:.1f} {x1:.0f} {b:.1f}V{b + thick:.1f}"
+            f"C{middle:.0f} {b + thick:.1f} {middle:.0f} {a + thick:.1f} {x0:.0f} {a + thick:.1f}Z"
         )
-        ribbons.append(tag("path", d=path, fill=FLOW_TOP if strong else FLOW, fill_opacity=0.5 if strong else 0.28))
-    return ribbons
+        strong = right[j].strong
+        color = FLOW_TOP if strong else FLOW
+        ribbons.append((strong, tag("path", d=path, fill=color, fill_opacity=0.45 if strong else 0.28)))
+    return [ribbon for _, ribbon in sorted(ribbons, key=lambda pair: pair[0])]
 
 
-def _words(node: Node, slot: _Slot, x: float, bar: float, left: bool, narrow: bool) -> list[Markup]:
-    size = 11.5 if narrow else 14
-    inside = narrow == left  # on a narrow picture the words lie on the ribbons, with a white edge around them
+def _words(node: Node, middle: float, left: bool, frame: Frame) -> list[Markup]:
+    size = 11.5 if frame.narrow else 14
+    x = frame.left if left else frame.right
+    inside = frame.narrow == left
+    place = x + frame.bar + (5 if frame.narrow else 9) if inside else x - (5 if frame.narrow else 9)
     anchor = "start" if inside else "end"
-    place = x + bar + 5 if inside else x - (5 if narrow else 9)
-    if not narrow:
-        place = x - 9 if left else x + bar + 9
-        anchor = "end" if left else "start"
-    middle = slot.top + slot.height / 2
-    halo = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"} if narrow else {}
-    weight = 700 if node.strong else 600
-    return [
-        label(fit(node.name, 165 if narrow else 232, size), place, middle - 1, size, text_anchor=anchor,
-              font_weight=weight, fill=FLOW_TOP if node.strong else INK, **halo),
-        label(node.detail, place, middle + size, size - 1.5, text_anchor=anchor, fill=MUTED, **halo),
-    ]  # fmt: skip
+    room = 166 if frame.narrow else 240
+    color = FLOW_TOP if node.strong else INK
+    lines = [
+        (fit(node.name, room, size), middle - 2, size, color, 700 if node.strong else 600),
+        (node.detail, middle + size, size - 1.5, MUTED, 400),
+    ]
+    marks = []
+    for text, y, height, fill, weight in lines:
+        style: dict[str, float | str] = {"text_anchor": anchor, "font_weight": weight}
+        if frame.narrow:  # words lie on the ribbons: a white edge keeps them readable
+            marks.append(label(text, place, y, height, fill=PAPER, stroke=PAPER, stroke_width=3, **style))
+        marks.append(label(text, place, y, height, fill=fill, **style))
+    return marks

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from scharnier.report.charts.palette import ACCENT, HAIR, INK, LINE, MUTED, PAPER, RISK, WASH
 from scharnier.report.charts.svg import label, picture, tag
 
@@ -23,7 +25,7 @@ class MatrixWords:
     number: str
 
 
-def render_matrix(ident: str, ranks: dict[tuple[int, int], list[int]], words: MatrixWords, *, narrow: bool) -> str:
+def render_matrix(ident: str, ranks: dict[tuple[int, int], list[int]], words: MatrixWords, *, narrow: bool) -> Markup:
     """`ranks` maps (severity, likelihood) to the ranks of the risks in that square, lowest first."""
     side, height = (60, 58) if narrow else (122, 74)
     left, top = (54, 34) if narrow else (124, 34)
@@ -86,11 +88,12 @@ def render_matrix(ident: str, ranks: dict[tuple[int, int], list[int]], words: Ma
     return picture(ident, (width, base + 50), words.title, words.description, *marks)
 
 
-def _square(inside: list[int], x: float, y: float, side: float, height: float, number: str, narrow: bool) -> list[str]:
+def _square(
+    inside: list[int], x: float, y: float, side: float, height: float, number: str, narrow: bool
+) -> list[Markup]:
     """A filled square: how many, and the ranks that lead (a darker edge where one is in the top 10)."""
     leading = inside[0] <= 10
-    room = 2 if narrow else 4
-    shown = ", ".join(str(rank) for rank in inside[:room]) + ("…" if len(inside) > room else "")
+    shown = _ranks(inside, number, 9 if narrow else 16)
     return [
         tag(
             "rect", x=x + 3, y=y + 3, width=side - 6, height=height - 6, rx=4, fill=PAPER,
@@ -98,6 +101,16 @@ def _square(inside: list[int], x: float, y: float, side: float, height: float, n
         ),
         label(str(len(inside)), x + side / 2, y + height / 2 + (2 if narrow else 4), 19 if narrow else 24,
               text_anchor="middle", font_weight=700, fill=RISK["top10"] if leading else ACCENT),
-        label(shown if narrow else f"{number} {shown}", x + side / 2, y + height - (12 if narrow else 13), 10 if narrow else 12,
+        label(shown, x + side / 2, y + height - (12 if narrow else 13), 10 if narrow else 12,
               text_anchor="middle", fill=MUTED),
     ]  # fmt: skip
+
+
+def _ranks(inside: list[int], number: str, letters: int) -> str:
+    """As many of the leading ranks as fit in the square."""
+    text = f"{number} {inside[0]}"
+    for rank in inside[1:]:
+        if len(text) + len(str(rank)) + 4 > letters:
+            return text + " …"
+        text += f", {rank}"
+    return text

@@ -1,7 +1,7 @@
 """Colours of the report: calm ink and teal for money, one ramp from sand to wine for risk, grey textures for unknown.
 
-The ramp differs in lightness, so it holds for colour-blind readers and in grey print; every light fill has an outline of
-at least 3:1 on white. A test measures the contrasts.
+The ramp differs in lightness, so it holds for colour-blind readers and in grey print; light fills have an outline of at
+least 3:1 on white. A test measures the contrasts.
 """
 
 INK = "#17252f"

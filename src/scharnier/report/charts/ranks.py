@@ -24,7 +24,7 @@ class Interval:
     share: str
 
 
-def render_intervals(ident: str, rows: Sequence[Interval], words: tuple[str, str, str, str], *, narrow: bool) -> str:
+def render_intervals(ident: str, rows: Sequence[Interval], words: tuple[str, str, str, str], *, narrow: bool) -> Markup:
     """`words` are title, description, the name of the axis and the head of the column with shares."""
     width = 360 if narrow else 960
     left, right = (0, 310) if narrow else (420, 890)
@@ -33,10 +33,11 @@ def render_intervals(ident: str, rows: Sequence[Interval], words: tuple[str, str
     last = max((max(row.high, row.rank) for row in rows), default=10)
     end = max(last, 12)
     bottom = top + len(rows) * step
+    first = _x(1, end, left, right) - 6
     zone = _x(10.5, end, left, right)
     marks = [
-        tag("rect", x=_x(1, end, left, right) - 6, y=top - 4, width=zone - _x(1, end, left, right) + 6, height=bottom - top + 6, fill="#fbeff0"),
-        label(words[2], left if narrow else left, 14, size, fill=MUTED, font_weight=600),
+        tag("rect", x=first, y=top - 4, width=zone - first, height=bottom - top + 6, fill="#fbeff0"),
+        label(words[2], left, 14, size, fill=MUTED, font_weight=600),
         label(words[3], width, 14, size, fill=MUTED, font_weight=600, text_anchor="end"),
     ]  # fmt: skip
     for tick in TICKS:

@@ -56,13 +56,13 @@ def fit(text: str, width: Number, size: Number = 13) -> str:
 
 
 def textures(ident: str) -> Markup:
-    """Patterns for what is not known: hatching for places the model lumps together, dots for places without a source."""
+    """Patterns for the unknown: hatching for places that the model lumps together, dots for places without a source."""
     return tag(
         "defs",
         tag(
             "pattern",
             tag("rect", width=12, height=12, fill=PAPER),
-            tag("path", d="M-3 3L3-3M0 12L12 0M9 15L15 9", stroke="#a3afb8", stroke_width=2.2),
+            tag("path", d="M-3 3L3-3M0 12L12 0M9 15L15 9", stroke="#84929d", stroke_width=2.2),
             id=f"{ident}-hatch",
             width=12,
             height=12,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from scharnier.analytics.assessment import TIERS
 from scharnier.report.charts.palette import INK, LINE, MUTED, TIER, TIER_TEXT
 from scharnier.report.charts.svg import fit, label, picture, tag
@@ -21,7 +23,7 @@ class TierBar:
 
 def render_tiers(
     ident: str, bars: Sequence[TierBar], shown: Sequence[Sequence[str]], words: tuple[str, str], *, narrow: bool
-) -> str:
+) -> Markup:
     """`shown` holds the shares as text for each bar and tier; `words` the title and description."""
     width = 360 if narrow else 960
     size = 12 if narrow else 14

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from scharnier.report.charts.palette import INK, LINE, PAPER, RISK
-from scharnier.report.charts.svg import label, picture, tag, textures
+from scharnier.report.charts.svg import fit, label, picture, tag, textures
 from scharnier.report.geometry import load_world
 from scharnier.report.standing import Place, is_group
 
@@ -39,10 +39,11 @@ def render_world_map(ident: str, places: Mapping[str, Place], title: str, descri
         tag("g", *fills, transform=moved),
         tag("g", *_circles(drawn), transform=moved, class_="circles"),
         tag("g", *_badges(drawn), transform=moved, class_="badges"),
+        tag("g", *_groups(ident, [place for code, place in places.items() if is_group(code)]), class_="badges"),
     )
 
 
-def _fill(ident: str, state: str) -> Markup:
+def _fill(ident: str, state: str) -> str:
     texture = {"lumped": "hatch", "nodata": "dots"}.get(state)
     return f"url(#{ident}-{texture})" if texture else RISK[state]
 
@@ -70,6 +71,26 @@ def _badges(places: list[Place]) -> list[Markup]:
     for place in sorted(places, key=lambda place: -(place.rank or 0)):
         if place.state == "top10" and place.rank is not None:
             x, y = world.countries[place.code].at
-            badges.append(tag("circle", cx=x, cy=y, r=19, fill=RISK["top10"], stroke=PAPER, stroke_width=3))
-            badges.append(label(str(place.rank), x, y + 9, 26, fill=PAPER, text_anchor="middle", font_weight=700))
+            badges.extend(_badge(x, y, place.rank))
     return badges
+
+
+def _badge(x: float, y: float, rank: int) -> list[Markup]:
+    return [
+        tag("circle", cx=x, cy=y, r=19, fill=RISK["top10"], stroke=PAPER, stroke_width=3),
+        label(str(rank), x, y + 9, 26, fill=PAPER, text_anchor="middle", font_weight=700),
+    ]
+
+
+def _groups(ident: str, places: list[Place]) -> list[Markup]:
+    """Groups of countries have no place on a map: they get a hatched box in the empty ocean, with their rank."""
+    marks = []
+    for index, place in enumerate(places[:4]):
+        y = 640 + 60 * index
+        marks.append(
+            tag("rect", x=90, y=y, width=46, height=46, fill=f"url(#{ident}-hatch)", stroke=LINE, stroke_width=2)
+        )
+        if place.rank is not None and place.state == "top10":
+            marks.extend(_badge(113, y + 23, place.rank))
+        marks.append(label(fit(place.name, 360, 28), 150, y + 33, 28, fill=INK))
+    return marks
