@@ -32,7 +32,8 @@ def test_list_on_a_date_leaves_out_what_came_later() -> None:
 
 def test_unverified_facts_carry_a_badge() -> None:
     assert "[niet nagezien]" in ask("show", "oecd-ddg-2018:2.4")
-    assert "[unverified]" in ask("show", "sdg-2015:8.7", "--lang", "en")
+    assert "[unverified]" in ask("show", "sdg-2015:8", "--lang", "en")
+    assert "[secondary source]" in ask("show", "sdg-2015:8.7", "--lang", "en")
     assert "[" not in ask("show", "oecd-gl-2023:IV", "--lang", "en").splitlines()[0]
     assert "[eigen voorstel]" in ask("show", "child_labour")
 
