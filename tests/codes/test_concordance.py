@@ -235,3 +235,15 @@ def test_wiod56_covers_every_class_of_nace_once(shared_data: Path) -> None:
     assert list(load_scheme("wiod56").codes) == published
     reached = {industry for code in published for industry, _ in load_concordance("wiod56").map(code)}
     assert reached == set(load_sectors())
+
+
+def test_the_method_page_tells_the_figures_that_ship(repository: Path) -> None:
+    page = (repository / "docs" / "method" / "concordances.md").read_text(encoding="utf-8")
+    assert f"own table of {len(load_rules())} rules" in page
+    for source in SOURCES:
+        assert f"| `{source}` |" in page
+        assert f"| {len(load_scheme(source)):,} |" in page
+    nace = load_concordance("nace")
+    bases = [nace.basis(code) for code in load_scheme("nace").codes if len(code) == 5]
+    assert f"{sum(basis.startswith('official link ') for basis in bases)} of 615" in page
+    assert f"For {sum(basis.startswith('own review') for basis in bases)}, a minor link" in page
