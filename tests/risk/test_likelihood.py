@@ -35,6 +35,12 @@ def test_a_listed_good_that_is_bought_counts_in_full_and_one_that_is_not_at_most
     assert level(found(records), "child_labour", "IND", "c1") == Level(4, 3, 5, BASES.index("sector"))
 
 
+def test_harm_lies_in_the_industry_the_record_names_not_in_that_of_its_good() -> None:
+    answer = found([record("child_labour", "IND", 4, good="garments", sector="c1")], ("garments",))
+    assert level(answer, "child_labour", "IND", "c1") == Level(4, 3, 5, BASES.index("product"))
+    assert level(answer, "child_labour", "IND", "c4") is None
+
+
 def test_no_record_is_no_data_and_never_low() -> None:
     answer = found([record("child_labour", "IND", 5, good="cotton")], ("cotton",))
     assert level(answer, "child_labour", "IND", "c4") is None

@@ -55,6 +55,13 @@ class Level:
     unknown_share: float = 0.0
 
 
+def industry_of(record: Record, evidence: EvidenceBase) -> str | None:
+    """The industry in which the harm happens: as the record says, else that of its good; None for a whole country."""
+    if record.sector is not None:
+        return record.sector
+    return evidence.goods[record.good].sector if record.good is not None else None
+
+
 class Caps:
     """How far country-wide values reach, per theme and industry, given all listings of an evidence base."""
 
@@ -62,7 +69,7 @@ class Caps:
         listings: dict[str, dict[str, set[tuple[str, str]]]] = {}
         for record in evidence.records:
             if record.good is not None and record.year <= on.year:
-                sector = evidence.goods[record.good].sector
+                sector = industry_of(record, evidence) or ""
                 listings.setdefault(record.theme, {}).setdefault(sector, set()).add((record.place, record.good))
         self._counts = {theme: {s: len(found) for s, found in by.items()} for theme, by in listings.items()}
 
@@ -88,14 +95,14 @@ def read_record(
     if record.year > on.year:
         return None
     stale = is_stale(record.year, on)
-    if record.good is not None:
-        if evidence.goods[record.good].sector != sector:
+    industry = industry_of(record, evidence)
+    if industry is not None:
+        if industry != sector:
             return None
         if record.good in bought_goods:
             return Reading(record, PRODUCT, record.level, record.level, stale)
-        return Reading(record, SECTOR, min(record.level, LISTED_CAP), record.level, stale)
-    if record.sector is not None:
-        return Reading(record, SECTOR, record.level, record.level, stale) if record.sector == sector else None
+        level = record.level if record.good is None else min(record.level, LISTED_CAP)
+        return Reading(record, SECTOR, level, record.level, stale)
     reach = min(caps.of(record.theme, sector), INDIRECT_CAP if evidence.datasets[record.dataset].indirect else TOP)
     return Reading(record, COUNTRY, min(record.level, reach), record.level, stale)
 

@@ -22,6 +22,7 @@ from scharnier.risk.reading import (
     SECTOR,
     TOP,
     Caps,
+    industry_of,
 )
 
 Levels = NDArray[np.int8]
@@ -68,7 +69,7 @@ def judge_places(
         t, p = at_theme.get(record.theme), at_place.get(record.place)
         if t is None or p is None or record.year > on.year:
             continue
-        where = evidence.goods[record.good].sector if record.good is not None else record.sector
+        where = industry_of(record, evidence)
         if where is None:
             basis, s = COUNTRY, slice(None)
             reach = INDIRECT_CAP if evidence.datasets[record.dataset].indirect else TOP
