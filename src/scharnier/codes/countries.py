@@ -4,7 +4,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -136,7 +136,7 @@ def _keys() -> tuple[MappingProxyType[str, str], MappingProxyType[str, tuple[tup
     return MappingProxyType(known), MappingProxyType(unsure)
 
 
-@cache
+@lru_cache(maxsize=65_536)  # a million lines name a few hundred countries; a column of free text must not fill memory
 def explain_country(text: str) -> CountryMatch:
     """Which country a text names, or why none was chosen.
 
