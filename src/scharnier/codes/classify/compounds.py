@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 _LINKS = ("", "s", "e", "en", "n")
 _SHORTEST = 4
-_SHORTEST_REST = 3
+_SHORTEST_REST = 4  # of a partial split: the part that is not known
+_SHORTEST_KNOWN = 6  # of a partial split: the part that is
 
 
 def split_compound(word: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
@@ -15,10 +16,10 @@ def split_compound(word: str, is_known: Callable[[str], bool]) -> tuple[str, ...
     full = _split_full(word, is_known)
     if full:
         return full
-    for start in range(_SHORTEST_REST, len(word) - _SHORTEST):  # longest known tail
-        if is_known(word[start:]) and len(word) - start > _SHORTEST:
+    for start in range(_SHORTEST_REST, len(word) - _SHORTEST_KNOWN + 1):  # longest known tail
+        if is_known(word[start:]):
             return (word[:start], word[start:])
-    for end in range(len(word) - _SHORTEST_REST, _SHORTEST, -1):  # longest known beginning
+    for end in range(len(word) - _SHORTEST_REST, _SHORTEST_KNOWN - 1, -1):  # longest known beginning
         if is_known(word[:end]):
             return (word[:end], word[end:])
     return ()

@@ -18,15 +18,17 @@ class Part:
     mask: int
     position: int
     patterns: tuple[int, ...]
+    partial: bool = False  # the other part of the compound is not known
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term found in a text: the atoms it covers, where it begins, the words it rests on, how sure (1 = as written)."""
+    """A term found in a text: the atoms it covers, where it begins, whether it rests on part of a word only."""
 
     term: Term
     mask: int
     position: int
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,10 @@ class Matcher:
             if number == len(words) - 1 and not cut[0][1] and len(cut) == 1 and len(word.text) >= _CUT_OFF:
                 cut = ((word.text, self._complete_word(word.text)),)
             first = len(atoms)
+            partial = len(cut) > 1 and not all(patterns for _, patterns in cut)
             for index, (piece, patterns) in enumerate(cut):
                 if patterns:
-                    found.append(Part(1 << len(atoms), len(atoms), patterns))
+                    found.append(Part(1 << len(atoms), len(atoms), patterns, partial))
                 atoms.append(piece)
                 owners.append(word)
                 inner.append(index > 0)
@@ -105,7 +108,9 @@ class Matcher:
         singles, phrases = self.lexicon.singles, self.lexicon.phrases
         for part in parts:
             for pattern in part.patterns:
-                matches.extend(Match(term, part.mask, part.position) for term in singles.get(pattern, ()))
+                matches.extend(
+                    Match(term, part.mask, part.position, part.partial) for term in singles.get(pattern, ())
+                )
                 for term in phrases.get(pattern, ()):
                     mask = self._complete(term, part, parts, owners)
                     if mask:

@@ -11,6 +11,7 @@ MODIFIER = 0.3  # weight of a thing that only says more about another ("paper" i
 EARLIER = 0.35  # weight of an earlier, more general segment
 ASIDE = 0.5  # weight of what stands in brackets
 WEAK = 0.4  # weight of an ambiguous word
+PARTIAL = 0.6  # weight of a term found in a compound whose other part is not known
 SECOND_ACT = 0.2  # share of a second act that does not decide
 
 
@@ -67,6 +68,7 @@ def _place_factor(parsed: Parsed, match: Match) -> float:
     factor = 1.0 if any(word.last for word in words) else EARLIER
     if all(word.aside for word in words):
         factor *= ASIDE
+    factor *= PARTIAL if match.partial else 1.0
     return factor * (WEAK if match.term.weak else 1.0) * (1 + 0.3 * (match.mask.bit_count() - 1))
 
 
@@ -183,7 +185,7 @@ def resolve(parsed: Parsed) -> Reading:
         role = match.term.concept.role
         by_role["context" if match.term.weak and role in ("thing", "act") else role].append(match)
     acts = _keep_deciding(parsed, [m for m in by_role["act"] if not m.term.concept.keeps], by_role["thing"])
-    blocks = by_role["block"]
+    blocks = [m for m in by_role["block"] if not m.partial]
     hard = [m for m in blocks if m.term.concept.rank >= 0 and not m.term.weak]
     if hard:
         return _unknown(hard[0].term.concept.reason, _because(parsed, hard), coverage, -1)
