@@ -20,7 +20,7 @@ from pyarrow import csv
 TAIL = 50_000
 _CATALOGUE = Path(__file__).resolve().parent.parent / "tools" / "demo_catalogue.yaml"
 _BLOCK = 200_000
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTHS = [f"periode {month}" for month in range(1, 13)]
 
 
 def build_descriptions(rng: np.random.Generator) -> tuple[list[str], NDArray[np.int64], list[dict[str, object]]]:

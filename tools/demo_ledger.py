@@ -20,7 +20,7 @@ SEED = 20250101
 NAME = f"gemeente-voorbeelddam-{YEAR}"
 TOOLS = Path(__file__).resolve().parent
 FOLDER = TOOLS.parent / "src" / "scharnier" / "data" / "demo"
-MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
+MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 PLACES = [
     "gemeentehuis",
     "gemeentewerf",

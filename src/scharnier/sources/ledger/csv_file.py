@@ -45,7 +45,7 @@ def read_csv(data: bytes, file: str, lang: str, progress: Callable[[float], None
     if not text[start:].strip():
         raise build_problem("no_lines", lang, file=file)
     table, ragged = _read_body(text, start, usual if pad else width, delimiter, quoted, file, lang, progress)
-    if quoted and _has_open_quote(table):
+    if quoted and _has_open_quote(table, ragged):
         quoted = False
         notices.append(Notice("quotes_open"))
         table, ragged = _read_body(text, start, usual if pad else width, delimiter, quoted, file, lang, progress)
@@ -128,8 +128,10 @@ def _read_body(
             raise build_problem("csv_unreadable", lang, file=file, why=why) from error
 
 
-def _has_open_quote(table: pa.Table) -> bool:
+def _has_open_quote(table: pa.Table, ragged: Ragged) -> bool:
     """Whether a cell swallowed so many lines that its quote must have been opened by accident."""
+    if any(raw.count("\n") > MAX_QUOTED_NEWLINES for _, raw in ragged):
+        return True
     for column in table.columns:
         if len(column) and (pc.max(pc.binary_length(column)).as_py() or 0) > 10 * MAX_QUOTED_NEWLINES:
             long = pc.filter(column, pc.greater(pc.binary_length(column), 10 * MAX_QUOTED_NEWLINES))

@@ -21,6 +21,17 @@ class HeaderRule:
 
 
 @dataclass(frozen=True)
+class Veto:
+    """A word that rules a role out, unless one of the other words is there too."""
+
+    never: re.Pattern[str]
+    unless: tuple[re.Pattern[str], ...] = ()
+
+    def forbids(self, words: str) -> bool:
+        return bool(self.never.search(words)) and not any(pattern.search(words) for pattern in self.unless)
+
+
+@dataclass(frozen=True)
 class HeaderFit:
     """How well a header fits a role: strength 0 to 100."""
 
@@ -38,16 +49,19 @@ def parse_header(header: str) -> str:
 
 
 @cache
-def load_header_rules() -> tuple[list[HeaderRule], dict[str, list[re.Pattern[str]]]]:
-    """The rules, and per role the words that rule it out."""
+def load_header_rules() -> tuple[list[HeaderRule], dict[str, list[Veto]]]:
+    """The rules, and per role what rules it out."""
     content = yaml.safe_load(content_path("ledger/headers.yaml").read_text(encoding="utf-8"))
     rules: list[HeaderRule] = []
-    vetoes: dict[str, list[re.Pattern[str]]] = {}
+    vetoes: dict[str, list[Veto]] = {}
     for role, entry in content["roles"].items():
         for group in entry["phrases"]:
             for phrase in group["words"]:
                 rules.append(HeaderRule(role, _build_pattern(phrase), group["strength"], group.get("kind", "")))
-        vetoes[role] = [_build_pattern(word) for word in entry.get("never", [])]
+        vetoes[role] = [Veto(_build_pattern(word)) for word in entry.get("never", [])]
+        bound = entry.get("never_unless", {"never": [], "unless": []})
+        unless = tuple(_build_pattern(word) for word in bound["unless"])
+        vetoes[role] += [Veto(_build_pattern(word), unless) for word in bound["never"]]
     return rules, vetoes
 
 
@@ -66,11 +80,16 @@ def find_roles(header: str) -> tuple[HeaderFit, ...]:
     best: dict[str, HeaderFit] = {}
     for rule in rules:
         match = rule.pattern.search(words)
-        if match is None or any(veto.search(words) for veto in vetoes[rule.role]):
+        if match is None or any(veto.forbids(words) for veto in vetoes[rule.role]):
             continue
         covered = len(match.group().strip()) / len(words)
         strength = rule.strength * (0.7 + 0.3 * covered)
-        if rule.role not in best or strength > best[rule.role].strength:
+        known = best.get(rule.role)
+        # "Bedrag incl. btw" is a gross amount although "bedrag" alone is the stronger word.
+        if known and {known.kind, rule.kind} == {"plain", "gross"}:
+            if rule.kind == "gross":
+                best[rule.role] = HeaderFit(rule.role, strength, "gross")
+        elif known is None or strength > known.strength:
             best[rule.role] = HeaderFit(rule.role, strength, rule.kind)
     return tuple(sorted(best.values(), key=lambda fit: -fit.strength))
 

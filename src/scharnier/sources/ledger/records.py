@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from scharnier.sources.ledger.limits import SAMPLE_RECORDS
+from scharnier.sources.ledger.header_words import has_known_header
+from scharnier.sources.ledger.limits import PREAMBLE_ROWS, SAMPLE_RECORDS
 
 DELIMITERS = (";", ",", "\t", "|")
+_LOOK = 150
 
 
 @dataclass(frozen=True)
@@ -50,23 +52,25 @@ def parse_records(sample: str, delimiter: str, *, quoted: bool = True, limit: in
 
 
 def find_delimiter(sample: str) -> str:
-    """The delimiter that gives the most records of equal width; of equals, the one that gives more fields.
+    """The delimiter under which the first records show headers we know and most records have the same width.
 
-    A first line `sep=;` (a hint to spreadsheets) is obeyed.
+    Width alone would be fooled by decimal commas, which give every line of a semicolon file one comma. A first line
+    `sep=;` (a hint to spreadsheets) is obeyed.
     """
-    hint = re.match(r'"?sep=([;,|\t])"?\r?\n', sample, flags=re.IGNORECASE)
+    hint = re.match(r'"?sep=([;,|\t])"?(?:\r\n|\r|\n)', sample, flags=re.IGNORECASE)
     if hint:
         return hint.group(1)
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        widths = [len(r.fields) for r in parse_records(sample, delimiter, limit=150) if any(r.fields)]
-        if len(widths) > 1 and len(widths) < 150 and sample and len(widths) > 5:
-            widths = widths[:-1]  # the sample may end in the middle of a record
-        wide = Counter(width for width in widths if width > 1)
+        records = [r.fields for r in parse_records(sample, delimiter, limit=_LOOK) if any(r.fields)]
+        if 5 < len(records) < _LOOK:
+            records = records[:-1]  # the sample may end in the middle of a record
+        wide = Counter(len(fields) for fields in records if len(fields) > 1)
         if not wide:
             continue
         width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
-        score = count / len(widths) + min(width, 30) / 100
+        known = max((sum(map(has_known_header, f)) for f in records[:PREAMBLE_ROWS] if len(f) > 1), default=0)
+        score = min(known, 4) / 2 + count / len(records) + min(width, 30) / 100
         if score > best_score:
             best, best_score = delimiter, score
     return best

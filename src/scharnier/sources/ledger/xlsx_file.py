@@ -26,28 +26,28 @@ def read_xlsx(data: bytes, file: str, lang: str, progress: Callable[[float], Non
     progress(0.2)
     sheets = _load_sheets(data, file, lang)
     progress(0.7)
-    scored = [(_score(rows), -at, name, start, rows) for at, (name, start, rows) in enumerate(sheets) if rows]
+    scored = [(_score(rows), -at, name, rows) for at, (name, rows) in enumerate(sheets) if rows]
     if not scored:
         raise build_problem("no_table", lang, file=file)
-    _, _, name, start, rows = max(scored, key=lambda item: item[:2])
-    others = [other for other, _, filled in sheets if other != name and filled]
+    _, _, name, rows = max(scored, key=lambda item: item[:2])
+    others = [other for other, filled in sheets if other != name and filled]
     notices = [Notice("sheet_taken", {"sheet": name, "others": ", ".join(others)})] if others else []
-    table = _build_table(rows, start, f"XLSX, {name!r}", notices, file, lang)
+    table = _build_table(rows, f"XLSX, {name!r}", notices, file, lang)
     progress(1.0)
     return table
 
 
-def _load_sheets(data: bytes, file: str, lang: str) -> list[tuple[str, int, Rows]]:
-    """Visible sheets as (name, 0-based first row, rows). The parser is Rust: a panic is no `Exception`."""
+def _load_sheets(data: bytes, file: str, lang: str) -> list[tuple[str, Rows]]:
+    """Visible sheets as (name, rows). The parser is Rust: a panic is no `Exception`."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets: list[tuple[str, int, Rows]] = []
+        sheets: list[tuple[str, Rows]] = []
         for meta in book.sheets_metadata:
             if meta.visible != SheetVisibleEnum.Visible:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
-            origin = sheet.start or (0, 0)
-            sheets.append((meta.name, origin[0], [list(row) for row in sheet.iter_rows()] if sheet.start else []))
+            # Rows are counted from the top of the sheet, whatever the first filled cell is.
+            sheets.append((meta.name, [list(row) for row in sheet.iter_rows()] if sheet.start else []))
         return sheets
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
@@ -84,7 +84,7 @@ def _write_cell(cell: Any) -> str | None:
     return str(cell)
 
 
-def _build_table(rows: Rows, start: int, read_as: str, notices: list[Notice], file: str, lang: str) -> Table:
+def _build_table(rows: Rows, read_as: str, notices: list[Notice], file: str, lang: str) -> Table:
     sample = [[_write_cell(cell) or "" for cell in row] for row in rows[:SAMPLE_RECORDS]]
     place = find_header(sample, _calc_width(sample))
     body = rows[place.last + 1 :]
@@ -101,12 +101,12 @@ def _build_table(rows: Rows, start: int, read_as: str, notices: list[Notice], fi
         raise build_problem("no_lines", lang, file=file)
     names, told = build_names(place.names, width)
     notices = [*notices, *_describe(place, sample, filled), *told]
-    numbers = np.array(filled, dtype=np.int64) + start + place.last + 2
+    numbers = np.array(filled, dtype=np.int64) + place.last + 2
     return Table(
         columns=[_build_column(name, [body[at][turn] for at in filled]) for turn, name in enumerate(names)],
         rows=numbers,
         malformed=np.zeros(len(filled), dtype=np.bool_),
-        header_row=start + place.last + 1,
+        header_row=place.last + 1,
         read_as=read_as,
         notices=notices,
     )

@@ -1,0 +1,208 @@
+"""What cannot be read: a one-line error with a remedy, or a line listed with its reason. Never a traceback."""
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import xlsxwriter
+from pyarrow import parquet
+
+from scharnier.kernel.errors import InputProblem
+from scharnier.sources.ledger import PROBLEMS, Ledger, limits, read_ledger
+
+Read = Callable[..., Ledger]
+
+
+def _problems(ledger: Ledger) -> list[str]:
+    return [PROBLEMS[code] for code in ledger.problem]
+
+
+def build_xlsx(rows: list[list[object]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for at, row in enumerate(rows):
+        sheet.write_row(at, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def build_parquet(columns: dict[str, object]) -> bytes:
+    out = io.BytesIO()
+    parquet.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"\r\n \n\n", "empty"),
+        (b"\xef\xbb\xbf", "no table"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "packed"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"<html><body><table><tr><td>Bedrag</td></tr></table></body></html>", "web page"),
+        (b"\r\n<!DOCTYPE html>\n<html></html>", "web page"),
+        (b'<?xml version="1.0"?><Workbook></Workbook>', "XML"),
+        (b'{"rows": [1, 2]}', "JSON"),
+        (bytes(range(256)) * 40, "not text"),
+        (b"PK\x03\x04 and then nothing", "damaged"),
+        (b"PAR1 and then nothing", "damaged"),
+        (b"Omschrijving;Bedrag\n", "only a header"),
+        (b"Omschrijving;Leverancier\npapier;A\nsteen;B\n", "no column with amounts"),
+        (b"Omschrijving;Bedrag\npapier;veel\nsteen;weinig\n", "not one readable amount"),
+        (b"geen tabel", "only a header"),
+    ],
+)
+def test_files_that_are_no_ledger(read: Read, content: bytes, said: str) -> None:
+    with pytest.raises(InputProblem, match=said) as caught:
+        read(content)
+    assert caught.value.file == "uitgaven.csv"
+    assert caught.value.remedy
+    assert "\n" not in str(caught.value)
+
+
+def test_errors_speak_dutch(read: Read) -> None:
+    with pytest.raises(InputProblem, match=r"het bestand is leeg\. Exporteer"):
+        read(b"", lang="nl")
+
+
+def test_missing_folder_and_closed(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="does not exist"):
+        read_ledger(tmp_path / "geen.csv", lang="en")
+    with pytest.raises(InputProblem, match="folder"):
+        read_ledger(tmp_path, lang="en")
+    with pytest.raises(InputProblem, match=r"does not exist|cannot be opened"):
+        read_ledger("a\0b.csv", lang="en")
+    closed = tmp_path / "dicht.csv"
+    closed.write_text("Bedrag\n1\n")
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):  # root reads everything
+        return
+    with pytest.raises(InputProblem, match="cannot be opened"):
+        read_ledger(closed, lang="en")
+
+
+def test_zips_that_are_no_xlsx(read: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("uitgaven.csv", "Bedrag\n1\n")
+    with pytest.raises(InputProblem, match=r"packed file \(zip\)"):
+        read(out.getvalue())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office/>")
+    with pytest.raises(InputProblem, match="OpenDocument"):
+        read(out.getvalue(), "uitgaven.ods")
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
+def test_cut_off_files(read: Read, share: float) -> None:
+    rows = [["Omschrijving", "Bedrag"], *([f"papier {n}", n + 0.5] for n in range(200))]
+    xlsx = build_xlsx(rows)
+    with pytest.raises(InputProblem, match="damaged"):
+        read(xlsx[: int(len(xlsx) * share)], "uitgaven.xlsx")
+    columns = build_parquet({"Omschrijving": ["papier"] * 200, "Bedrag": [1.5] * 200})
+    with pytest.raises(InputProblem, match="damaged"):
+        read(columns[: int(len(columns) * share)], "uitgaven.parquet")
+
+
+def _replace_sheet(sheet: bytes, declared: int | None = None) -> bytes:
+    """A workbook with another sheet in it, whose declared size may be a lie."""
+    source = zipfile.ZipFile(io.BytesIO(build_xlsx([["Omschrijving", "Bedrag"], ["papier", 1]])))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in source.infolist():
+            content = sheet if "sheet1" in part.filename else source.read(part)
+            archive.writestr(part.filename, content)
+    data = out.getvalue()
+    return data if declared is None else data.replace(len(sheet).to_bytes(4, "little"), declared.to_bytes(4, "little"))
+
+
+def test_zip_bomb_by_size(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = b"<worksheet><sheetData>" + b" " * 5_000_000 + b"</sheetData></worksheet>"
+    monkeypatch.setattr("scharnier.sources.ledger.xlsx_guard.MAX_XLSX_UNPACKED_BYTES", 1_000_000)
+    with pytest.raises(InputProblem, match="unpacks to more"):
+        read(_replace_sheet(bomb), "uitgaven.xlsx")
+    with pytest.raises(InputProblem, match="unpacks to more"):  # declares 100 bytes, holds five million
+        read(_replace_sheet(bomb, declared=100), "uitgaven.xlsx")
+    assert limits.MAX_XLSX_UNPACKED_BYTES > 1_000_000
+
+
+def test_zip_bomb_by_distance(read: Read) -> None:
+    far = (
+        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        b"</sheetData></worksheet>"
+    )
+    with pytest.raises(InputProblem, match="16,384 cells"):
+        read(_replace_sheet(far), "uitgaven.xlsx")
+
+
+def test_cell_of_ten_megabytes(read: Read) -> None:
+    ledger = read("Omschrijving;Bedrag\npapier;1,00\n" + "x" * 10_000_000 + ";2,00\nsteen;4,00\n")
+    assert ledger.cents.tolist() == [100, 200, 400]
+    assert max(len(text) for text in ledger.text["description"].to_pylist()) == limits.MAX_CELL_TEXT
+    assert "text_cut" in {notice.id for notice in ledger.notices}
+    amount = read("Omschrijving;Bedrag\npapier;1,00\nsteen;" + "9" * 10_000_000 + "\n")
+    assert _problems(amount) == ["", "amount_unreadable"]
+
+
+def test_nul_bytes(read: Read) -> None:
+    ledger = read(b"Omschrijving;Bedrag\npap\0ier;1,00\nsteen;2\0,00\n")
+    assert ledger.cents.tolist() == [100, 200]
+    assert ledger.text["description"].to_pylist() == ["papier", "steen"]
+    assert [n.params for n in ledger.notices if n.id == "nul_bytes"] == [{"count": 2, "line": 2}]
+
+
+def test_endless_and_no_numbers(read: Read) -> None:
+    ledger = read("Omschrijving;Bedrag\na;1e300\nb;NaN\nc;Infinity\nd;-inf\ne;\nf;5,00\n")
+    assert _problems(ledger) == ["amount_unreadable"] * 4 + ["amount_missing", ""]
+    assert ledger.total_cents == 500
+    floats = build_parquet({"Omschrijving": list("abcd"), "Bedrag": [float("nan"), float("inf"), 1e300, 2.5]})
+    assert _problems(read(floats, "a.parquet")) == ["amount_unreadable"] * 3 + [""]
+
+
+def test_too_many_columns(read: Read) -> None:
+    with pytest.raises(InputProblem, match="5001 columns"):
+        read(";".join(["Bedrag", *(f"k{n}" for n in range(5000))]) + "\n" + ";".join(["1"] * 5001) + "\n")
+    with pytest.raises(InputProblem, match="columns"):
+        read(build_parquet({f"k{n}": [1.5] for n in range(1500)}), "a.parquet")
+
+
+def test_currencies(read: Read) -> None:
+    text = "Omschrijving;Valuta;Bedrag\n" + "papier;EUR;1,00\n" * 3 + "steen;USD;2,00\n" + "hout;;4,00\n"
+    ledger = read(text)
+    assert ledger.currency == "EUR"
+    assert _problems(ledger) == ["", "", "", "currency_other", ""]
+    assert ledger.total_cents == 700
+    assert read(text, currency="usd").total_cents == 600
+    with pytest.raises(InputProblem, match=r"not one line is in GBP; the file has EUR 3, USD 1"):
+        read(text, currency="GBP")
+    with pytest.raises(InputProblem, match="none has the majority"):
+        read("Omschrijving;Valuta;Bedrag\npapier;EUR;1,00\nsteen;USD;2,00\n")
+    with pytest.raises(InputProblem, match="not a currency code"):
+        read(text, currency="euro's")
+
+
+def test_currency_from_signs_and_headers(read: Read) -> None:
+    signs = read("Item,Amount\npaper,£1.00\nstone,£2.00\nwood,$4.00\n")
+    assert (signs.currency, signs.total_cents) == ("GBP", 300)
+    assert read("Item,Amount (£)\npaper,1.00\n").currency == "GBP"
+    silent = read("Item,Amount\npaper,1.00\n")
+    assert silent.currency == "EUR"
+    assert "currency_assumed" in {notice.id for notice in silent.notices}
+
+
+def test_formula_like_cells_are_plain_text(read: Read) -> None:
+    ledger = read('Omschrijving;Bedrag\n"=HYPERLINK(""http://x"")";1,00\n@SUM(A1);2,00\n')
+    assert ledger.text["description"].to_pylist() == ['=HYPERLINK("http://x")', "@SUM(A1)"]
