@@ -1,4 +1,4 @@
-"""From a purchase ledger to an assessment: reads, classifies, follows the money, ranks, and puts the answer together."""
+"""From a purchase ledger to an assessment: read, classify, follow the money, rank, put the answer together."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Options:
     model: str = "wiod2013-2011"
     draws: int = 1000
     seed: int = 20261120
-    listing_threshold: float = 1e-5
+    listing_threshold: float = 1e-4
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Puts the parts of an assessment together, in the language asked for, with a name for every code used."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,8 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
     evidence, datasets = cited_evidence(risks, answer.ranked.likelihoods.evidence, lang, options.assessed_on)
     steps = steps_of(answer)
     cited = [norm for risk in risks for norm in (*risk.norms, *risk.actions)] + [step.action for step in steps]
-    words = Words(lang, answer.ledger.currency, _places(answer), _sectors(lang), _themes(lang), _products(lang))
+    named = {record.place for record in evidence.values()}
+    words = Words(lang, answer.ledger.currency, _places(answer, named), _sectors(lang), _themes(lang), _products(lang))
     return shape.Assessment(
         schema="scharnier-assessment-1",
         title=text("title", lang, file=answer.path.name),
@@ -77,16 +79,16 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
         tiers=_tiers((answer.exposures.unit_tiers @ answer.exposures.unit_amount).sum(axis=1)),
         origins=_origins(answer),
         risks=risks,
-        risks_not_listed=answer.ranked.ranking.not_listed,
+        risks_not_listed=answer.ranked.ranking.not_listed + len(answer.ranked.ranking.risks) - len(risks),
         no_data=gaps,
         evidence=evidence,
         datasets=datasets,
         norms=dict(cited_norms(cited, library, lang)),
         next_steps=steps,
-        limitations=limitations(answer, words, coverage, datasets),
-        places=words.places,
-        sectors=words.sectors,
-        themes=words.themes,
+        limitations=limitations(answer, words, datasets),
+        places=dict(words.places),
+        sectors=dict(words.sectors),
+        themes=dict(words.themes),
         products={key: name for key, name in words.products.items() if any(key in p.products for p in purchases)},
         sdgs={s: library.norm(s).title[lang] for s in sorted({sdg for risk in risks for sdg in risk.sdgs})},
     )
@@ -237,12 +239,12 @@ def _origins(answer: Answer) -> list[shape.Origin]:
     ]
 
 
-def _places(answer: Answer) -> dict[str, str]:
+def _places(answer: Answer, named: Collection[str]) -> dict[str, str]:
     lang, countries = answer.options.lang, load_countries()
     names = {"ROW": text("row", lang)}
     return {
         place: names[place] if place in names else countries[place].label(lang)
-        for place in dict.fromkeys((*answer.exposures.places, answer.buyer))
+        for place in dict.fromkeys((*answer.exposures.places, answer.buyer, *sorted(named)))
     }
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scharnier.analytics import assessment as shape
-from scharnier.analytics.texts import money, percent, text
+from scharnier.analytics.texts import money, number, percent, text
+from scharnier.codes.countries import load_countries
+from scharnier.risk.evidence import render_place
 
 if TYPE_CHECKING:
     from scharnier.analytics.compose import Answer
 
-STABLE = 0.8  # share of the draws in which a risk must be in the top 10 to be called stable
+STABLE = 0.5  # share of the draws in which a risk must be in the top 10 to count as one that holds
 TOP = 10
 NAMED_UNKNOWNS = 4
 
@@ -38,6 +40,10 @@ class Words:
         if len(names) < 2:
             return "".join(names)
         return ", ".join(names[:-1]) + text("and", self.lang) + names[-1]
+
+    def place(self, code: str) -> str:
+        """A country in running text, with its article; a region of the model by its name."""
+        return render_place(code, self.lang) if code in load_countries() else self.places[code]
 
     def day(self, on: date) -> str:
         """`3-4-2025` in Dutch, `2025-04-03` in English."""
@@ -67,8 +73,8 @@ def headline(
         if products := _products(priority, words):
             sentences.append(text("headline_products", lang, products=products))
         top = [risk for risk in risks if risk.rank <= TOP]
-        count = sum(risk.stability.in_top10 >= STABLE for risk in top)
-        sentences.append(text("headline_stable", lang, count=count))
+        count = sum(risk.stability.in_top10 > STABLE for risk in top)
+        sentences.append(text("headline_stable", lang, count=count, draws=number(answer.options.draws, lang)))
     else:
         sentences.append(text("headline_no_risks", lang))
     if silent := [gap for gap in gaps if gap.share > 1 - 1e-9]:
@@ -90,14 +96,14 @@ def _abroad(answer: "Answer", words: Words, total: float) -> str:
         "headline_abroad",
         words.lang,
         share=percent(abroad / total, words.lang),
-        country=words.places[answer.buyer],
-        places=words.join([words.places[exposures.places[place]] for place in order]),
+        country=words.place(answer.buyer),
+        places=words.join([words.place(exposures.places[place]) for place in order]),
     )
 
 
 def _top(risk: shape.Risk, words: Words) -> str:
     where = text(
-        "where", words.lang, sector=words.sectors[risk.origin.sector].lower(), place=words.places[risk.origin.country]
+        "where", words.lang, sector=words.sectors[risk.origin.sector].lower(), place=words.place(risk.origin.country)
     )
     theme = words.themes[risk.theme].lower()
     return text("headline_risk", words.lang, theme=theme, where=where, because=risk.likelihood.because)
@@ -109,9 +115,7 @@ def _products(risks: list[shape.Risk], words: Words) -> str:
     return words.join([words.products[product].lower() for product in named][:6])
 
 
-def limitations(
-    answer: "Answer", words: Words, coverage: shape.Coverage, datasets: Mapping[str, shape.Dataset]
-) -> list[shape.Limitation]:
+def limitations(answer: "Answer", words: Words, datasets: Mapping[str, shape.Dataset]) -> list[shape.Limitation]:
     """What the answer cannot say, each with the figures of this assessment."""
     lang, total, exposures = words.lang, answer.ranked.total, answer.exposures
     stated = sum(
@@ -123,7 +127,7 @@ def limitations(
     found = [
         _limit("likelihood", lang),
         _limit("classification", lang, share=percent(_classified_by_text(answer) / total, lang)),
-        _limit("mix", lang, share=percent(1 - stated / total, lang), country=words.places[answer.buyer]),
+        _limit("mix", lang, share=percent(1 - stated / total, lang), country=words.place(answer.buyer)),
     ]
     value = exposures.unit_origins @ exposures.unit_amount
     for place, region in enumerate(exposures.places):
@@ -131,7 +135,7 @@ def limitations(
             share = float(value.reshape(len(exposures.places), -1)[place].sum()) / total
             name = words.places[region]
             found.append(_limit("row", lang, share=percent(share, lang), places=name))
-    found += [_limit("prices", lang), _limit("severity", lang), _limit("evidence", lang)]
+    found += [_limit("broad", lang), _limit("prices", lang), _limit("severity", lang), _limit("evidence", lang)]
     if stale := [f"{d.title} ({d.year})" for d in datasets.values() if d.stale]:
         found.append(_limit("stale", lang, datasets="; ".join(sorted(stale))))
     credit = -int(answer.ledger.cents[(answer.ledger.cents < 0) & (exposures.line_profile >= 0)].sum())

@@ -20,7 +20,7 @@ LARGEST_FILE = 50_000_000  # bytes; a mapping is written by people
 
 @dataclass(frozen=True)
 class Entry:
-    """What the user says of a text. Empty `weights` mean: leave these lines unassessed. `country` is ISO 3166 alpha-3."""
+    """What the user says of a text. Empty `weights` mean: leave the lines unassessed. `country` is ISO alpha-3."""
 
     weights: tuple[tuple[str, float], ...]
     product: str | None

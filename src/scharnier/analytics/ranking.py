@@ -17,15 +17,16 @@ from scharnier.risk.likelihood import Likelihoods, calc_likelihoods
 from scharnier.risk.ranking import RankedRisk, Ranking, rank_risks
 from scharnier.risk.severity import SeverityParts
 from scharnier.risk.stability import GroupExposures, Stability, calc_stability
-from scharnier.risk.steps import actions_for
+from scharnier.risk.steps import actions_for, next_steps
 
 if TYPE_CHECKING:
     from scharnier.analytics.assess import Options
     from scharnier.analytics.compose import Answer
 
-MOST_RISKS = 250  # written out in the assessment; the others are counted
+MOST_RISKS = 1000  # written out in the assessment; the others are counted
 MOST_LINES = 25  # row numbers given with a risk
 WEIGHTY = 0.01  # share of a risk's exposure from which a kind of purchase counts as behind it
+FAINT = 0.001  # share of a risk's exposure below which a product is not named with it
 CITED = 8  # records cited with a risk
 
 
@@ -88,8 +89,8 @@ def _risk(
     likelihoods, lang = answer.ranked.likelihoods, answer.options.lang
     at = (risk.theme, risk.region, risk.sector)
     records = likelihoods.records(*at, limit=CITED)
-    goods = {record.good for record in records if record.good in likelihoods.bought_goods}
-    products = lines.products_with(goods)
+    goods = {r.good for r in records if r.good and r.good in likelihoods.bought_goods}
+    products = lines.products_with(goods, risk.cell)
     rows, count = lines.behind(risk.cell, frozenset(products))
     severity = risk.severity
     return shape.Risk(
@@ -134,6 +135,20 @@ def _risk(
     )
 
 
+def steps_of(answer: "Answer") -> list[shape.Step]:
+    """What the OECD guidance expects next, for the risks found."""
+    return [
+        shape.Step(
+            action=step.action,
+            title=step.title,
+            text=step.text,
+            stakeholders=list(step.stakeholders),
+            risks=list(step.risks),
+        )
+        for step in next_steps(answer.ranked.ranking, answer.options.lang)
+    ]
+
+
 def gaps_of(answer: "Answer") -> list[shape.Gap]:
     """What no source speaks of, by theme, with the largest places of origin."""
     tiers = answer.exposures.unit_tiers @ answer.exposures.unit_amount
@@ -167,14 +182,24 @@ class LinesBehind:
     def __init__(self, answer: "Answer") -> None:
         exposures = answer.exposures
         self.exposures = exposures
-        self.products = sorted({profile.product for profile in exposures.profiles if profile.product})
         self.product_goods = answer.evidence.product_goods
         self.per_euro = np.asarray((exposures.mix.T @ exposures.unit_origins.T).T)  # (n, P)
         self.rows, self.amounts, self.profile = _largest(answer)
 
-    def products_with(self, goods: set[str | None]) -> list[str]:
-        """The bought products that are, contain or are made of one of the goods."""
-        return [p for p in self.products if any(link.good in goods for link in self.product_goods.get(p, ()))]
+    def products_with(self, goods: set[str], cell: int) -> list[str]:
+        """The bought products that are, contain or are made of one of the goods, by what they bring to the cell.
+
+        A product that brings next to nothing is left out, but never the one that brings most.
+        """
+        by_profile = self.per_euro[cell] * self.exposures.profile_amount
+        brought: dict[str, float] = {}
+        for number, profile in enumerate(self.exposures.profiles):
+            links = self.product_goods.get(profile.product or "", ())
+            if profile.product and by_profile[number] > 0 and any(link.good in goods for link in links):
+                brought[profile.product] = brought.get(profile.product, 0.0) + float(by_profile[number])
+        order = sorted(brought, key=lambda product: (-brought[product], product))
+        least = FAINT * by_profile.sum()
+        return [product for place, product in enumerate(order) if place == 0 or brought[product] >= least]
 
     def behind(self, cell: int, products: frozenset[str]) -> tuple[list[int], int]:
         """Row numbers of the heaviest lines, those of the products first, and how many lines stand behind the cell."""

@@ -4,9 +4,20 @@ import sys
 
 import typer
 
+from scharnier.cli import assess, codes, doctor, evidence, explain, model, norms
+from scharnier.cli.codes_classify import classify
 from scharnier.kernel.errors import InputProblem
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Responsible business conduct that works.")
+app.command()(assess.assess)
+app.command()(assess.demo)
+app.command()(explain.explain)
+app.command()(doctor.doctor)
+app.add_typer(norms.app, name="norms", help="What is expected: list, show, search and check the norms.")
+app.add_typer(codes.app, name="codes", help="Countries, products and industries, and the bridges between them.")
+app.add_typer(model.app, name="model", help="The value-chain models.")
+app.add_typer(evidence.app, name="evidence", help="The evidence that likelihoods rest on.")
+codes.app.command()(classify)
 
 
 def main() -> None:

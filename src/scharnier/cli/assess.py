@@ -1,0 +1,153 @@
+"""`scharnier assess FILE` and `scharnier demo`: from a purchase file to a folder with the answer."""
+
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from scharnier.kernel.content import content_path
+from scharnier.kernel.errors import InputProblem
+
+if TYPE_CHECKING:
+    from scharnier.analytics.assess import Options
+    from scharnier.analytics.assessment import Assessment
+
+Lang = Literal["nl", "en"]
+DEMO_LEDGER = "demo/gemeente-voorbeelddam-2025.csv"
+STAGES = {
+    "read": ("Bestand lezen", "Reading the file"),
+    "classify": ("Bepalen wat er is gekocht", "Working out what was bought"),
+    "chain": ("Het geld volgen door de keten", "Following the money through the chain"),
+    "risk": ("Risico's wegen en rangorde toetsen", "Weighing risks and testing ranks"),
+    "compose": ("Antwoord samenstellen", "Composing the answer"),
+    "report": ("Rapport schrijven", "Writing the report"),
+}
+
+
+def assess(
+    file: Annotated[Path, typer.Argument(help="The purchase file: CSV, XLSX or Parquet.")],
+    out: Annotated[Path, typer.Option(help="Folder for the result; it will hold nothing else.")] = Path("out"),
+    model: Annotated[str, typer.Option(help="Chain model; `scharnier model list` shows them.")] = "wiod2013-2011",
+    mapping: Annotated[Path | None, typer.Option(help="Your own mapping of texts to codes; it always wins.")] = None,
+    severity: Annotated[Path | None, typer.Option(help="Your own judgement of severity for themes (YAML).")] = None,
+    columns: Annotated[
+        list[str] | None, typer.Option(help="Which column holds what: amount=Bedrag,description=Omschrijving")
+    ] = None,
+    buyer_country: Annotated[str, typer.Option(help="Country of the buyer, name or ISO code.")] = "NL",
+    currency: Annotated[str | None, typer.Option(help="Currency of the amounts, as in EUR.")] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = "nl",
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of the assessment; today if left out.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option(help="Also write report.pdf.")] = True,
+    draws: Annotated[int, typer.Option(min=100, max=100_000, help="Draws for the rank stability.")] = 1000,
+) -> None:
+    """Find where in the value chain of your purchases harm is likely and severe, with sources."""
+    from scharnier.analytics.assess import Options
+
+    options = Options(
+        assessed_on=on.date() if on else _today(),
+        lang=lang,
+        buyer_country=buyer_country,
+        currency=currency,
+        columns=parse_columns(columns or []),
+        mapping=mapping,
+        severity=severity,
+        model=model,
+        draws=draws,
+    )
+    run(file, out, options, pdf)
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("demo-out"),
+    lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = "nl",
+    once: Annotated[bool, typer.Option("--once", help="Only write the result; do not open a browser.")] = False,
+) -> None:
+    """Assess the ledger of a fictional Dutch municipality and say where to look."""
+    from scharnier.analytics.assess import Options
+
+    run(content_path(DEMO_LEDGER), out, Options(assessed_on=_today(), lang=lang), pdf=True)
+    if not once and sys.stdout.isatty():
+        webbrowser.open((out / "report.html").resolve().as_uri())
+
+
+def parse_columns(given: list[str]) -> dict[str, str]:
+    """`["amount=Bedrag,description=Omschrijving"]` as a role → header mapping."""
+    columns: dict[str, str] = {}
+    for pair in ",".join(given).split(",") if given else []:
+        role, equals, header = pair.partition("=")
+        if not equals or not role.strip() or not header.strip():
+            raise InputProblem(f"--columns: {pair!r} is not ROLE=HEADER.", "As in amount=Bedrag,supplier=Crediteur.")
+        columns[role.strip()] = header.strip()
+    return columns
+
+
+def run(file: Path, out: Path, options: "Options", pdf: bool) -> None:
+    """Assess, write the folder, and say on the terminal what was found and where to look."""
+    # Imported here: `--help` and the other commands should not pay for charts and tables.
+    from scharnier.analytics.assess import assess as assess_ledger
+    from scharnier.report.output import output_files
+    from scharnier.report.write import write_outputs
+
+    started = time.monotonic()
+    console = Console(stderr=True)
+    with _Stages(console, options.lang) as tell:
+        result = assess_ledger(file, options, tell)
+        tell("report", 0)
+        files, warnings = output_files(result.assessment, result.lines, pdf=pdf)
+        write_outputs(out, files)
+    for warning in warnings:
+        typer.echo(warning, err=True)
+    say(result.assessment, out, time.monotonic() - started)
+
+
+def say(assessment: "Assessment", out: Path, seconds: float) -> None:
+    """The answer in a few lines."""
+    dutch = assessment.settings.lang == "nl"
+    typer.echo("")
+    taken = ", ".join(f"{role} = {header}" for role, header in assessment.input.columns.items())
+    typer.echo(f"{'Gelezen als' if dutch else 'Read as'}: {assessment.input.read_as}")
+    typer.echo(f"{'Kolommen' if dutch else 'Columns'}: {taken}")
+    for notice in assessment.input.notices:
+        typer.echo(f"  - {notice}")
+    typer.echo("")
+    for sentence in assessment.headline:
+        typer.echo(f"• {sentence}")
+    typer.echo("")
+    typer.echo(
+        f"{'Klaar in' if dutch else 'Done in'} {seconds:.1f} s. Open: {out / 'report.html'}"
+    )
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+class _Stages:
+    """Shows the stages on a terminal; silent where standard error is no terminal."""
+
+    def __init__(self, console: Console, lang: str) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        self.bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self.lang = 0 if lang == "nl" else 1
+        self.order = list(STAGES)
+
+    def __enter__(self) -> Callable[[str, float], None]:
+        self.bar.start()
+        self.task = self.bar.add_task(STAGES["read"][self.lang], total=len(STAGES))
+        return self.tell
+
+    def tell(self, stage: str, share: float) -> None:
+        done = self.order.index(stage) + share
+        self.bar.update(self.task, description=STAGES[stage][self.lang], completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
