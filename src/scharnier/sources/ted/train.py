@@ -1,0 +1,69 @@
+"""Learning a table of words from texts with known codes: naive Bayes with shrinkage, the same bytes on every build."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scharnier.codes.classify.features import calc_features
+from scharnier.codes.classify.learned import SCALE
+from scharnier.codes.classify.normalise import parse_tokens
+
+SHRINK = 0.05  # how far counts are drawn towards the average label
+LEAST_DOCUMENTS = 3  # a feature must occur in as many texts: names of persons and firms fall away
+LEAST_STRENGTH = 6  # a feature must speak for some label with at least 6/20
+KEPT = 8  # strengths kept per feature; the other labels share a floor
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and what it stands for: labels `division|industry` with shares, times the weight of the document."""
+
+    text: str
+    labels: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+
+
+def calc_counts(documents: Iterable[Document]) -> tuple[Counter[str], dict[str, Counter[str]], Counter[str]]:
+    """Weight of each label, weight of each feature per label, and number of documents of each feature."""
+    totals: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: Counter[str] = Counter()
+    for document in documents:
+        features = {f for token in parse_tokens(document.text) for f in calc_features(token)}
+        for label, share in document.labels:
+            totals[label] += share * document.weight  # type: ignore[assignment]
+        for feature in features:
+            seen[feature] += 1
+            row = counts[feature]
+            for label, share in document.labels:
+                row[label] += share * document.weight  # type: ignore[assignment]
+    return totals, counts, seen
+
+
+def train(documents: Sequence[Document]) -> list[tuple[str, str, str]]:
+    """The rows of the learned table: first the labels, then per feature its floor and its strongest labels.
+
+    A strength is log(chance of the label given the feature, at equal chances beforehand, times the number of labels),
+    damped by how evenly the feature is spread (one minus its normalised entropy), in whole twentieths.
+    """
+    totals, counts, seen = calc_counts(documents)
+    labels = sorted(totals)
+    grand = sum(totals[label] + 2 for label in labels)
+    rows = [("", "", " ".join(labels))]
+    for feature in sorted(counts):
+        if seen[feature] < LEAST_DOCUMENTS:
+            continue
+        row = counts[feature]
+        mean = SHRINK * sum(row.values()) / grand
+        rates = [row[label] / (totals[label] + 2) + mean for label in labels]
+        whole = math.fsum(rates)
+        chances = [rate / whole for rate in rates]
+        spread = -math.fsum(p * math.log(p) for p in chances) / math.log(len(labels))
+        strengths = [round(math.log(p * len(labels)) * (1 - spread) * SCALE) for p in chances]
+        best = sorted(range(len(labels)), key=lambda i: (-strengths[i], i))[:KEPT]
+        floor = min(strengths)
+        kept = [f"{i}:{strengths[i]}" for i in best if strengths[i] > floor]
+        if kept and strengths[best[0]] >= LEAST_STRENGTH:
+            rows.append((feature, str(floor), " ".join(kept)))
+    return rows
