@@ -48,6 +48,10 @@ def _summary(words: Wording) -> Sheet:
     return Sheet(t("sheet_summary"), [(t("col_key"), TEXT), (t("col_value"), TEXT)], rows, kinds)
 
 
+def _said(words: Wording, answer: bool) -> str:
+    return words.t("said_yes" if answer else "said_no")
+
+
 def _tiers(split: Tiers) -> list[float]:
     return [float(getattr(split, tier)) for tier in TIERS]
 
@@ -68,7 +72,7 @@ def _risks(words: Wording) -> Sheet:
         (t("col_p50"), WHOLE), (t("col_p95"), WHOLE), (t("norms"), TEXT), (t("sdgs"), TEXT), (t("col_actions"), TEXT),
         (t("col_line_count"), WHOLE), (t("col_rows"), TEXT), (t("sheet_evidence"), TEXT), (t("col_id"), TEXT),
     ]  # fmt: skip
-    rows = []
+    rows: list[Sequence[Cell]] = []
     for r in a.risks:
         s, p, n = r.severity, r.likelihood, r.stability
         rows.append((
@@ -90,12 +94,12 @@ def _evidence(words: Wording) -> Sheet:
         (t("col_unit"), TEXT), (t("col_year"), WHOLE), (t("col_stale"), TEXT), (t("col_dataset"), TEXT),
         (t("col_publisher"), TEXT), (t("col_licence"), TEXT),
     ]  # fmt: skip
-    rows = []
+    rows: list[Sequence[Cell]] = []
     for ident, e in sorted(a.evidence.items()):
         d = a.datasets.get(e.dataset)
         rows.append((
             ident, words.theme(e.theme), words.place(e.place), words.sector(e.sector) if e.sector else None, e.good,
-            e.level, e.statement, e.value, e.unit, e.year, t("said_yes" if e.stale else "said_no"), d.title if d else e.dataset,
+            e.level, e.statement, e.value, e.unit, e.year, _said(words, e.stale), d.title if d else e.dataset,
             d.publisher if d else None, d.licence if d else None,
         ))  # fmt: skip
     return Sheet(t("sheet_evidence"), heads, rows)
@@ -165,13 +169,13 @@ def _sources(words: Wording) -> Sheet:
         (t("col_url"), TEXT), (t("col_method"), TEXT),
     ]  # fmt: skip
     rows: list[Sequence[Cell]] = [
-        (ident, d.title, d.publisher, d.year, t("said_yes" if d.stale else "said_no"), d.licence, d.attribution, d.retrieved_on,
+        (ident, d.title, d.publisher, d.year, _said(words, d.stale), d.licence, d.attribution, d.retrieved_on,
          d.url, d.method)
         for ident, d in a.datasets.items()
     ]  # fmt: skip
     m = a.model
     stale = a.settings.assessed_on.year - m.year > 5
-    rows.append((m.id, m.title, m.publisher, m.year, t("said_yes" if stale else "said_no"), m.licence, m.attribution, None, None,
+    rows.append((m.id, m.title, m.publisher, m.year, _said(words, stale), m.licence, m.attribution, None, None,
                  t("model")))  # fmt: skip
     rows += [(ident, n.title, n.source, None, None, None, None, None, None, n.gist) for ident, n in a.norms.items()]
     return Sheet(t("sheet_sources"), heads, rows)

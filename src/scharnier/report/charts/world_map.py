@@ -39,7 +39,7 @@ def render_world_map(ident: str, places: Mapping[str, Place], title: str, descri
         tag("g", *fills, transform=moved),
         tag("g", *_circles(drawn), transform=moved, class_="circles"),
         tag("g", *_badges(drawn), transform=moved, class_="badges"),
-        tag("g", *_groups(ident, [place for code, place in places.items() if is_group(code)]), class_="badges"),
+        tag("g", *_groups(ident, [place for code, place in places.items() if is_group(code)]), class_="groups"),
     )
 
 
