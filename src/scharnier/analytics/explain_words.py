@@ -74,6 +74,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "source": "source",
         "norm": "norm",
         "of_five": "of 5",
+        "as_above": "as above",
     },
     "nl": {
         "total": "Totaal van het inkoopbestand",
@@ -147,5 +148,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "source": "bron",
         "norm": "norm",
         "of_five": "van 5",
+        "as_above": "als hierboven",
     },
 }

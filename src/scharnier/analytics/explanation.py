@@ -10,6 +10,7 @@ from scharnier.analytics.explain_words import WORDS
 How = Literal["given", "rule", "sum", "ratio", "max", "mean"]
 """How a value follows from the inputs: `given` as it stands, `rule` by a method described in words, else arithmetic."""
 TOLERANCE: Final = 1e-6
+_LONG: Final = 60
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,23 @@ def _plain(value: Any) -> Any:
 
 
 def render_explanation(explanation: Explanation, lang: str) -> str:
-    """The tree as indented text, in Dutch (`nl`) or English."""
-    return "\n".join(_lines(explanation, lang, 0)) + "\n"
+    """The tree as indented text, in Dutch (`nl`) or English. A long formula or source is written out once."""
+    return "\n".join(_lines(explanation, lang, 0, set())) + "\n"
 
 
-def _lines(node: Explanation, lang: str, depth: int) -> Iterator[str]:
+def _lines(node: Explanation, lang: str, depth: int, told: set[str]) -> Iterator[str]:
     words, pad = WORDS["nl" if lang == "nl" else "en"], "  " * depth
     shown = format_value(node.value, node.unit, lang)
     yield f"{pad}{node.label}: {shown}" if shown else f"{pad}{node.label}"
-    if node.formula:
+    if node.formula and node.formula not in told:
         yield f"{pad}  = {node.formula}"
+    if len(node.formula) > _LONG:
+        told.add(node.formula)
     for part in (*node.inputs, *node.notes):
-        yield from _lines(part, lang, depth + 1)
-    yield from (f"{pad}  {words['source']}: {source}" for source in node.sources)
+        yield from _lines(part, lang, depth + 1, told)
+    for source in node.sources:
+        yield f"{pad}  {words['source']}: {words['as_above'] if source in told else source}"
+        told.update([source] if len(source) > _LONG else ())
     yield from (f"{pad}  {words['norm']}: {norm}" for norm in node.norms)
 
 
