@@ -163,9 +163,15 @@ def test_exposures_by_kind_of_purchase_equal_exposures_by_cell() -> None:
     rng = np.random.default_rng(8)
     origins = rng.uniform(size=(3, CELLS))
     main, alternative = rng.uniform(size=(2, 5, 3))
-    right = rng.uniform(size=(7, 5)) < 0.5
-    by_cell = GroupExposures(main @ origins, alternative @ origins, np.full(5, 0.5)).totals(right)
-    by_kind = GroupExposures(csr_array(main), csr_array(alternative), np.full(5, 0.5), origins).totals(right)
-    one_by_one = [sum((main if ok else alternative)[g] @ origins for g, ok in enumerate(row)) for row in right]
-    assert by_cell == pytest.approx(np.array(one_by_one))
-    assert by_kind == pytest.approx(by_cell)
+    alternative[1] = main[1]  # no other reading
+    confidence = np.array([0.5, 0.5, 1.0, 0.2, 0.9])
+    by_cell = GroupExposures(main @ origins, alternative @ origins, confidence)
+    by_kind = GroupExposures(csr_array(main), csr_array(alternative), confidence, origins)
+    assert by_cell.doubtful.tolist() == by_kind.doubtful.tolist() == [0, 3, 4]
+    wrong = rng.uniform(size=(7, 3)) < 0.5
+    one_by_one = []
+    for row in wrong:
+        misread = dict(zip([0, 3, 4], row, strict=True))
+        one_by_one.append(sum((alternative if misread.get(g) else main)[g] @ origins for g in range(5)))
+    assert by_cell.totals(wrong) == pytest.approx(np.array(one_by_one))
+    assert by_kind.totals(wrong) == pytest.approx(np.array(one_by_one))

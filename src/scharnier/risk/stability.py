@@ -6,6 +6,7 @@ Method page: docs/method/rank-stability.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from scharnier.risk.reading import PRIORITY, TOP
 from scharnier.risk.severity import Rule, SeverityParts
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Matrix = Floats | csr_array | csc_array
 Levels = NDArray[np.int8]
 Ranks = NDArray[np.int32]
@@ -31,7 +33,7 @@ _CELLS_AT_ONCE: Final = 2_000_000
 """Candidates times draws that are held in memory together; about 100 MB."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GroupExposures:
     """Exposure of each distinct purchase, as it was read and as it would be if the next best reading were right.
 
@@ -45,16 +47,32 @@ class GroupExposures:
     confidence: Floats
     origins: Floats | None = None
 
-    def totals(self, right: NDArray[np.bool_]) -> Floats:
-        """Exposure per cell (D, n) when in each of D draws the groups `right` (D, G) were read rightly."""
-        chosen: NDArray[np.float64] = right.astype(np.float64)
-        kinds = _times(chosen, self.main) + _times(1.0 - chosen, self.alternative)
+    @cached_property
+    def doubtful(self) -> Ints:
+        """The groups that can change: not read with certainty, and with another reading."""
+        shift = self._shift
+        moved = np.abs(shift).sum(axis=1) if isinstance(shift, np.ndarray) else np.diff(shift.indptr)
+        return np.flatnonzero((np.asarray(moved) > 0) & (self.confidence < 1.0))
+
+    @cached_property
+    def _shift(self) -> Floats | csr_array:
+        """What changes when a group is its alternative, (G, n) or (G, U)."""
+        if isinstance(self.main, np.ndarray) and isinstance(self.alternative, np.ndarray):
+            return self.alternative - self.main
+        shift = csr_array(self.alternative) - csr_array(self.main)
+        shift.eliminate_zeros()
+        return csr_array(shift)
+
+    def totals(self, wrong: NDArray[np.bool_]) -> Floats:
+        """Exposure per cell (D, n) when in each of D draws those of the `doubtful` groups are misread that are `wrong`.
+
+        `wrong` is (D, number of doubtful groups).
+        """
+        stated = np.asarray(self.main.sum(axis=0)).reshape(1, -1)
+        shift, misread = self._shift[self.doubtful], wrong.astype(np.float64)
+        change = misread @ shift if isinstance(shift, np.ndarray) else np.asarray(shift.T @ misread.T).T
+        kinds: Floats = stated + change
         return kinds if self.origins is None else kinds @ self.origins
-
-
-def _times(left: Floats, right: Matrix) -> Floats:
-    """The matrix product, dense whatever `right` is."""
-    return left @ right if isinstance(right, np.ndarray) else np.asarray((right.T @ left.T).T)
 
 
 @dataclass(frozen=True)
@@ -78,16 +96,17 @@ def calc_stability(
     """How each risk of `ranking` fares over the draws, in the same order; the same seed gives the same answer."""
     if not ranking.risks:
         return []
-    always = groups.totals(np.array([[True], [False]]).repeat(len(groups.confidence), axis=1))
-    candidates = find_candidates(ranking, likelihoods, always.max(axis=0))
+    doubtful = groups.doubtful
+    extremes = groups.totals(np.array([[True], [False]]).repeat(len(doubtful), axis=1))
+    candidates = find_candidates(ranking, likelihoods, extremes.max(axis=0))
     generator = np.random.default_rng(seed)
     listed = len(ranking.risks)
     ranks = np.empty((listed, draws), dtype=np.int32)
-    step = max(1, _CELLS_AT_ONCE // len(candidates.theme))
+    step = max(1, _CELLS_AT_ONCE // max(len(candidates.theme), len(doubtful)))
     for start in range(0, draws, step):
         count = min(step, draws - start)
-        right = generator.random((count, len(groups.confidence))) < groups.confidence
-        exposure = groups.totals(right)
+        wrong = generator.random((count, len(doubtful))) >= groups.confidence[doubtful]
+        exposure = groups.totals(wrong)
         severity = draw_severities(generator, count, [severities[theme] for theme in candidates.themes], ranking.rule)
         likelihood = candidates.draw(generator, count)
         drawn = rank_draws(candidates, severity, likelihood, exposure, ranking.threshold * ranking.total)
