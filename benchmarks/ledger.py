@@ -23,13 +23,15 @@ _BLOCK = 200_000
 _MONTHS = [f"periode {month}" for month in range(1, 13)]
 
 
-def build_descriptions(rng: np.random.Generator) -> tuple[list[str], NDArray[np.int64], list[dict[str, object]]]:
-    """`TAIL` distinct descriptions, the catalogue entry each belongs to, and the catalogue."""
+def build_descriptions(
+    rng: np.random.Generator, tail: int
+) -> tuple[list[str], NDArray[np.int64], list[dict[str, object]]]:
+    """`tail` distinct descriptions, the catalogue entry each belongs to, and the catalogue."""
     catalogue = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))
     shares = np.array([entry["lines"] for entry in catalogue], dtype=np.float64)
     texts: dict[str, int] = {}
-    while len(texts) < TAIL:
-        for at in rng.choice(len(catalogue), size=TAIL // 2, p=shares / shares.sum()):
+    while len(texts) < tail:
+        for at in rng.choice(len(catalogue), size=tail // 2, p=shares / shares.sum()):
             options = catalogue[at]["texts"]
             text = Template(options[rng.integers(len(options))] or "Post").substitute(
                 maand=_MONTHS[rng.integers(12)],
@@ -45,18 +47,18 @@ def build_descriptions(rng: np.random.Generator) -> tuple[list[str], NDArray[np.
                 f" project P{rng.integers(1, 900)}",
                 f" wk {rng.integers(1, 53)}",
             )
-            texts.setdefault(text + tail[extra], int(at))
-            if len(texts) >= TAIL:
+            texts.setdefault(text + ending[extra], int(at))
+            if len(texts) >= tail:
                 break
     return list(texts), np.array(list(texts.values()), dtype=np.int64), catalogue
 
 
-def write_ledger(path: str | Path, lines: int, seed: int = 1) -> None:
+def write_ledger(path: str | Path, lines: int, seed: int = 1, tail: int = TAIL) -> None:
     """Write a ledger of `lines` lines: semicolons, decimal commas, some credits, some codes and countries of origin."""
     rng = np.random.default_rng(seed)
-    descriptions, entry_of, catalogue = build_descriptions(rng)
-    weight = 1.0 / np.arange(1, TAIL + 1) ** 0.8  # few texts are common, most are rare
-    order = rng.permutation(TAIL)
+    descriptions, entry_of, catalogue = build_descriptions(rng, tail)
+    weight = 1.0 / np.arange(1, tail + 1) ** 0.8  # few texts are common, most are rare
+    order = rng.permutation(tail)
     cumulative = np.cumsum(weight / weight.sum())
     columns = {key: [str(entry.get(key, "")) for entry in catalogue] for key in ("category", "ledger", "unit", "cpv")}
     suppliers = [f"{name} {number}" for entry in catalogue for name in entry["suppliers"] for number in range(1, 90)]

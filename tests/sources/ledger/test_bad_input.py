@@ -206,3 +206,25 @@ def test_currency_from_signs_and_headers(read: Read) -> None:
 def test_formula_like_cells_are_plain_text(read: Read) -> None:
     ledger = read('Omschrijving;Bedrag\n"=HYPERLINK(""http://x"")";1,00\n@SUM(A1);2,00\n')
     assert ledger.text["description"].to_pylist() == ['=HYPERLINK("http://x")', "@SUM(A1)"]
+
+
+def test_parquet_bomb(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One text of a megabyte, ten thousand times: a few kilobytes on disk, ten gigabytes written out."""
+    repeated = pa.DictionaryArray.from_arrays(pa.array([0] * 10_000, pa.int32()), ["x" * 1_000_000])
+    data = build_parquet({"Omschrijving": repeated, "Bedrag": pa.array([1.5] * 10_000)})
+    assert len(data) < 1_000_000
+    with pytest.raises(InputProblem, match="unpacks to more than"):
+        read(data, "a.parquet")
+    monkeypatch.setattr("scharnier.sources.ledger.parquet_file.MAX_PARQUET_ROWS", 100)
+    with pytest.raises(InputProblem, match="10000 lines"):
+        read(data, "a.parquet")
+
+
+def test_many_empty_lines_under_many_columns(read: Read) -> None:
+    header = ";".join(["Bedrag", *(f"k{n}" for n in range(900))])
+    with pytest.raises(InputProblem, match="lines; "):
+        read(header + "\n" + ";".join(["1"] * 901) + "\n" * 600_000)
+
+
+def test_strange_headers(read: Read) -> None:
+    assert read("²;Omschrijving;Leverancier;Bedrag;" + "9" * 5000 + "\n1;papier;A;1,00;2,00\n").total_cents == 100

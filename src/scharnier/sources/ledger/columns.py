@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from scharnier.sources.ledger.header_words import HeaderFit, find_roles, parse_header
+from scharnier.sources.ledger.header_words import HeaderFit, find_roles, is_year, parse_header
 from scharnier.sources.ledger.messages import build_problem
 from scharnier.sources.ledger.model import Notice
 from scharnier.sources.ledger.profile import Profile
@@ -155,7 +155,7 @@ def _take_amount(
         if choice.because.get(role) != "user":
             choice.columns.pop(role, None)
             choice.because.pop(role, None)
-    years = [at for at, p in enumerate(profiles) if p.header.isdigit() and 1990 <= int(p.header) <= 2100]
+    years = [at for at, p in enumerate(profiles) if is_year(p.header)]
     if len(years) > 1 and all(profiles[at].amounts >= _ENOUGH or not profiles[at].filled for at in years):
         choice.years = years
         choice.because["amount"] = "header"

@@ -10,7 +10,7 @@ from pyarrow import csv
 
 from scharnier.sources.ledger.encoding import parse_encoding
 from scharnier.sources.ledger.header_rows import HeaderPlace, build_names, find_header, is_counter
-from scharnier.sources.ledger.limits import MAX_COLUMNS, MAX_QUOTED_NEWLINES, SAMPLE_BYTES
+from scharnier.sources.ledger.limits import MAX_COLUMNS, MAX_CSV_CELLS, MAX_QUOTED_NEWLINES, SAMPLE_BYTES
 from scharnier.sources.ledger.messages import build_problem
 from scharnier.sources.ledger.model import Column, Notice, Table
 from scharnier.sources.ledger.records import Record, find_delimiter, parse_records
@@ -44,6 +44,9 @@ def read_csv(data: bytes, file: str, lang: str, progress: Callable[[float], None
     pad = usual < width
     if not text[start:].strip():
         raise build_problem("no_lines", lang, file=file)
+    lines = text.count(b"\n", start) + text.count(b"\r", start)
+    if lines * width > MAX_CSV_CELLS:
+        raise build_problem("too_many_rows", lang, file=file, count=lines, limit=MAX_CSV_CELLS // width)
     table, ragged = _read_body(text, start, usual if pad else width, delimiter, quoted, file, lang, progress)
     if quoted and _has_open_quote(table, ragged):
         quoted = False

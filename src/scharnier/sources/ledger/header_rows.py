@@ -34,9 +34,12 @@ def find_header(rows: list[list[str]], width: int) -> HeaderPlace:
     place = -1
     for index, row in enumerate(rows[:PREAMBLE_ROWS]):
         cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) < max(min(width, 2), (width + 1) // 2) or any(is_value(cell) for cell in cells):
+        if len(cells) < max(min(width, 2), (width + 1) // 2):
             continue
-        known = sum(has_known_header(cell) for cell in cells)
+        values = sum(is_value(cell) for cell in cells)
+        known = sum(has_known_header(cell) for cell in cells[:200]) if values * 2 < len(cells) else 0
+        if values and (known < 3 or known <= values):
+            continue
         if known >= min(2, len(cells)):
             place = index
             break

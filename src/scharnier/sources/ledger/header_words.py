@@ -70,11 +70,29 @@ def _build_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^| ){words}(?= |$)")
 
 
+@cache
+def _load_words() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Every whole word of a phrase, and one pattern for the words with a `*`: what a header must have at least."""
+    content = yaml.safe_load(content_path("ledger/headers.yaml").read_text(encoding="utf-8"))
+    words = {
+        word
+        for entry in content["roles"].values()
+        for group in entry["phrases"]
+        for phrase in group["words"]
+        for word in phrase.split()
+    }
+    open_ended = "|".join(
+        re.escape(word).replace(r"\*", "[a-z0-9]*") for word in sorted(words) if len(word) > 1 and "*" in word
+    )
+    return frozenset(word for word in words if "*" not in word), re.compile(rf"(?:^| )(?:{open_ended})(?= |$)")
+
+
 @lru_cache(maxsize=4096)
 def find_roles(header: str) -> tuple[HeaderFit, ...]:
     """The roles a header may have, best first. A phrase counts for more the more of the header it covers."""
     words = parse_header(header)
-    if not words:
+    plain, open_ended = _load_words()
+    if not words or (plain.isdisjoint(words.split()) and not open_ended.search(words)):
         return ()
     rules, vetoes = load_header_rules()
     best: dict[str, HeaderFit] = {}
@@ -92,6 +110,11 @@ def find_roles(header: str) -> tuple[HeaderFit, ...]:
         elif known is None or strength > known.strength:
             best[rule.role] = HeaderFit(rule.role, strength, rule.kind)
     return tuple(sorted(best.values(), key=lambda fit: -fit.strength))
+
+
+def is_year(header: str) -> bool:
+    """Whether a header is a year, as in tables with a column per year."""
+    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}", header.strip()))
 
 
 def has_known_header(cell: str) -> bool:

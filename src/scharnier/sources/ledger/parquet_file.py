@@ -7,7 +7,7 @@ from pyarrow import parquet
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.ledger.header_rows import build_names
-from scharnier.sources.ledger.limits import MAX_COLUMNS, MAX_PARQUET_UNPACKED_BYTES
+from scharnier.sources.ledger.limits import MAX_COLUMNS, MAX_PARQUET_ROWS, MAX_PARQUET_UNPACKED_BYTES
 from scharnier.sources.ledger.messages import build_problem
 from scharnier.sources.ledger.model import Column, Notice, Table
 
@@ -15,8 +15,13 @@ from scharnier.sources.ledger.model import Column, Notice, Table
 def read_parquet(data: bytes, file: str, lang: str) -> Table:
     """Read Parquet bytes. Raises `InputProblem` for damaged or oversized files and where there is no line."""
     try:
-        source = parquet.ParquetFile(pa.BufferReader(data))
+        schema = parquet.read_schema(pa.BufferReader(data))
+        # Texts stay dictionaries until their size is known: one long text repeated a million times is small on disk.
+        texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_binary(field.type)]
+        source = parquet.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
         meta = source.metadata
+        if meta.num_rows > MAX_PARQUET_ROWS:
+            raise build_problem("too_many_rows", lang, file=file, count=meta.num_rows, limit=MAX_PARQUET_ROWS)
         if meta.num_columns > MAX_COLUMNS:
             count = meta.num_columns
             raise build_problem("too_many_columns", lang, file=file, count=count, limit=MAX_COLUMNS)
@@ -26,6 +31,8 @@ def read_parquet(data: bytes, file: str, lang: str) -> Table:
             raise build_problem("parquet_bomb", lang, file=file, limit=limit)
         table = source.read(use_threads=False)
         table.validate(full=True)
+        if sum(_calc_text_bytes(column) for column in table.columns) > MAX_PARQUET_UNPACKED_BYTES:
+            raise build_problem("parquet_bomb", lang, file=file, limit=f"{MAX_PARQUET_UNPACKED_BYTES // 1024**3} GiB")
         columns, nested = _build_columns(table)
     except InputProblem:
         raise
@@ -48,10 +55,18 @@ def read_parquet(data: bytes, file: str, lang: str) -> Table:
     )
 
 
+def _calc_text_bytes(column: pa.ChunkedArray) -> int:
+    """How many bytes the texts of a dictionary column take when written out."""
+    if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
+        return 0
+    sizes = (pc.sum(pc.take(pc.binary_length(part.dictionary), part.indices)).as_py() for part in column.chunks)
+    return sum(size or 0 for size in sizes)
+
+
 def _build_columns(table: pa.Table) -> tuple[list[Column], list[str]]:
     columns, nested = [], []
     for header, chunked in zip(table.column_names, table.columns, strict=True):
-        array = chunked.combine_chunks()
+        array = (chunked.unify_dictionaries() if pa.types.is_dictionary(chunked.type) else chunked).combine_chunks()
         if isinstance(array, pa.ChunkedArray):
             array = pa.array([], array.type)
         if pa.types.is_dictionary(array.type):

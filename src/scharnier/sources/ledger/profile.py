@@ -1,6 +1,8 @@
 """What a column holds, judged from a sample of lines spread evenly over the file."""
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,9 @@ from scharnier.sources.ledger.limits import PROFILE_ROWS
 from scharnier.sources.ledger.model import Column, Table
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_DECIMALS = re.compile(r"\d[.,]\d{2}$")
+_CPV = re.compile(r"\d{8}-\d\b")
+_TIME = re.compile(r"[T ]+\d{1,2}:\d{2}.*$")
 
 
 @dataclass(frozen=True)
@@ -20,18 +25,16 @@ class Profile:
     """Shares (0 to 1) are of the filled cells in the sample; `filled` is the share of cells that are filled."""
 
     header: str
-    filled: float
-    amounts: float
-    decimals: float
-    dates: float
-    letters: float
-    distinct: int
-    mean_length: float
-    negative: float
-    cpv_check_digit: float
-    indicator: bool  # nothing but 0 and 1
-    whole_unique: float  # share of whole numbers times share of distinct values: high for numbers of documents
-    samples: tuple[str, ...]
+    filled: float = 0.0
+    amounts: float = 0.0
+    decimals: float = 0.0  # amounts with cents, or written with two decimals although these are zero
+    dates: float = 0.0
+    letters: float = 0.0
+    distinct: int = 0
+    mean_length: float = 0.0
+    cpv_check_digit: float = 0.0
+    indicator: bool = False  # nothing but 0 and 1
+    samples: tuple[str, ...] = ()
 
 
 def calc_profiles(table: Table) -> list[Profile]:
@@ -43,7 +46,7 @@ def calc_profiles(table: Table) -> list[Profile]:
 
 def _calc_profile(column: Column, picks: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Profile:
     if not len(picks):
-        return Profile(column.header, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, ())
+        return Profile(column.header)
     cells = pc.take(column.text, pa.array(picks))
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.combine_chunks()
@@ -55,37 +58,34 @@ def _calc_profile(column: Column, picks: np.ndarray[tuple[int], np.dtype[np.int6
     filled = amounts.status != MISSING
     count = int(filled.sum())
     if not count:
-        return Profile(column.header, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, ())
+        return Profile(column.header)
     good = amounts.status == OK
-    kept = [value.strip() for value, full in zip(cells.to_pylist(), filled, strict=True) if full]
-    distinct = sorted(set(kept))
+    kept = Counter(value.strip() for value, full in zip(cells.to_pylist(), filled, strict=True) if full)
     days = column.days[picks][filled] if column.days is not None else None
-    share_amounts = float(good.sum()) / count
     decimals = float(((amounts.cents % 100 != 0) & good).sum()) / count
-    whole = float(((amounts.cents % 100 == 0) & good).sum()) / count
+    ordered = sorted(kept)
     return Profile(
         header=column.header,
         filled=count / len(picks),
-        amounts=share_amounts,
-        decimals=decimals + (0.0 if decimals else _calc_written_decimals(kept)),
+        amounts=float(good.sum()) / count,
+        decimals=decimals or _calc_share(kept, _DECIMALS.search),
         dates=float((~np.isnat(days)).mean()) if days is not None and (~np.isnat(days)).any() else _calc_dates(kept),
-        letters=sum(bool(_LETTERS.search(value)) for value in kept) / count,
-        distinct=len(distinct),
-        mean_length=sum(map(len, kept)) / count,
-        negative=float(((amounts.cents < 0) & good).sum()) / count,
-        cpv_check_digit=sum(bool(re.match(r"^\d{8}-\d\b", value)) for value in kept) / count,
-        indicator=set(distinct) <= {"0", "1"},
-        whole_unique=whole * len(distinct) / count,
-        samples=tuple(distinct[:: max(1, len(distinct) // 3)][:3]),
+        letters=_calc_share(kept, _LETTERS.search),
+        distinct=len(kept),
+        mean_length=sum(len(value) * times for value, times in kept.items()) / count,
+        cpv_check_digit=_calc_share(kept, _CPV.match),
+        indicator=set(kept) <= {"0", "1"},
+        samples=tuple(ordered[:: max(1, len(ordered) // 3)][:3]),
     )
 
 
-def _calc_written_decimals(values: list[str]) -> float:
-    """The share of values written with two decimals although they are zero, as in 5400.00."""
-    return sum(bool(re.search(r"\d[.,]\d{2}$", value)) for value in values) / len(values)
+def _calc_share(values: Counter[str], holds: Callable[[str], object]) -> float:
+    """The share of cells whose text passes a test; each distinct text is tested once."""
+    return sum(times for value, times in values.items() if holds(value)) / values.total()
 
 
-def _calc_dates(values: list[str]) -> float:
-    order = find_order(values)
-    outcomes = [parse_date(re.sub(r"[T ]+\d{1,2}:\d{2}.*$", "", value).lower(), order) for value in values]
-    return sum(outcome is not None for outcome in outcomes) / len(values)
+def _calc_dates(values: Counter[str]) -> float:
+    order = find_order(list(values))
+    return _calc_share(
+        values, lambda value: len(value) >= 4 and parse_date(_TIME.sub("", value).lower(), order) is not None
+    )

@@ -15,6 +15,7 @@ from scharnier.sources.ledger.csv_file import read_csv
 from scharnier.sources.ledger.currencies import find_currency
 from scharnier.sources.ledger.dates import Dates, parse_dates
 from scharnier.sources.ledger.describe import build_description
+from scharnier.sources.ledger.header_words import is_year
 from scharnier.sources.ledger.kinds import find_kind
 from scharnier.sources.ledger.limits import MAX_CELL_TEXT, MAX_FILE_BYTES
 from scharnier.sources.ledger.line_amounts import LineAmounts, calc_line_amounts
@@ -227,7 +228,7 @@ def _calc_period(
         first, last = dates.first[problem == 0], dates.last[problem == 0]
         if not np.isnat(first).all():
             return np.nanmin(first).astype(date), np.nanmax(last).astype(date)
-    years = [int(c.header) for c in table.columns if c.header.isdigit() and 1990 <= int(c.header) <= 2100]
+    years = [int(column.header) for column in table.columns if is_year(column.header)]
     if len(years) > 1 and not choice.indicators:
         return date(min(years), 1, 1), date(max(years), 12, 31)
     return None, None

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from scharnier.sources.ledger.header_words import has_known_header
-from scharnier.sources.ledger.limits import PREAMBLE_ROWS, SAMPLE_RECORDS
+from scharnier.sources.ledger.limits import SAMPLE_RECORDS
 
 DELIMITERS = (";", ",", "\t", "|")
-_LOOK = 150
+_LOOK, _HEADERS = 150, 20  # records whose width counts, and among which a header is looked for
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Record:
 def _field_pattern(delimiter: str) -> re.Pattern[str]:
     # A quote only counts as a text limit at the start of a field; what follows the closing quote is kept as it is.
     stop = re.escape(delimiter)
-    return re.compile(rf'(?:"((?:[^"]|"")*)("|\Z)([^{stop}\r\n]*)|([^{stop}\r\n]*))({stop}|\r\n|\r|\n|\Z)')
+    return re.compile(rf'(?:"([^"]*(?:""[^"]*)*)("|\Z)([^{stop}\r\n]*)|([^{stop}\r\n]*))({stop}|\r\n|\r|\n|\Z)')
 
 
 _PLAIN = {d: re.compile(rf"()()()([^{re.escape(d)}\r\n]*)({re.escape(d)}|\r\n|\r|\n|\Z)") for d in DELIMITERS}
@@ -69,7 +69,7 @@ def find_delimiter(sample: str) -> str:
         if not wide:
             continue
         width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
-        known = max((sum(map(has_known_header, f)) for f in records[:PREAMBLE_ROWS] if len(f) > 1), default=0)
+        known = max((sum(map(has_known_header, f[:200])) for f in records[:_HEADERS] if len(f) > 1), default=0)
         score = min(known, 4) / 2 + count / len(records) + min(width, 30) / 100
         if score > best_score:
             best, best_score = delimiter, score
