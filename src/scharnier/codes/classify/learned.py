@@ -14,14 +14,14 @@ from scharnier.codes.tables import load_table
 COLUMNS = ("feature", "floor", "strengths")
 TABLE = "learned/words.tsv.gz"
 SCALE = 20.0  # strengths are shipped as whole numbers of 1/20
-SHARPNESS = 1.0  # multiplies the summed strengths before they become chances
+SHOWN = 5  # chances given per guess
 
 Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Guess:
-    """Chances from the learned table: per CPV division and per industry, each summing to one; best first.
+    """Chances from the learned table: per CPV division and per industry, the five best, best first.
 
     `known` is the number of words that had any feature in the table.
     """
@@ -36,7 +36,10 @@ class Learned:
 
     def __init__(self, rows: list[list[str]]) -> None:
         self._labels: list[str] = rows[0][2].split()
-        self._index = {label: i for i, label in enumerate(self._labels)}
+        self._divisions = sorted({label.partition("|")[0] for label in self._labels})
+        self._industries = sorted({label.partition("|")[2] for label in self._labels})
+        self._division_of = np.array([self._divisions.index(label.partition("|")[0]) for label in self._labels])
+        self._industry_of = np.array([self._industries.index(label.partition("|")[2]) for label in self._labels])
         self._rows = {feature: (floor, strengths) for feature, floor, strengths in rows[1:]}
         self._words: dict[str, Vector | None] = {}
 
@@ -64,23 +67,17 @@ class Learned:
         vectors = [v for token in dict.fromkeys(parse_tokens(text)) if (v := self._word(token)) is not None]
         if not vectors:
             return Guess((), (), 0)
-        summed = np.sum(vectors, axis=0) * SHARPNESS
+        summed = np.sum(vectors, axis=0)
         chances = np.exp(summed - summed.max())
         chances /= chances.sum()
-        return Guess(*self._sum_up(chances), known=len(vectors))
-
-    def _sum_up(self, chances: Vector) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]:
-        divisions: dict[str, float] = {}
-        industries: dict[str, float] = {}
-        for label, chance in zip(self._labels, chances.tolist(), strict=True):
-            division, _, industry = label.partition("|")
-            divisions[division] = divisions.get(division, 0.0) + chance
-            industries[industry] = industries.get(industry, 0.0) + chance
-        return _ranked(divisions), _ranked(industries)
+        divisions = np.bincount(self._division_of, chances, len(self._divisions))
+        industries = np.bincount(self._industry_of, chances, len(self._industries))
+        return Guess(_rank(self._divisions, divisions), _rank(self._industries, industries), len(vectors))
 
 
-def _ranked(chances: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(chances.items(), key=lambda p: -p[1]))
+def _rank(names: list[str], chances: Vector) -> tuple[tuple[str, float], ...]:
+    best = np.argsort(-chances, kind="stable")[:SHOWN]
+    return tuple((names[i], float(chances[i])) for i in best)
 
 
 @lru_cache(maxsize=1)

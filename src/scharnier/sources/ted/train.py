@@ -10,6 +10,7 @@ from scharnier.codes.classify.learned import SCALE
 from scharnier.codes.classify.normalise import parse_tokens
 
 SHRINK = 0.05  # how far counts are drawn towards the average label
+SMOOTH = 100.0  # added to the weight of every label, so that a rare label does not look strong after three texts
 LEAST_DOCUMENTS = 3  # a feature must occur in as many texts: names of persons and firms fall away
 LEAST_STRENGTH = 6  # a feature must speak for some label with at least 6/20
 KEPT = 8  # strengths kept per feature; the other labels share a floor
@@ -24,20 +25,23 @@ class Document:
     weight: float = 1.0
 
 
-def calc_counts(documents: Iterable[Document]) -> tuple[Counter[str], dict[str, Counter[str]], Counter[str]]:
+Sums = defaultdict[str, float]
+
+
+def calc_counts(documents: Iterable[Document]) -> tuple[Sums, dict[str, Sums], Counter[str]]:
     """Weight of each label, weight of each feature per label, and number of documents of each feature."""
-    totals: Counter[str] = Counter()
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    totals: Sums = defaultdict(float)
+    counts: dict[str, Sums] = defaultdict(lambda: defaultdict(float))
     seen: Counter[str] = Counter()
     for document in documents:
         features = {f for token in parse_tokens(document.text) for f in calc_features(token)}
         for label, share in document.labels:
-            totals[label] += share * document.weight  # type: ignore[assignment]
+            totals[label] += share * document.weight
         for feature in features:
             seen[feature] += 1
             row = counts[feature]
             for label, share in document.labels:
-                row[label] += share * document.weight  # type: ignore[assignment]
+                row[label] += share * document.weight
     return totals, counts, seen
 
 
@@ -49,14 +53,14 @@ def train(documents: Sequence[Document]) -> list[tuple[str, str, str]]:
     """
     totals, counts, seen = calc_counts(documents)
     labels = sorted(totals)
-    grand = sum(totals[label] + 2 for label in labels)
+    grand = sum(totals[label] + SMOOTH for label in labels)
     rows = [("", "", " ".join(labels))]
     for feature in sorted(counts):
         if seen[feature] < LEAST_DOCUMENTS:
             continue
         row = counts[feature]
         mean = SHRINK * sum(row.values()) / grand
-        rates = [row[label] / (totals[label] + 2) + mean for label in labels]
+        rates = [row.get(label, 0.0) / (totals[label] + SMOOTH) + mean for label in labels]
         whole = math.fsum(rates)
         chances = [rate / whole for rate in rates]
         spread = -math.fsum(p * math.log(p) for p in chances) / math.log(len(labels))
