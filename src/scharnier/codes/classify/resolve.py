@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scharnier.codes.classify.concepts import Concept
 from scharnier.codes.classify.match import Match, Parsed
@@ -29,6 +29,7 @@ class Reading:
     coverage: float  # share of the content words that were understood
     concepts: int  # number of different concepts it rests on
     strength: float
+    atoms: int = 0  # number of words and parts of compounds in the text
 
 
 def drop_contained(matches: Iterable[Match]) -> list[Match]:
@@ -178,6 +179,10 @@ def _read_things(parsed: Parsed, things: list[Match], coverage: float, level: in
 
 def resolve(parsed: Parsed) -> Reading:
     """One reading of a text: a block first, then acts, things, hints; else nothing."""
+    return replace(_resolve(parsed), atoms=len(parsed.atoms))
+
+
+def _resolve(parsed: Parsed) -> Reading:
     kept = drop_contained(parsed.matches)
     coverage = calc_coverage(parsed, kept)
     by_role: dict[str, list[Match]] = defaultdict(list)
