@@ -103,6 +103,9 @@ def test_a_group_is_judged_by_the_median_of_its_workforce_and_says_what_is_unkno
 
 def test_a_minority_cannot_vouch_for_a_group_but_can_warn_about_it() -> None:
     assert level(found([record("foa_cb", "GHA", 2)], grouped=True), "foa_cb", "ROW", "c1") is None
+    nearly_half = [record("foa_cb", "GHA", 2), record("foa_cb", "KEN", 2)]  # 0.45 of the workforce
+    assert level(found(nearly_half, grouped=True), "foa_cb", "ROW", "c1") is None
+    assert level(found([*nearly_half, record("foa_cb", "FJI", 2)], grouped=True), "foa_cb", "ROW", "c1") is not None
     warned = level(found([record("foa_cb", "GHA", 5)], grouped=True), "foa_cb", "ROW", "c1")
     assert warned is not None
     assert (warned.level, warned.unknown_share) == (5, pytest.approx(0.7))
@@ -129,6 +132,8 @@ def test_most_telling_record_comes_first() -> None:
     answer = found([country, listed, bought], ("cotton",))
     assert answer.records("child_labour", "IND", "c1") == (bought, listed, country)
     assert answer.records("child_labour", "IND", "c1", limit=1) == (bought,)
+    industry = record("child_labour", "IND", 5, sector="c1")
+    assert found([industry, bought], ("cotton",)).records("child_labour", "IND", "c1") == (bought, industry)
 
 
 def test_a_theme_without_severity_stops_the_start() -> None:
@@ -148,6 +153,16 @@ def test_carbon_intensity_becomes_evidence_and_unknown_emissions_do_not() -> Non
     assert (first.dataset, first.value, first.year) == ("jrc-co2", "2", 2011)
     assert "2 times the world average" in answer.because("climate", "NLD", "c4", "en")
     assert answer.evidence.datasets["jrc-co2"].publisher == "Test press"
+
+
+def test_emissions_of_a_group_itself_go_before_what_its_members_say() -> None:
+    co2 = [0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 10, 0]
+    model = chain_model(WITH_GROUP, co2=co2, output=[1] * 12)
+    answer = calc_likelihoods(evidence_base([record("climate", "PAK", 2, sector="c4")]), model, (), ON)
+    got = level(answer, "climate", "ROW", "c4")
+    assert got is not None
+    assert (got.level, BASES[got.basis], got.unknown_share) == (5, "sector", 0.0)
+    assert "the rest of the world" in answer.because("climate", "ROW", "c4", "en")
 
 
 RECORDS = st.lists(

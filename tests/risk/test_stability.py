@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from scharnier.risk.candidates import BINS, find_candidates
+from scharnier.risk.candidates import BINS, find_candidates, list_fills
 from scharnier.risk.evidence import Record
 from scharnier.risk.likelihood import Likelihoods, calc_likelihoods
 from scharnier.risk.ranking import Ranking, rank_risks, sort_key
@@ -111,6 +111,18 @@ def test_a_group_is_drawn_from_its_members_by_weight() -> None:
     # Half stay at 5. Else: 5 with .5, 1 with .3, and Kenya (.2) as one of the three places known: 5, 1 or 2.
     third = 0.5 * 0.2 / 3
     assert share == pytest.approx([0.15 + third, third, 0, 0, 0.5 + 0.25 + third], abs=0.01)
+
+
+def test_a_gap_is_filled_as_far_as_a_country_wide_source_reaches() -> None:
+    listings = [record("forced_labour", "PAK", 5, good="gold"), record("forced_labour", "IND", 1, sector="c2")]
+    likelihoods, _ = setting([*listings, record("security", "PAK", 5), record("security", "IND", 1)])
+    fills = list_fills(likelihoods)
+    mining, textiles = SECTORS.index("c2"), SECTORS.index("c4")
+    forced, security = likelihoods.themes.index("forced_labour"), likelihoods.themes.index("security")
+    # One place at 4 (listed, not bought) and one at 1; mining is listed once, so a country-wide source gives at most 2.
+    assert np.bincount(fills[forced, mining], minlength=6).tolist() == [0, 60, 60, 0, 0, 0]
+    assert np.bincount(fills[security, mining], minlength=6).tolist() == [0, 60, 0, 0, 0, 60]
+    assert not fills[forced, textiles].any()
 
 
 def test_a_source_on_a_country_errs_for_all_its_industries_alike() -> None:
