@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of made-up facts reads best with a fact on a line
 """A fictional assessment with the true codes, to draw reports from. Nothing in it is a fact about a country."""
 
 import csv
@@ -168,7 +169,7 @@ def example_content(lang: str) -> dict[str, Any]:
     for theme, (country, sector) in [
         (theme, cell)
         for theme in ("foa_cb", "osh", "corruption", "climate", "child_labour")
-        for cell in sorted(cells)
+        for cell in sorted(cells)[::4]
         if cell[0] not in ("NLD", "TWN", "MLT") and cell[1] in ("c1", "c2", "c4", "c14")
     ]:
         level = chance.choice([1, 2, 2, 2, 3, 3, 4] if country not in ("DEU", "BEL", "SWE") else [1, 2])

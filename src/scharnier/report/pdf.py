@@ -1,5 +1,6 @@
 """report.pdf: the same page, tagged for assistive technology (PDF/UA-1)."""
 
+import base64
 import re
 
 from scharnier.kernel.errors import InputProblem
@@ -7,6 +8,8 @@ from scharnier.kernel.errors import InputProblem
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
 # What is on the page for screens only; print styles hide it, and setting half as much type takes half the time.
 SCREEN_ONLY = re.compile("<!--screen-->.*?<!--/screen-->", re.DOTALL)
+# A picture inside the page costs the rules of the page for every mark in it; as a file of its own it does not.
+PICTURE = re.compile('<svg .*?<title id="[^"]*">(.*?)</title>.*?</svg>', re.DOTALL)
 
 
 class PdfUnavailable(InputProblem):
@@ -14,7 +17,7 @@ class PdfUnavailable(InputProblem):
 
 
 def render_pdf(html: str) -> bytes:
-    """The page as a tagged PDF: the same page gives the same bytes, for the only date in it is that of the page.
+    """The page of `render_html` as a tagged PDF: the same page gives the same bytes, for it holds the only date.
 
     Raises PdfUnavailable where the system libraries that set type are missing.
     """
@@ -28,5 +31,13 @@ def render_pdf(html: str) -> bytes:
         ) from error
     # The page has all it needs inside; nothing else may be fetched, from the network or from disk.
     fetcher = URLFetcher(allowed_protocols=["data"])
-    document = weasyprint.HTML(string=SCREEN_ONLY.sub("", html), url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    page = PICTURE.sub(_as_image, SCREEN_ONLY.sub("", html))
+    document = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
     return bytes(document)
+
+
+def _as_image(match: re.Match[str]) -> str:
+    """The picture as an image with its title (escaped already) as the alternative text."""
+    packed = base64.b64encode(match[0].encode()).decode()
+    title = match[1].replace('"', "&#34;")
+    return f'<img alt="{title}" src="data:image/svg+xml;base64,{packed}">'

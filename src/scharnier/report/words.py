@@ -33,9 +33,11 @@ class Wording:
         return self.assessment.products.get(code, code)
 
     def where(self, risk: Risk) -> str:
-        """Product, else sector, and place: where a risk sits."""
-        what = self.join([self.product(code) for code in risk.products]) or self.sector(risk.origin.sector)
-        return f"{what}, {self.place(risk.origin.country)}"
+        """Industry and place where a risk sits, with the products that lead there (at most two by name)."""
+        names = [self.product(code) for code in risk.products]
+        more = f" (+{len(names) - 2})" if len(names) > 2 else ""
+        through = f" ({', '.join(names[:2])}{more})" if names else ""
+        return f"{self.sector(risk.origin.sector)}, {self.place(risk.origin.country)}{through}"
 
     def level(self, level: int) -> str:
         """The word for a level of 1 to 5."""

@@ -23,8 +23,10 @@ INPUT = Path("geo") / "natural_earth_110m_countries.geojson.gz"
 WIDTH = 2000  # integer units across; half a pixel at the width the report draws
 LEFT_OUT = {"ATA": "no economy", "ATF": "no economy"}
 
-# Five features bear no ISO code. Two of them the United Nations count as part of another state; they are drawn so.
-CODES = {"France": "FRA", "Norway": "NOR", "Kosovo": "XKX", "N. Cyprus": "CYP", "Somaliland": "SOM"}
+# Editions differ in which features bear no ISO code; these are known by name.
+CODES = {"France": "FRA", "Norway": "NOR", "Kosovo": "XKX"}
+# Two features are no member states: they are drawn with the state that the United Nations count them to.
+MERGED = {"N. Cyprus": "CYP", "Somaliland": "SOM"}
 
 Ring = list[tuple[float, float]]
 
@@ -38,7 +40,9 @@ def parse_natural_earth(text: bytes) -> dict[str, Any]:
     for feature in json.loads(text)["features"]:
         code = feature["properties"]["iso_a3"]
         name = feature["properties"]["name"]
-        if code == "-99":
+        if name in MERGED:
+            code = MERGED[name]
+        elif code == "-99":
             if name not in CODES:
                 raise ContentError(f"Natural Earth feature {name!r} has no ISO code and is not in CODES")
             code = CODES[name]
@@ -117,9 +121,7 @@ def build(shared: Path, folder: Path) -> None:
         "method": "Equal Earth projection, 2000 whole units wide, one SVG path a country, label at the centre of area "
         "of its largest part (scharnier.sources.natural_earth.parse).",
         "changed": [
-            "Five features without an ISO code got one by name: "
-            + ", ".join(f"{n} {c}" for n, c in CODES.items())
-            + ".",
+            "Features without an ISO code got one by name: " + ", ".join(f"{n} {c}" for n, c in CODES.items()) + ".",
             "N. Cyprus is drawn with Cyprus and Somaliland with Somalia, as the United Nations count them.",
         ],
         "left_out": [f"{code}: {why}" for code, why in LEFT_OUT.items()]
