@@ -41,7 +41,7 @@ def build_descriptions(
             )
             # Bookkeepers add numbers of orders and projects: the reason why ledgers have so many different texts.
             extra = rng.integers(4)
-            tail = (
+            ending = (
                 "",
                 f" order {rng.integers(1, 900)}",
                 f" project P{rng.integers(1, 900)}",

@@ -101,6 +101,12 @@ def test_subtotals_and_grand_total(read: Read) -> None:
 def test_a_supplier_called_total_is_a_supplier(read: Read) -> None:
     text = "Leverancier;Omschrijving;Datum;Bedrag\n" + "Total;Diesel;2024-01-02;50,00\n" + "B;x;2024-01-02;1,00\n" * 20
     assert not read(text).problem.any()
+    assert not read("Leverancier;Bedrag\nA;10,00\nB;20,00\nC;30,00\nTotal;5,00\n").problem.any()
+
+
+def test_total_at_the_end_that_does_not_add_up(read: Read) -> None:
+    ledger = read("Leverancier;Bedrag\nA;10,00\nB;20,00\nC;30,00\nTotaal;61,00\n")
+    assert _problems(ledger)[-1] == "total_row"
 
 
 def test_sep_hint_and_quotes_inside_fields(read: Read) -> None:

@@ -13,7 +13,7 @@ _LABEL = (
     r"(?i)^\s*(sub|grand\s+|eind|generaal\s+)?\s*-?\s*(totaal|total|totals|totalen)"
     r"(\s*:|\s+generaal|\s+general|\s+bedrag|\s+uitgaven|\s+amount|\s+spend)?\s*$"
 )
-_END = 5  # a labelled row this near the end is a total even where it does not add up
+_END = 5  # a labelled row this near the end may be a total that does not add up
 
 
 def find_totals(
@@ -22,7 +22,8 @@ def find_totals(
     """Mark total rows.
 
     A row is a total if a cell says so (and nothing but so) and either its amount equals the sum of the lines above,
-    since the last total or from the start, or it stands at the very end. The last row is also one if it holds an amount
+    since the last total or from the start, or it stands near the end and is larger
+    than half of that sum (a total that does not add up is still no purchase; a supplier called Total is one). The last row is also one if it holds an amount
     and nothing else and equals the sum of all lines above.
     """
     size = len(cents)
@@ -41,7 +42,8 @@ def find_totals(
     taken = since = 0  # cents of totals already marked, and running sum at the last total
     for row in np.flatnonzero(labelled & usable & (filled <= max(4, len(columns) // 2))):
         above = int(running[row]) - taken
-        if int(cents[row]) in (above, above - since) or row >= size - _END:
+        near = row >= size - _END and 2 * abs(int(cents[row])) > abs(above)
+        if int(cents[row]) in (above, above - since) or near:
             found[row] = True
             taken += int(cents[row])
             since = above
