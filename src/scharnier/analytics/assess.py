@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import pyarrow as pa
 
 from scharnier.analytics.assessment import Assessment
@@ -80,13 +79,6 @@ def assess(path: Path, options: Options, progress: Progress = lambda _stage, _sh
     progress("chain", 0)
     reason, reasons = reason_of(ledger, purchases)
     exposures = calc_exposures(purchases, ledger.cents, ledger.problem == 0, model, buyer)
-    total = float(np.sum(exposures.profile_amount))
-    if total <= 0:
-        raise InputProblem(
-            "There is nothing to assess: no line with a positive amount says what was bought.",
-            "Look at the columns that were taken, and name them with --columns amount=...,description=... if needed.",
-            str(path),
-        )
     progress("risk", 0)
     evidence = load_evidence()
     ranked = rank(exposures, model, evidence, severities, options)

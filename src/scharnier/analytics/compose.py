@@ -171,7 +171,7 @@ def _coverage(ledger: Ledger, reason: NDArray[np.int64], reasons: list[str], lan
 
 
 def _purchases(answer: Answer) -> list[shape.Purchase]:
-    exposures, total = answer.exposures, answer.ranked.total
+    exposures, share = answer.exposures, answer.ranked.share
     amount: dict[str, float] = {}
     lines: dict[str, int] = {}
     confident: dict[str, float] = {}
@@ -194,7 +194,7 @@ def _purchases(answer: Answer) -> list[shape.Purchase]:
             sector=sector,
             lines=lines.get(sector, 0),
             amount=value,
-            share=value / total,
+            share=share(value),
             confidence=confident[sector] / weight_of[sector] if weight_of[sector] else 0.0,
             products=dict(sorted(products.get(sector, {}).items(), key=lambda item: -item[1])),
         )
@@ -203,7 +203,7 @@ def _purchases(answer: Answer) -> list[shape.Purchase]:
 
 
 def _flows(answer: Answer) -> list[shape.Flow]:
-    exposures, total = answer.exposures, answer.ranked.total
+    exposures, share = answer.exposures, answer.ranked.share
     by_place = exposures.unit_origins.reshape(len(exposures.places), len(exposures.sectors), -1).sum(axis=1)
     money = by_place * exposures.unit_amount
     sums: dict[tuple[str, str], float] = {}
@@ -211,7 +211,7 @@ def _flows(answer: Answer) -> list[shape.Flow]:
         for place in np.flatnonzero(money[:, number]):
             key = (unit.sector, exposures.places[place])
             sums[key] = sums.get(key, 0.0) + float(money[place, number])
-    flows = [shape.Flow(sector=s, country=p, amount=v, share=v / total) for (s, p), v in sums.items()]
+    flows = [shape.Flow(sector=s, country=p, amount=v, share=share(v)) for (s, p), v in sums.items()]
     kept = [flow for flow in flows if abs(flow.share) >= SMALLEST_FLOW]
     return sorted(kept, key=lambda flow: (-flow.amount, flow.sector, flow.country))
 
@@ -221,7 +221,7 @@ def _tiers(amounts: NDArray[np.float64]) -> shape.Tiers:
 
 
 def _origins(answer: Answer) -> list[shape.Origin]:
-    exposures, total = answer.exposures, answer.ranked.total
+    exposures, share = answer.exposures, answer.ranked.share
     tiers = exposures.unit_tiers @ exposures.unit_amount
     value = tiers.sum(axis=0)
     sectors = len(exposures.sectors)
@@ -231,7 +231,7 @@ def _origins(answer: Answer) -> list[shape.Origin]:
             country=exposures.places[cell // sectors],
             sector=exposures.sectors[cell % sectors],
             value_added=float(value[cell]),
-            share=float(value[cell] / total),
+            share=share(float(value[cell])),
             tiers=_tiers(tiers[:, cell]),
         )
         for cell in order.tolist()

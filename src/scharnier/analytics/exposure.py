@@ -138,16 +138,22 @@ class _Builder:
         self.buyer_country = buyer_country
         self.units: dict[Unit, int] = {}
         self.profiles: dict[Profile, int] = {}
+        self.regions: dict[str, str] = {}
 
     def profile(self, meaning: Meaning, place: tuple[str | None, str | None]) -> int:
         origin = meaning.country or place[0]
-        # A place the model does not know at all is, like every place it lumps, part of the rest of the world.
-        region = region_of(self.model, origin or place[1] or self.buyer_country) or REST_OF_WORLD
+        region = self.region(origin or place[1] or self.buyer_country)
         weights = tuple((self.unit(sector, region, origin), weight) for sector, weight in meaning.weights)
         alternative = self.unit(meaning.alternative, region, origin) if meaning.alternative else None
         # Rounding the confidence merges profiles that differ in nothing a reader could see.
         profile = Profile(weights, meaning.product, alternative, round(meaning.confidence, 1))
         return self.profiles.setdefault(profile, len(self.profiles))
+
+    def region(self, country: str) -> str:
+        if country not in self.regions:
+            # A place the model does not know at all is, like every place it lumps, part of the rest of the world.
+            self.regions[country] = region_of(self.model, country) or REST_OF_WORLD
+        return self.regions[country]
 
     def unit(self, sector: str, region: str, origin: str | None) -> int:
         return self.units.setdefault(Unit(sector, region, origin), len(self.units))

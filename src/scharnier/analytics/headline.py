@@ -54,7 +54,7 @@ def headline(
     answer: "Answer", words: Words, coverage: shape.Coverage, risks: list[shape.Risk], gaps: list[shape.Gap]
 ) -> list[str]:
     """The answer, most important first, in five or six plain sentences."""
-    lang, total = words.lang, answer.ranked.total
+    lang = words.lang
     whole = coverage.assessed_amount + coverage.unassessed_amount
     sentences = [
         text(
@@ -65,8 +65,10 @@ def headline(
             share=percent(coverage.assessed_amount / whole, lang) if whole > 0 else "–",
             unassessed=words.money(coverage.unassessed_amount),
         ),
-        _abroad(answer, words, total),
     ]
+    if answer.ranked.total <= 0:
+        return [*sentences, text("headline_nothing", lang)]
+    sentences.append(_abroad(answer, words, answer.ranked.total))
     priority = [risk for risk in risks if risk.band == "priority"]
     if priority:
         sentences.append(_top(priority[0], words))
@@ -117,7 +119,7 @@ def _products(risks: list[shape.Risk], words: Words) -> str:
 
 def limitations(answer: "Answer", words: Words, datasets: Mapping[str, shape.Dataset]) -> list[shape.Limitation]:
     """What the answer cannot say, each with the figures of this assessment."""
-    lang, total, exposures = words.lang, answer.ranked.total, answer.exposures
+    lang, share_of, exposures = words.lang, answer.ranked.share, answer.exposures
     stated = sum(
         float(exposures.profile_amount[number]) * weight
         for number, profile in enumerate(exposures.profiles)
@@ -126,13 +128,13 @@ def limitations(answer: "Answer", words: Words, datasets: Mapping[str, shape.Dat
     )
     found = [
         _limit("likelihood", lang),
-        _limit("classification", lang, share=percent(_classified_by_text(answer) / total, lang)),
-        _limit("mix", lang, share=percent(1 - stated / total, lang), country=words.place(answer.buyer)),
+        _limit("classification", lang, share=percent(share_of(_classified_by_text(answer)), lang)),
+        _limit("mix", lang, share=percent(1 - share_of(stated), lang), country=words.place(answer.buyer)),
     ]
     value = exposures.unit_origins @ exposures.unit_amount
     for place, region in enumerate(exposures.places):
         if len(exposures.members[region]) > 1:
-            share = float(value.reshape(len(exposures.places), -1)[place].sum()) / total
+            share = share_of(float(value.reshape(len(exposures.places), -1)[place].sum()))
             name = words.places[region]
             found.append(_limit("row", lang, share=percent(share, lang), places=name))
     found += [_limit("broad", lang), _limit("prices", lang), _limit("severity", lang), _limit("evidence", lang)]

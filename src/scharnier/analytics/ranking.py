@@ -27,6 +27,7 @@ MOST_RISKS = 1000  # written out in the assessment; the others are counted
 MOST_LINES = 25  # row numbers given with a risk
 WEIGHTY = 0.01  # share of a risk's exposure from which a kind of purchase counts as behind it
 FAINT = 0.001  # share of a risk's exposure below which a product is not named with it
+CENT = 0.01  # stands for the assessed amount where there is none, so that no share is divided by nothing
 CITED = 8  # records cited with a risk
 
 
@@ -38,6 +39,10 @@ class Ranked:
     likelihoods: Likelihoods
     ranking: Ranking
     stability: list[Stability]
+
+    def share(self, amount: float) -> float:
+        """The share of the assessed amount; 0 where nothing was assessed or credits outweigh purchases."""
+        return amount / self.total if self.total > 0 else 0.0
 
 
 def rank(
@@ -54,7 +59,10 @@ def rank(
     extra = exposures.places[len(model.regions) :]
     likelihoods = calc_likelihoods(evidence, model, bought, options.assessed_on, extra)
     tiers = exposures.unit_tiers @ exposures.unit_amount
-    ranking = rank_risks(likelihoods, severities, tiers.sum(axis=0), tiers, total, options.listing_threshold)
+    if total <= 0:  # nothing known was bought, or credits outweigh it: there is no money to rank by
+        tiers = np.zeros_like(tiers)
+    exposure = tiers.sum(axis=0)
+    ranking = rank_risks(likelihoods, severities, exposure, tiers, max(total, CENT), options.listing_threshold)
     amounts = diags_array(exposures.profile_amount)
     groups = GroupExposures(
         main=(exposures.mix @ amounts).T.tocsr(),
@@ -209,10 +217,11 @@ class LinesBehind:
         named = np.array([profile.product in products for profile in self.exposures.profiles], dtype=bool)
         behind = (by_profile >= WEIGHTY * whole) | (named & (by_profile > 0))
         count = int(self.exposures.profile_lines[behind].sum())
-        value = self.amounts * weight[self.profile]
-        order = np.lexsort((self.rows, -value, ~named[self.profile]))
-        kept = [int(self.rows[n]) for n in order if behind[self.profile[n]] and value[n] > 0]
-        return kept[:MOST_LINES], count
+        candidates = np.flatnonzero(behind[self.profile])
+        value = self.amounts[candidates] * weight[self.profile[candidates]]
+        candidates, value = candidates[value > 0], value[value > 0]
+        order = np.lexsort((self.rows[candidates], -value, ~named[self.profile[candidates]]))[:MOST_LINES]
+        return self.rows[candidates[order]].tolist(), count
 
 
 def _largest(answer: "Answer") -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
