@@ -1,11 +1,13 @@
 """The text classifier: suggests what industry supplied what a text names, or says why it cannot."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
 from scharnier.codes.classify.concepts import load_concepts
-from scharnier.codes.classify.confidence import calc_confidence
+from scharnier.codes.classify.confidence import calc_confidence, calc_learned_signs, calc_rule_signs
 from scharnier.codes.classify.language import detect_language
+from scharnier.codes.classify.learned import Guess, Learned, load_learned
 from scharnier.codes.classify.lexicon import Lexicon
 from scharnier.codes.classify.lines import combine
 from scharnier.codes.classify.match import Matcher
@@ -14,13 +16,17 @@ from scharnier.codes.classify.resolve import Reading, resolve
 from scharnier.codes.classify.suggestion import Suggestion
 
 THRESHOLD = 0.5  # below this confidence the answer is "unknown"
+UNRECOGNISED = "unrecognised"
+LEARNED = "resemblance to notices and CPV labels"  # what an answer rests on where no keyword speaks
 _ALTERNATIVES = 3
+
+Ranked = tuple[tuple[str, float], ...]
 
 
 class Classifier:
     """Classifies texts; each distinct text once. Use `load_classifier()`."""
 
-    def __init__(self, threshold: float = THRESHOLD) -> None:
+    def __init__(self, threshold: float = THRESHOLD, learned: Learned | None = None) -> None:
         self.threshold = threshold
         lexicons = {lang: Lexicon(lang) for lang in ("en", "nl")}
         for concept in load_concepts():
@@ -28,6 +34,7 @@ class Classifier:
                 lexicon.add(concept)
         self._matchers = {lang: Matcher(lexicon) for lang, lexicon in lexicons.items()}
         self._known = {lang: frozenset(lexicon.surface) for lang, lexicon in lexicons.items()}
+        self._learned = learned or load_learned()
         self._memory: dict[tuple[str, str | None], Suggestion] = {}
 
     def classify(self, texts: Sequence[str], lang: str | None = None) -> list[Suggestion]:
@@ -48,7 +55,8 @@ class Classifier:
         """As `classify_line` for many lines: per line its texts, the most specific (the description) last."""
         return [combine(self.classify([part for part in line if part and part.strip()]), line) for line in lines]
 
-    def _classify_one(self, text: str, lang: str | None) -> Suggestion:
+    def read(self, text: str, lang: str | None = None) -> tuple[str, Reading, Ranked, Guess]:
+        """The language of a text, what the rules read in it, the industries that follow (best first), the guess."""
         if lang is None:
             lang = detect_language(parse_tokens(text), self._known["nl"], self._known["en"])
         if lang == "und":
@@ -57,29 +65,61 @@ class Classifier:
             lang = best if reading.level > 0 else "und"
         else:
             reading = resolve(self._matchers[lang].parse(parse_words(text, lang)))
-        return self._suggest(text, lang, reading)
-
-    def _suggest(self, text: str, lang: str, reading: Reading) -> Suggestion:
         total = sum(reading.weights.values())
         ranked = sorted(((c, w / total) for c, w in reading.weights.items()), key=lambda p: -p[1]) if total else []
-        confidence = calc_confidence(reading, ranked)
-        if not ranked or confidence < self.threshold:
-            reason = reading.reason or "unrecognised"
-            alternatives = tuple((c, round(w * confidence, 4)) for c, w in ranked[:_ALTERNATIVES])
-            return Suggestion(text, lang, None, (), None, None, None, 0.0, reading.because, alternatives, reason)
-        return Suggestion(
-            text=text,
-            lang=lang,
-            code=ranked[0][0],
-            weights=tuple(ranked),
-            cpv=reading.cpv,
-            nace=reading.nace,
-            product=reading.product,
-            confidence=confidence,
-            because=reading.because,
-            alternatives=tuple((c, round(w, 4)) for c, w in ranked[1 : _ALTERNATIVES + 1]),
-            reason=None,
-        )
+        tell = bool(ranked) or reading.reason == "unrecognised"
+        return lang, reading, tuple(ranked), self._learned.guess(text) if tell else Guess((), (), 0)
+
+    def _classify_one(self, text: str, lang: str | None) -> Suggestion:
+        lang, reading, ranked, guess = self.read(text, lang)
+        if ranked:
+            confidence = calc_confidence(calc_rule_signs(reading, ranked, guess))
+            found = Suggestion(
+                text=text,
+                lang=lang,
+                code=ranked[0][0],
+                weights=ranked,
+                cpv=reading.cpv,
+                nace=reading.nace,
+                product=reading.product,
+                confidence=confidence,
+                because=reading.because,
+                alternatives=_shares(ranked[1:]),
+                reason=None,
+            )
+        elif guess.industries:
+            confidence = calc_confidence(calc_learned_signs(reading, guess))
+            found = Suggestion(
+                text=text,
+                lang=lang,
+                code=guess.industries[0][0],
+                weights=_normalise(guess.industries),
+                cpv=guess.divisions[0][0],
+                nace=None,
+                product=None,
+                confidence=confidence,
+                because=(LEARNED,),
+                alternatives=_shares(guess.industries[1:]),
+                reason=None,
+            )
+        else:
+            return _unknown(text, lang, reading.reason or UNRECOGNISED, reading.because, ())
+        if confidence < self.threshold:
+            return _unknown(text, lang, UNRECOGNISED, reading.because, _shares(found.weights))
+        return found
+
+
+def _shares(ranked: Ranked) -> Ranked:
+    return tuple((code, round(weight, 4)) for code, weight in ranked[:_ALTERNATIVES])
+
+
+def _normalise(ranked: Ranked) -> Ranked:
+    total = math.fsum(weight for _, weight in ranked)
+    return tuple((code, weight / total) for code, weight in ranked)
+
+
+def _unknown(text: str, lang: str, reason: str, because: tuple[str, ...], alternatives: Ranked) -> Suggestion:
+    return Suggestion(text, lang, None, (), None, None, None, 0.0, because, alternatives, reason)
 
 
 @lru_cache(maxsize=1)

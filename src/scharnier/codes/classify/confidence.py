@@ -1,16 +1,56 @@
-"""How likely a reading is right."""
+"""How likely an answer is right: a logistic curve over what is known about the reading, fitted on labelled texts."""
 
-from collections.abc import Sequence
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
+from scharnier.codes.classify.learned import Guess
 from scharnier.codes.classify.resolve import Reading
+from scharnier.kernel.content import content_path
 
-_BY_LEVEL = {3: 0.9, 2: 0.9, 1: 0.55}
+CEILING = 0.98  # no text is so clear that its supplier is certain
+
+Ranked = Sequence[tuple[str, float]]
 
 
-def calc_confidence(reading: Reading, ranked: Sequence[tuple[str, float]]) -> float:
-    """Chance between 0 and 1 that the first of `ranked` is right."""
-    if not ranked:
-        return 0.0
-    base = _BY_LEVEL.get(reading.level, 0.0)
-    margin = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
-    return round(base * (0.55 + 0.45 * reading.coverage) * (0.85 + 0.15 * margin), 3)
+def calc_rule_signs(reading: Reading, ranked: Ranked, guess: Guess) -> dict[str, float]:
+    """What speaks for or against the best industry of a reading of the rules; each between 0 and about 4.
+
+    `agreement` is the chance the learned table gives the same industry, `margin` how far it is ahead of the next.
+    """
+    return {
+        "rule": 1.0,
+        "rule_act": float(reading.level == 3),
+        "rule_hint": float(reading.level == 1),
+        "rule_coverage": reading.coverage,
+        "rule_margin": ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0),
+        "rule_strength": min(1.0, reading.strength),
+        "rule_agreement": dict(guess.industries).get(ranked[0][0], 0.0),
+        "rule_length": math.log1p(reading.atoms),
+    }
+
+
+def calc_learned_signs(reading: Reading, guess: Guess) -> dict[str, float]:
+    """What speaks for or against the best industry of the learned table where no rule answers."""
+    return {
+        "learned": 1.0,
+        "learned_chance": guess.industries[0][1],
+        "learned_division": guess.divisions[0][1],
+        "learned_known": guess.known / max(1, reading.atoms),
+        "learned_length": math.log1p(reading.atoms),
+    }
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """The fitted weight of each sign."""
+    with content_path("codes/learned/confidence.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["sign"]: float(row["weight"]) for row in csv.DictReader(lines)}
+
+
+def calc_confidence(signs: Mapping[str, float]) -> float:
+    """Chance between 0 and 1 that the answer the signs speak of is right."""
+    weights = load_weights()
+    total = math.fsum(weights[name] * value for name, value in signs.items())
+    return round(min(CEILING, 1 / (1 + math.exp(-total))), 3)

@@ -48,12 +48,15 @@ def list_keyword_documents() -> Iterator[Document]:
                 yield from (Document(term.translate(str.maketrans("", "", "*=~")), labels) for term in terms)
 
 
+def list_base_documents(shared: Path) -> list[Document]:
+    """The labels of the vocabulary and our keywords: all but the notices."""
+    with (shared / LABELS).open(encoding="utf-8-sig", newline="") as lines:
+        return [*list_label_documents(csv.DictReader(lines)), *list_keyword_documents()]
+
+
 def build(shared: Path) -> dict[str, bytes]:
     """The learned table and its manifest by file name; `shared` is the folder with the reference data."""
-    with (shared / LABELS).open(encoding="utf-8-sig", newline="") as lines:
-        documents = list(list_label_documents(csv.DictReader(lines)))
-    documents += list_title_documents(read_titles(shared / NOTICES))
-    documents += list_keyword_documents()
+    documents = [*list_base_documents(shared), *list_title_documents(read_titles(shared / NOTICES))]
     publisher = "Publications Office of the European Union"
     manifest = Manifest(
         id="learned-words",
