@@ -22,9 +22,9 @@ def find_totals(
     """Mark total rows.
 
     A row is a total if a cell says so (and nothing but so) and either its amount equals the sum of the lines above,
-    since the last total or from the start, or it stands near the end and is larger
-    than half of that sum (a total that does not add up is still no purchase; a supplier called Total is one). The last row is also one if it holds an amount
-    and nothing else and equals the sum of all lines above.
+    since the last total or from the start, or it stands near the end and is larger than half of that sum: a total
+    that does not add up is still no purchase, and a supplier called Total is one. The last row is also a total if it
+    holds an amount and nothing else and equals the sum of all lines above.
     """
     size = len(cents)
     labelled = np.zeros(size, dtype=np.bool_)
