@@ -166,3 +166,13 @@ def test_own_severity_changes_the_order_and_says_so(assess_text: Any, tmp_path: 
     assert "child_labour" in {risk.theme for risk in usual.risks[:10]}
     assert "child_labour" not in {risk.theme for risk in answer.risks[:50]}
     assert {risk.severity.basis for risk in answer.risks if risk.theme == "child_labour"} <= {"own"}
+
+
+def test_a_small_purchase_that_a_source_names_is_listed_however_large_the_rest_is(assess_text: Any) -> None:
+    small = "Omschrijving;Bedrag;Land van herkomst\nWerkkleding;400,00;Bangladesh\nSchoonmaak gebouwen;90000000,00;\n"
+    answer = assess_text(small).assessment
+    named = {risk.id: risk for risk in answer.risks if risk.origin.country == "BGD"}
+    assert "child_labour:BGD/c4" in named
+    assert named["child_labour:BGD/c4"].exposure.share < answer.settings.listing_threshold
+    others = [risk for risk in answer.risks if risk.likelihood.basis != "product"]
+    assert min(risk.exposure.share for risk in others) >= answer.settings.listing_threshold

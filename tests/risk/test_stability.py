@@ -1,6 +1,7 @@
 """Rank stability: the draws order as the ranking does, shake what they say they shake, and repeat for a seed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -157,16 +158,17 @@ def test_draws_are_ordered_as_the_ranking_is(seed: int) -> None:
     severity = rng.integers(1, 6, (draws, len(candidates.themes))).astype(np.int8)
     likelihood = rng.integers(1, 6, (draws, number)).astype(np.int8)
     exposure = rng.uniform(0, 100, (draws, CELLS))
-    ranks = rank_draws(candidates, severity, likelihood, exposure, least=30.0)
+    least = rng.choice([0.0, 30.0, 60.0], number)
+    ranks = rank_draws(replace(candidates, least=least), severity, likelihood, exposure)
     for d in range(draws):
 
         def key(n: int, d: int = d) -> tuple[bool, tuple[int, int, int, float], int]:
             lik, money = int(likelihood[d, n]), float(exposure[d, candidates.cell[n]])
             band = "priority" if lik >= 3 else "lower"
-            return money < 30, sort_key(band, int(severity[d, candidates.theme[n]]), lik, money), n
+            return money < least[n], sort_key(band, int(severity[d, candidates.theme[n]]), lik, money), n
 
         order = sorted(range(number), key=key)
-        on_list = [n for n in order if exposure[d, candidates.cell[n]] >= 30]
+        on_list = [n for n in order if exposure[d, candidates.cell[n]] >= least[n]]
         assert ranks[d, on_list].tolist() == list(range(1, len(on_list) + 1))
         assert sorted(ranks[d].tolist()) == list(range(1, number + 1))
 

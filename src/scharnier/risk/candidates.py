@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scharnier.risk.likelihood import Likelihoods
-from scharnier.risk.ranking import Ranking
+from scharnier.risk.ranking import Ranking, calc_least
 from scharnier.risk.reading import GROUP, PRODUCT, SECTOR
 
 Ints = NDArray[np.int64]
@@ -24,7 +24,8 @@ KEPT: Final = BINS // 2
 class Candidates:
     """N competitors: first the listed risks in order of rank, then what is not listed or not known.
 
-    `theme` and `cell` (N,) index `themes` and the exposure vector. `outcomes` (N, 120) is the likelihood by throw.
+    `theme` and `cell` (N,) index `themes` and the exposure vector, `least` (N,) is the smallest exposure that is
+    listed. `outcomes` (N, 120) is the likelihood by throw.
     `luck` (N,) numbers the throw that a candidate shares with others: one source on a country errs for all its
     industries alike. `crowds` are those drawn from the members of a group of countries.
     """
@@ -32,6 +33,7 @@ class Candidates:
     themes: tuple[str, ...]
     theme: Ints
     cell: Ints
+    least: NDArray[np.float64]
     outcomes: Levels
     luck: Ints
     lucks: int
@@ -77,12 +79,14 @@ def find_candidates(ranking: Ranking, likelihoods: Likelihoods, largest: NDArray
     """
     listed = np.array([(likelihoods.themes.index(risk.theme), risk.cell) for risk in ranking.risks]).reshape(-1, 2)
     shape = (len(likelihoods.themes), len(largest))
-    others = np.broadcast_to(largest >= ranking.threshold * ranking.total, shape).copy()
+    least = calc_least(likelihoods.basis.reshape(shape) == PRODUCT, ranking.threshold, ranking.total)
+    others = largest >= least
     measured = (likelihoods.of_places.level > 0).any(axis=1)
     others &= (largest > 0) & np.tile(measured, len(likelihoods.regions))
     others[listed[:, 0], listed[:, 1]] = False
     theme, cell = (np.concatenate(pair) for pair in zip(listed.T, np.nonzero(others), strict=True))
     basis = likelihoods.basis.reshape(shape)[theme, cell]
+    smallest = least[theme, cell]
     region = cell // len(likelihoods.sectors)
     # Evidence about a good or an industry errs on its own; evidence about a country errs for all its industries.
     alone = np.isin(basis, (PRODUCT, SECTOR))
@@ -91,7 +95,7 @@ def find_candidates(ranking: Ranking, likelihoods: Likelihoods, largest: NDArray
     numbers, luck = np.unique(key, return_inverse=True)
     crowds = tuple(_find_crowds(likelihoods, theme, cell, basis))
     outcomes = _list_outcomes(likelihoods, theme, cell, crowds)
-    return Candidates(likelihoods.themes, theme, cell, outcomes, luck.astype(np.int64), len(numbers), crowds)
+    return Candidates(likelihoods.themes, theme, cell, smallest, outcomes, luck.astype(np.int64), len(numbers), crowds)
 
 
 def _list_outcomes(likelihoods: Likelihoods, theme: Ints, cell: Ints, crowds: Iterable["Crowd"]) -> Levels:

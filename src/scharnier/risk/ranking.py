@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scharnier.risk.likelihood import Likelihoods
-from scharnier.risk.reading import BASES, PRIORITY
+from scharnier.risk.reading import BASES, PRIORITY, PRODUCT
 from scharnier.risk.severity import Rule, SeverityParts
 
-THRESHOLD: Final = 1e-5
+THRESHOLD: Final = 1e-4
 """Share of the assessed amount below which a risk is counted and not listed."""
+NAMED_THRESHOLD: Final = 1e-7
+"""The same where sources name a good that is bought: severe harm behind a small purchase is still severe."""
 LARGEST: Final = 5
 Band = Literal["priority", "lower"]
 Basis = Literal["product", "sector", "country", "group"]
@@ -120,7 +122,9 @@ def rank_risks(
     unknown = likelihoods.unknown_share.reshape(shape)
     severity = np.array([severities[theme].level(rule) for theme in themes])
     at_risk = (level > 0) & (exposure > 0)
-    theme, cell = np.nonzero(at_risk & (exposure >= threshold * total))
+    named = basis == PRODUCT
+    least = calc_least(named, threshold, total)
+    theme, cell = np.nonzero(at_risk & (exposure >= least))
     behind = level[theme, cell] < PRIORITY
     # The last key leads. Theme and cell at the end make the order the same on every run.
     order = np.lexsort((cell, theme, -exposure[cell], -level[theme, cell], -severity[theme], behind))
@@ -147,6 +151,14 @@ def rank_risks(
     )
     gaps = _find_gaps(likelihoods, level, exposure, total)
     return Ranking(risks, int(at_risk.sum()) - len(risks), gaps, total, threshold, rule)
+
+
+def calc_least(named: NDArray[np.bool_], threshold: float, total: float) -> NDArray[np.float64]:
+    """The smallest exposure that is listed, per theme and cell, in the currency of the purchases.
+
+    `named` tells where a source names a good that is bought.
+    """
+    return np.where(named, min(NAMED_THRESHOLD, threshold), threshold) * total
 
 
 def _four(values: NDArray[np.float64]) -> tuple[float, float, float, float]:

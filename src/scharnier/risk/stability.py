@@ -109,7 +109,7 @@ def calc_stability(
         exposure = groups.totals(wrong)
         severity = draw_severities(generator, count, [severities[theme] for theme in candidates.themes], ranking.rule)
         likelihood = candidates.draw(generator, count)
-        drawn = rank_draws(candidates, severity, likelihood, exposure, ranking.threshold * ranking.total)
+        drawn = rank_draws(candidates, severity, likelihood, exposure)
         ranks[:, start : start + count] = drawn[:, :listed].T
     return _summarise(ranks)
 
@@ -125,11 +125,11 @@ def draw_severities(
     return np.asarray(level, dtype=np.int8)
 
 
-def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exposure: Floats, least: float) -> Ranks:
+def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exposure: Floats) -> Ranks:
     """Ranks (D, N) of all candidates in each draw, 1 first: the order of `ranking.sort_key`.
 
-    `severity` (D, T), `likelihood` (D, N), `exposure` (D, n). A place whose money falls below `least` in a draw is off
-    the list then, so it comes behind all that are on it. What is equal in all keeps the order of the ranking.
+    `severity` (D, T), `likelihood` (D, N), `exposure` (D, n). A risk whose money falls below its `least` in a draw is
+    off the list then, so it comes behind all that are on it. What is equal in all keeps the order of the ranking.
     """
     # One whole number per candidate: class, then place of the cell by exposure, then the candidate's own number.
     level_class = np.array(
@@ -138,8 +138,9 @@ def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exp
     place = np.empty(exposure.shape, dtype=np.uint64)
     order = np.argsort(-exposure, axis=1, kind="stable")
     np.put_along_axis(place, order, np.arange(exposure.shape[1], dtype=np.uint64)[None, :], axis=1)
-    place[exposure < least] += np.uint64(_OFF << 20)
-    key = level_class[severity[:, candidates.theme], likelihood] << np.uint64(40)
+    key = level_class[severity[:, candidates.theme], likelihood]
+    key[exposure[:, candidates.cell] < candidates.least] += np.uint64(_OFF)
+    key <<= np.uint64(40)
     key += place[:, candidates.cell] << np.uint64(20)
     key |= np.arange(key.shape[1], dtype=np.uint64)
     key.sort(axis=1)
