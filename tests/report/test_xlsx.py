@@ -14,8 +14,8 @@ from scharnier.report.xlsx import LONGEST, render_xlsx
 
 SHEETS = {
     "nl": [
-        "Samenvatting", "Risico's", "Bewijs", "Herkomst", "Inkoop", "Stromen", "Geen bron", "Niet beoordeeld", "Bronnen",
-        "Methode",
+        "Samenvatting", "Risico's", "Bewijs", "Herkomst", "Inkoop", "Stromen", "Geen bron", "Niet beoordeeld",
+        "Bronnen", "Methode",
     ],
     "en": [
         "Summary", "Risks", "Evidence", "Origins", "Purchases", "Flows", "No data", "Unassessed", "Sources", "Method",

@@ -1,5 +1,6 @@
 """report.html: one file that needs nothing else, to read, to print and to make the PDF from."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,19 +45,20 @@ def _context(words: Wording) -> dict[str, Any]:
     places = calc_standing(a)
     risk_of = {risk.id: risk for risk in a.risks}
     full = a.risks[:FULL]
-    shown = {risk.id for risk in full}
 
-    def risk_link(ident: str) -> Markup:
-        risk = risk_of[ident]
-        name = escape(f"{risk.rank}. {words.theme(risk.theme)} ({words.where(risk)})")
-        return Markup('<a href="#risk-{}">{}</a>').format(risk.rank, name) if ident in shown else name
+    def rank_links(idents: Sequence[str]) -> Markup:
+        ranks = sorted(risk_of[ident].rank for ident in idents if ident in risk_of)
+        linked = [
+            Markup('<a href="#risk-{0}">{0}</a>').format(rank) if rank <= FULL else escape(str(rank)) for rank in ranks
+        ]
+        return Markup(", ").join(linked)
 
     def norm_title(ident: str) -> str:
         return a.norms[ident].title if ident in a.norms else ident
 
     return {
         "a": a, "t": t, "f": f, "w": words, "css": _css(), "full": full, "risk_of": risk_of,
-        "risk_link": risk_link,
+        "rank_links": rank_links, "people": _people(words), "silent": _silent(words),
         "norm_title": norm_title,
         "norm_titles": lambda ids: "; ".join(dict.fromkeys(norm_title(ident) for ident in ids)),
         "sdg_titles": lambda ids: "; ".join(_sdg(words, ident) for ident in ids),
@@ -90,6 +92,24 @@ def _context(words: Wording) -> dict[str, Any]:
         "columns_table": tables.table_columns(words),
         "purchases_table": tables.table_purchases(words),
     }  # fmt: skip
+
+
+def _people(words: Wording) -> list[str]:
+    """With whom to speak at each step; who were named in full before are referred to."""
+    seen: dict[tuple[str, ...], int] = {}
+    people = []
+    for number, step in enumerate(words.assessment.next_steps, 1):
+        named = tuple(step.stakeholders)
+        first = seen.setdefault(named, number)
+        people.append(words.join(named) if first == number else words.t("same_people", step=first))
+    return people
+
+
+def _silent(words: Wording) -> str:
+    """The themes on which no source speaks at all, in one sentence."""
+    names = [words.theme(gap.theme) for gap in words.assessment.no_data if gap.share >= tables.ALL]
+    themes = words.counted("themes", len(names))
+    return words.t("gaps_all", n=themes, names=words.join(names)) if names else ""
 
 
 def _sdg(words: Wording, ident: str) -> str:
@@ -145,7 +165,7 @@ def _map_notes(words: Wording, places: dict[str, Place]) -> list[str]:
         if not is_group(code):
             continue
         values = {
-            "name": place.name[:1].upper() + place.name[1:],
+            "name": place.name,
             "amount": f.money(place.amount),
             "share": f.share(place.share),
         }

@@ -41,7 +41,7 @@ def draw_flow(words: Wording, places: Mapping[str, Place]) -> Pair:
 
     bought = [node(words.sector(code), amount) for code, amount in left.items()]
     earned = [
-        node(words.place(code), amount, code in places and places[code].state == "top10")
+        node(words.place_head(code), amount, code in places and places[code].state == "top10")
         for code, amount in right.items()
     ]
     links: dict[tuple[int, int], float] = {}

@@ -76,8 +76,8 @@ def _risks(words: Wording) -> Sheet:
     for r in a.risks:
         s, p, n = r.severity, r.likelihood, r.stability
         rows.append((
-            r.rank, t(f"band_{r.band}"), words.theme(r.theme), r.theme, words.place(r.origin.country), r.origin.country,
-            words.sector(r.origin.sector), r.origin.sector, "; ".join(words.product(x) for x in r.products),
+            r.rank, t(f"band_{r.band}"), words.theme(r.theme), r.theme, words.place_head(r.origin.country),
+            r.origin.country, words.sector(r.origin.sector), r.origin.sector, "; ".join(words.product(x) for x in r.products),
             s.level, s.scale, s.scope, s.irremediable, p.level, p.low, p.high, t(f"basis_{p.basis}"), p.unknown_share,
             p.because, r.exposure.amount, r.exposure.share, *_tiers(r.exposure.tiers), n.in_top10, n.rank_p05,
             n.rank_p50, n.rank_p95, "; ".join(r.norms), "; ".join(r.sdgs), "; ".join(r.actions), r.line_count,
@@ -98,8 +98,8 @@ def _evidence(words: Wording) -> Sheet:
     for ident, e in sorted(a.evidence.items()):
         d = a.datasets.get(e.dataset)
         rows.append((
-            ident, words.theme(e.theme), words.place(e.place), words.sector(e.sector) if e.sector else None, e.good,
-            e.level, e.statement, e.value, e.unit, e.year, _said(words, e.stale), d.title if d else e.dataset,
+            ident, words.theme(e.theme), words.place_head(e.place), words.sector(e.sector) if e.sector else None,
+            e.good, e.level, e.statement, e.value, e.unit, e.year, _said(words, e.stale), d.title if d else e.dataset,
             d.publisher if d else None, d.licence if d else None,
         ))  # fmt: skip
     return Sheet(t("sheet_evidence"), heads, rows)
@@ -111,8 +111,16 @@ def _origins(words: Wording) -> Sheet:
         (t("col_place"), TEXT), (t("col_code_place"), TEXT), (t("col_sector"), TEXT), (t("col_code_sector"), TEXT),
         (t("col_amount"), MONEY), (t("col_share"), SHARE), *_tier_heads(words),
     ]  # fmt: skip
-    rows = [
-        (words.place(o.country), o.country, words.sector(o.sector), o.sector, o.value_added, o.share, *_tiers(o.tiers))
+    rows: list[Sequence[Cell]] = [
+        (
+            words.place_head(o.country),
+            o.country,
+            words.sector(o.sector),
+            o.sector,
+            o.value_added,
+            o.share,
+            *_tiers(o.tiers),
+        )
         for o in words.assessment.origins
     ]
     return Sheet(t("sheet_origins"), heads, rows)
@@ -135,7 +143,7 @@ def _purchases(words: Wording) -> Sheet:
 def _flows(words: Wording) -> Sheet:
     t = words.t
     heads = [(t("col_bought"), TEXT), (t("col_place"), TEXT), (t("col_amount"), MONEY), (t("col_share"), SHARE)]
-    rows = [(words.sector(x.sector), words.place(x.country), x.amount, x.share) for x in words.assessment.flows]
+    rows = [(words.sector(x.sector), words.place_head(x.country), x.amount, x.share) for x in words.assessment.flows]
     return Sheet(t("sheet_flows"), heads, rows)
 
 
@@ -147,7 +155,7 @@ def _no_data(words: Wording) -> Sheet:
     ]  # fmt: skip
     rows = [
         (words.theme(g.theme), g.theme, g.amount, g.share, g.cells,
-         "; ".join(f"{words.place(o.country)}, {words.sector(o.sector)}" for o in g.largest))
+         "; ".join(f"{words.place_head(o.country)}, {words.sector(o.sector)}" for o in g.largest))
         for g in words.assessment.no_data
     ]  # fmt: skip
     return Sheet(t("sheet_no_data"), heads, rows)

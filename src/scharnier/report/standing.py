@@ -49,7 +49,7 @@ def calc_standing(assessment: Assessment) -> dict[str, Place]:
         amount = money.get(code, 0.0)
         places[code] = Place(
             code,
-            assessment.places.get(code, code),
+            _capital(assessment.places.get(code, code)),
             amount,
             amount / total,
             rank,
@@ -65,3 +65,8 @@ def _state(rank: int | None, lower: bool) -> str:
     if lower:
         return "lower"
     return "top10" if rank <= TOP else "top25" if rank <= FULL else "priority"
+
+
+def _capital(name: str) -> str:
+    """'the rest of the world' at the head of a cell or label."""
+    return name[:1].upper() + name[1:]

@@ -9,6 +9,7 @@ from scharnier.report.standing import FULL, Place
 from scharnier.report.words import Wording
 
 MOST = 20  # rows of a table under a picture; the rest is in the workbook
+ALL = 0.999  # a theme without a source for this share of the money is told in a sentence, not in a row
 TEXT, NUMBER = "text", "number"
 
 
@@ -37,7 +38,8 @@ def table_flows(words: Wording) -> Table:
     """Money from purchases to countries."""
     flows = sorted(words.assessment.flows, key=lambda flow: -flow.amount)
     rows = [
-        (words.sector(x.sector), words.place(x.country), words.f.money(x.amount), words.f.share(x.share)) for x in flows
+        (words.sector(x.sector), words.place_head(x.country), words.f.money(x.amount), words.f.share(x.share))
+        for x in flows
     ]
     t = words.t
     heads = [(t("col_bought"), TEXT), (t("col_place"), TEXT), (t("col_amount"), NUMBER), (t("col_share"), NUMBER)]
@@ -93,7 +95,9 @@ def table_gaps(words: Wording) -> Table:
     t, f = words.t, words.f
     rows = []
     for gap in words.assessment.no_data:
-        names = dict.fromkeys(words.place(origin.country) for origin in gap.largest)
+        if gap.share >= ALL:
+            continue
+        names = dict.fromkeys(words.place_head(origin.country) for origin in gap.largest)
         rows.append((words.theme(gap.theme), f.money(gap.amount), f.share(gap.share), words.join(list(names)[:3])))
     heads = [
         (t("col_gap_theme"), TEXT),

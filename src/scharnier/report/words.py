@@ -17,8 +17,13 @@ class Wording:
     f: Formats
 
     def place(self, code: str) -> str:
-        """The name of a country or group; the code itself where the assessment has no name for it."""
+        """The name of a country or group in running text; the code itself where the assessment has no name for it."""
         return self.assessment.places.get(code, code)
+
+    def place_head(self, code: str) -> str:
+        """The name with a capital, for a cell or a label: 'The rest of the world'."""
+        name = self.place(code)
+        return name[:1].upper() + name[1:]
 
     def sector(self, code: str) -> str:
         """The name of an industry."""

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from scharnier.report.charts.palette import ACCENT, HAIR, INK, MUTED, PAPER, RISK
 from scharnier.report.charts.svg import fit, label, picture, tag
 
-TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000)
+TICKS = (1, 2, 3, 5, 10, 20, 40)
+LONG_TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def render_intervals(ident: str, rows: Sequence[Interval], words: tuple[str, str
         label(words[2], left, 14, size, fill=MUTED, font_weight=600),
         label(words[3], width, 14, size, fill=MUTED, font_weight=600, text_anchor="end"),
     ]  # fmt: skip
-    for tick in TICKS:
+    for tick in TICKS if end <= 60 else LONG_TICKS:
         if tick <= end:
             x = _x(tick, end, left, right)
             marks.append(tag("path", d=f"M{x:.1f} {top - 4}V{bottom + 2}", stroke=HAIR))
