@@ -7,7 +7,7 @@ from scharnier.codes.classify.compounds import split_compound
 from scharnier.codes.classify.lexicon import Lexicon, Term
 from scharnier.codes.classify.normalise import Word
 
-_SLACK = 2  # words that may stand between the words of a phrase
+_SLACK = 1  # words that may stand between the words of a phrase
 _CUT_OFF = 5  # letters a word that was cut off must still have
 
 
@@ -141,4 +141,4 @@ def _is_near(first: int, other: int, owners: list[Word]) -> bool:
     links = [owners[i].link for i in range(low + 1, high + 1) if owners[i] is not owners[i - 1]]
     if other < first:
         return len(links) <= 1 + _SLACK and bool({"of", "new", "sub"} & set(links))
-    return len(links) <= (2 if "new" in links or "sub" in links else 2 + _SLACK)
+    return len(links) <= (2 if "new" in links or "sub" in links else 1 + _SLACK)

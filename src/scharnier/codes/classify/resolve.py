@@ -12,6 +12,7 @@ EARLIER = 0.35  # weight of an earlier, more general segment
 ASIDE = 0.5  # weight of what stands in brackets
 WEAK = 0.4  # weight of an ambiguous word
 PARTIAL = 0.6  # weight of a term found in a compound whose other part is not known
+EQUIPMENT = "equipment"  # the concept of equipment of no stated kind
 SECOND_ACT = 0.2  # share of a second act that does not decide
 
 
@@ -93,12 +94,20 @@ def _modifier_factors(parsed: Parsed, things: list[Match]) -> list[float]:
 
 
 def _keep_deciding(parsed: Parsed, acts: list[Match], things: list[Match]) -> list[Match]:
-    """Acts without those that only name the family of a thing: "cleaning" in "Cleaning.Cleaning materials"."""
+    """Acts without those that only name the family of a thing ("cleaning" in "Cleaning.Cleaning materials") or what
+    equipment is for ("training equipment", but not "repair equipment": a repair has something it is done to)."""
     starts = [i for i, word in enumerate(parsed.words) if word.link == "sub"]
     leaf = starts[-1] if starts else 0
     in_leaf = any(thing.position >= leaf for thing in things)
     spelt = {word for thing in things if len(thing.term.words) > 1 for word in thing.term.text.split()}
-    return [a for a in acts if not (a.position < leaf and in_leaf) and a.term.text not in spelt]
+    kit = [thing.position for thing in things if thing.term.concept.id == EQUIPMENT and not parsed.words[thing.position].link]
+    return [
+        act
+        for act in acts
+        if not (act.position < leaf and in_leaf)
+        and act.term.text not in spelt
+        and not (not act.term.concept.by and act.mask.bit_length() in kit)
+    ]
 
 
 def _unknown(reason: str | None, because: tuple[str, ...], coverage: float, level: int) -> Reading:

@@ -29,7 +29,7 @@ def _closed(stem: str) -> str:
         stem = stem[:-1] + "f"
     elif stem.endswith("z"):
         stem = stem[:-1] + "s"
-    return _LONG_VOWEL.sub(r"\1", stem)
+    return _LONG_VOWEL.sub(r"\1", stem) if len(stem) > 4 else stem
 
 
 def stem_nl(word: str) -> str:
@@ -43,5 +43,7 @@ def stem_nl(word: str) -> str:
     if word.endswith("en") and len(word) > 4:
         return _closed(word[:-2])
     if word.endswith("s") and not word.endswith("ss") and len(word) > 4:
+        return _closed(word[:-1])
+    if word.endswith("e") and len(word) > 5 and word[-2] not in "aeiou":
         return _closed(word[:-1])
     return _closed(word)
