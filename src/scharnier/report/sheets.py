@@ -77,7 +77,8 @@ def _risks(words: Wording) -> Sheet:
         s, p, n = r.severity, r.likelihood, r.stability
         rows.append((
             r.rank, t(f"band_{r.band}"), words.theme(r.theme), r.theme, words.place_head(r.origin.country),
-            r.origin.country, words.sector(r.origin.sector), r.origin.sector, "; ".join(words.product(x) for x in r.products),
+            r.origin.country, words.sector(r.origin.sector), r.origin.sector,
+            "; ".join(words.product(x) for x in r.products),
             s.level, s.scale, s.scope, s.irremediable, p.level, p.low, p.high, t(f"basis_{p.basis}"), p.unknown_share,
             p.because, r.exposure.amount, r.exposure.share, *_tiers(r.exposure.tiers), n.in_top10, n.rank_p05,
             n.rank_p50, n.rank_p95, "; ".join(r.norms), "; ".join(r.sdgs), "; ".join(r.actions), r.line_count,

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -87,19 +88,22 @@ def _workspace(target: Path) -> Iterator[Path]:
 
 
 def _claim(target: Path) -> tuple[Path, int | None]:
-    """Make the folder and lock it; the lock dies with the process, so leftovers differ from work going on."""
-    for attempt in range(1000):
-        path = target.with_name(f".{target.name}.scharnier-new-{os.getpid()}-{attempt}")
+    """Make the folder and lock it; the lock dies with the process, so leftovers differ from work going on.
+
+    A name is never used twice: a run that cleans up may hold on to a name longer than the folder lives.
+    """
+    for _ in range(100):
+        path = target.with_name(f".{target.name}.scharnier-new-{secrets.token_hex(8)}")
         try:
             path.mkdir()
             lock = lock_folder(path)
         except (FileExistsError, FileNotFoundError, BlockingIOError):
-            continue  # there already, or another run is cleaning it away this moment
+            continue  # another run took it for a leftover before we could lock it
         with contextlib.suppress(FileNotFoundError):
             if lock is None or path.stat().st_ino == os.fstat(lock).st_ino:
                 return path, lock
         unlock_folder(lock)
-    raise OSError(errno.EEXIST, "no free name for a working folder", str(target))
+    raise OSError(errno.EBUSY, "another run keeps cleaning here", str(target))
 
 
 def _mend(target: Path) -> None:
