@@ -11,6 +11,7 @@ from scharnier.analytics.mapping import Mapping
 from scharnier.codes.classify import Classifier, Suggestion
 from scharnier.codes.concordance import Concordance
 from scharnier.codes.countries import match_country
+from scharnier.codes.products import load_products
 from scharnier.sources.ledger import Ledger
 
 TEXT_ROLES = ("description", "category", "category2", "category3")  # from specific to general
@@ -58,18 +59,20 @@ def read_purchases(
     """Give every line of the ledger a meaning and a place; distinct combinations are worked out once."""
     roles = [role for role in TEXT_ROLES if role in ledger.text]
     meaning, combinations = distinct(ledger, [*roles, "code"])
-    found = [interpret_code_or_mapping(parts, roles, mapping, concordance) for parts in combinations]
-    open_ones = [number for number, answer in enumerate(found) if answer is None]
-    texts = [spread(tuple(text or "" for text in combinations[number][: len(roles)])) for number in open_ones]
+    # The classifier wants the general first and the specific last.
+    texts = [spread(tuple(text or "" for text in reversed(parts[: len(roles)]))) for parts in combinations]
     suggestions = iter(classifier.classify_lines([line for lines in texts for line in lines]))
-    for number, lines in zip(open_ones, texts, strict=True):
-        found[number] = combine([meaning_of(next(suggestions)) for _ in lines])
+    suggested = [combine([meaning_of(next(suggestions)) for _ in lines]) for lines in texts]
+    found = [
+        interpret_code_or_mapping(parts, roles, mapping, concordance, by_text) or by_text
+        for parts, by_text in zip(combinations, suggested, strict=True)
+    ]
     place, countries = distinct(ledger, ["country_origin", "country_supplier"])
     read = {text: match_country(text) for pair in countries for text in pair if text}
     return Purchases(
         meaning=meaning,
         place=place,
-        meanings=tuple(answer for answer in found if answer is not None),
+        meanings=tuple(found),
         places=tuple((read.get(origin or ""), read.get(seller or "")) for origin, seller in countries),
         unread=tuple(sorted(text for text, country in read.items() if country is None)),
     )
@@ -98,8 +101,12 @@ def interpret_code_or_mapping(
     roles: Sequence[str],
     mapping: Mapping | None,
     concordance: Concordance | None,
+    by_text: Meaning,
 ) -> Meaning | None:
-    """The meaning that the user's mapping, or a code on the line, gives; None leaves it to the classifier."""
+    """The meaning that the user's mapping, or a code on the line, gives; None where there is neither.
+
+    A code says which industry; the text may still say which product, if that industry makes it.
+    """
     texts = tuple(text or "" for text in parts[: len(roles)])
     code = parts[len(roles)]
     if mapping and (entry := mapping.find(texts)):
@@ -110,10 +117,30 @@ def interpret_code_or_mapping(
             entry.weights, entry.product, confidence, "mapping", because, reason=reason, country=entry.country
         )
     if concordance and code and (weights := concordance.map(code)):
-        cpv = code if concordance.source == "cpv" else None
-        because = f"{concordance.source} {code}"
-        return Meaning(weights, None, CONFIDENCE_OF_OWN_CODE, "code", because, cpv=cpv)
+        made_by = {sector for sector, _ in weights}
+        product = by_text.product if by_text.product and load_products()[by_text.product].sector in made_by else None
+        return Meaning(
+            weights,
+            product or product_of_code(concordance.source, code),
+            CONFIDENCE_OF_OWN_CODE,
+            "code",
+            f"{concordance.source} {code}",
+            cpv=code if concordance.source == "cpv" else None,
+        )
     return None
+
+
+def product_of_code(scheme: str, code: str) -> str | None:
+    """The product a CPV, HS or CN code lies under: the one whose own code is the longest beginning of it."""
+    digits = "".join(character for character in code.split("-")[0] if character.isdigit())
+    best, length = None, 0
+    for product in load_products().values():
+        own = (product.cpv.rstrip("0"),) if scheme == "cpv" else product.hs if scheme in ("hs", "cn") else ()
+        for start in own:
+            # Two digits name a division, far wider than any product.
+            if len(start) > max(length, 2) and digits.startswith(start):
+                best, length = product.id, len(start)
+    return best
 
 
 def meaning_of(suggestion: Suggestion) -> Meaning:

@@ -88,7 +88,8 @@ def _content(name: str) -> str:
 
 
 def _pango() -> str:
-    return ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0") or ""
+    found = [ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0")]
+    return ", ".join(name for name in found if name) if all(found) else ""
 
 
 def _try(look: Callable[[], str]) -> str:
