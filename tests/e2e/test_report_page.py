@@ -74,6 +74,17 @@ def test_accessible_at_any_width_and_silent(browser: Browser, pages: dict[str, P
     page.close()
 
 
+def test_the_check_would_find_a_fault(browser: Browser, pages: dict[str, Path]) -> None:
+    page = browser.new_page()
+    page.set_content(
+        '<html><head><title>x</title></head><body><main><p style="color:#bbb">faint</p></main></body></html>'
+    )
+    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8"))
+    found = {violation["id"] for violation in page.evaluate(f"axe.run(document,{RULES})")["violations"]}
+    assert {"color-contrast", "html-has-lang"} <= found
+    page.close()
+
+
 def test_the_skip_link_comes_first_and_works(browser: Browser, pages: dict[str, Path]) -> None:
     page = browser.new_page()
     page.goto(pages["nl"].as_uri())
