@@ -46,7 +46,9 @@ def classify(
     ] = "",
     text: Annotated[list[str] | None, typer.Option("--text", help="A text; may be given more than once.")] = None,
     to: Annotated[Target, typer.Option(help="Code list of the answer.")] = Target.WIOD35,
-    lang: Annotated[Language | None, typer.Option(help="Language of the texts; told from the text if left out.")] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help="Language of the texts; told from the text if left out.")
+    ] = None,
     form: Annotated[Form, typer.Option("--format", help="text, or json with one object a line.")] = Form.TEXT,
 ) -> None:
     """Suggest which industry supplied what a description or category names; "unknown" where the text does not say."""

@@ -35,17 +35,15 @@ class Classifier:
         self._matchers = {lang: Matcher(lexicon) for lang, lexicon in lexicons.items()}
         self._known = {lang: frozenset(lexicon.surface) for lang, lexicon in lexicons.items()}
         self._learned = learned or load_learned()
-        self._memory: dict[tuple[str, str | None], Suggestion] = {}
+        self._memory: dict[str | None, dict[str, Suggestion]] = {}
 
     def classify(self, texts: Sequence[str], lang: str | None = None) -> list[Suggestion]:
         """One suggestion per text, in order. `lang` ("nl" or "en") overrules the detection."""
-        answers = []
-        for text in texts:
-            key = (text, lang)
-            if key not in self._memory:
-                self._memory[key] = self._classify_one(text, lang)
-            answers.append(self._memory[key])
-        return answers
+        memory = self._memory.setdefault(lang, {})
+        for text in dict.fromkeys(texts):
+            if text not in memory:
+                memory[text] = self._classify_one(text, lang)
+        return [memory[text] for text in texts]
 
     def classify_line(self, category: Sequence[str], description: str) -> Suggestion:
         """One suggestion from the several texts of one line; see `combine` for which of them wins."""
@@ -53,14 +51,20 @@ class Classifier:
 
     def classify_lines(self, lines: Sequence[tuple[str, ...]]) -> list[Suggestion]:
         """As `classify_line` for many lines: per line its texts, the most specific (the description) last."""
-        return [combine(self.classify([part for part in line if part and part.strip()]), line) for line in lines]
+        distinct = list(dict.fromkeys(lines))
+        texts = {part for line in distinct for part in line if part and part.strip()}
+        found = dict(zip(texts, self.classify(list(texts)), strict=True))
+        answers = {line: combine([found[part] for part in line if part in found], line) for line in distinct}
+        return [answers[line] for line in lines]
 
     def read(self, text: str, lang: str | None = None) -> tuple[str, Reading, Ranked, Guess]:
         """The language of a text, what the rules read in it, the industries that follow (best first), the guess."""
         if lang is None:
             lang = detect_language(parse_tokens(text), self._known["nl"], self._known["en"])
         if lang == "und":
-            readings = [(tried, resolve(self._matchers[tried].parse(parse_words(text, tried)))) for tried in ("en", "nl")]
+            readings = [
+                (tried, resolve(self._matchers[tried].parse(parse_words(text, tried)))) for tried in ("en", "nl")
+            ]
             best, reading = max(readings, key=lambda r: (r[1].level != 0, r[1].level == -1, r[1].coverage, r[1].level))
             lang = best if reading.level > 0 else "und"
         else:

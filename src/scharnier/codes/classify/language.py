@@ -3,18 +3,20 @@
 import re
 from collections.abc import Sequence
 
+from scharnier.codes.classify.normalise import words_of
+
 # Function words and everyday ledger words that exist in one language only. Homographs (post, bank, water) are absent.
-_NL = frozenset(
-    """aan af als bij dan dat de deze die door een en er het hun in incl inclusief is kosten mbt met na naar niet nog
-    of om onder op over overig overige per te ten ter tot tbv uit van vanuit via voor vrij wmo wordt zonder zijn
+_NL = words_of(
+    """aan af als bij dan dat de deze die door een en er het hun incl inclusief kosten mbt met na naar niet nog
+    om onder op overig overige te ten ter tot tbv uit van vanuit voor vrij wmo wordt zonder zijn
     diensten dienst goederen werken gemeente inkoop aanschaf uitgaven lasten baten jeugd zorg onderwijs wegen groen
-    gebouwen gebouw inhuur derden personeel bedrijf""".split()
-) - {"in", "is", "over", "of", "per", "via", "onder"}
-_EN = frozenset(
-    """a about all an and any are at be by for from his is it its non not of on or other our over the their this to
+    gebouwen gebouw inhuur derden personeel bedrijf"""
+)
+_EN = words_of(
+    """about all an and any are at be by for from his it its not on or other our the their this to
     under with within without fees fee costs cost charges charge expenses purchase hire services service general
-    payments payment staff supplies supply works external""".split()
-) - {"of", "over", "is", "in", "per", "via", "non", "a"}
+    payments payment staff supplies supply works external"""
+)
 _NL_SHAPE = re.compile(r"ij|aa|uu|oe[^s]|sch(?!o{1,2}l)|ui|eu[rz]|kk|(?:heid|ingen|ing|ering|lijke|tie|ties|elen|eid)$")
 _EN_SHAPE = re.compile(
     r"th|wh|gh|ee?ry$|(?:tion|tions|ment|ments|ity|ies|ance|ence|ed|ly|ness|ous|ings|ial|al)$|^y|ck|sh"

@@ -70,8 +70,8 @@ class Learned:
         summed = np.sum(vectors, axis=0)
         chances = np.exp(summed - summed.max())
         chances /= chances.sum()
-        divisions = np.bincount(self._division_of, chances, len(self._divisions))
-        industries = np.bincount(self._industry_of, chances, len(self._industries))
+        divisions: Vector = np.bincount(self._division_of, chances, len(self._divisions)).astype(np.float64)
+        industries: Vector = np.bincount(self._industry_of, chances, len(self._industries)).astype(np.float64)
         return Guess(_rank(self._divisions, divisions), _rank(self._industries, industries), len(vectors))
 
 

@@ -78,5 +78,9 @@ class Lexicon:
 
     def find_completions(self, word: str) -> tuple[int, ...]:
         """Ids of the patterns of the words that a cut-off word may be the beginning of."""
-        ids = {self.stems[STEM[self.lang](s)] for s in self.surface if s.startswith(word) and STEM[self.lang](s) in self.stems}
+        ids = {
+            self.stems[STEM[self.lang](s)]
+            for s in self.surface
+            if s.startswith(word) and STEM[self.lang](s) in self.stems
+        }
         return tuple(sorted(ids))

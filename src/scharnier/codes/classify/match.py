@@ -108,9 +108,7 @@ class Matcher:
         singles, phrases = self.lexicon.singles, self.lexicon.phrases
         for part in parts:
             for pattern in part.patterns:
-                matches.extend(
-                    Match(term, part.mask, part.position, part.partial) for term in singles.get(pattern, ())
-                )
+                matches.extend(Match(term, part.mask, part.position, part.partial) for term in singles.get(pattern, ()))
                 for term in phrases.get(pattern, ()):
                     mask = self._complete(term, part, parts, owners)
                     if mask:

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+_REMEMBERED = 64  # a text is looked at several times in a row, for its language and for its words
 
 # A full stop with letters on both sides and no space ("SOCIAL CARE.DAY CARE"), ">" and the like mark a hierarchy: what
 # follows is a kind of what went before. A dash separates more loosely ("Hire - vehicles"). A slash or comma only lists.
@@ -15,13 +18,19 @@ _AMPERSAND_PAIR = re.compile(r"\b([a-z])\s*&\s*([a-z])\b")
 _SLASH_PAIR = re.compile(r"\b([a-z])/([a-z])\b")
 
 
-_LIST = frozenset({"&", ",", "/", "+", "and", "en", "or", "of/or", "e/o", "eo", "incl", "including", "inclusief"})
-_RELATION = frozenset({"of", "for", "voor", "van", "tbv", "tb", "to", "on", "op", "door", "by", "from", "at", "in", "tav"})
-_THINGS_IN_ENGLISH = frozenset({"van", "door"})  # Dutch for of and by
-_SMALL = frozenset(
+def words_of(text: str) -> frozenset[str]:
+    """The words of a space-separated list."""
+    return frozenset(text.split())
+
+
+_LIST = words_of("& , / + and en or of/or e/o eo incl including inclusief")
+_RELATION = words_of("of for voor van tbv tb to on op door by from at in tav")
+_THINGS_IN_ENGLISH = words_of("van door")  # Dutch for of and by
+_SMALL = words_of(
     """a an the de het een der den des te ten ter dit die dat its our your their with met zonder eg ie etc ed oa nl
-    as per via mbt aan bij is are be uit we""".split()
+    as per via mbt aan bij is are be uit we"""
 )
+_SIGNS = frozenset("&,/+()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +38,8 @@ class Word:
     """One word of a text.
 
     `link` says how it hangs on the word before: "and" (a list), "of" (a relation: what follows modifies what went
-    before), "new" (a new segment), "sub" (a new segment that is a kind of the one before), "" (stands beside it). `last` is whether it stands in the last, most specific
-    segment; `aside` whether it stands in brackets.
+    before), "new" (a new segment), "sub" (a new segment that is a kind of the one before), "" (stands beside
+    it). `last` is whether it stands in the last, most specific segment; `aside` whether it stands in brackets.
     """
 
     text: str
@@ -39,6 +48,7 @@ class Word:
     aside: bool
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise_text(text: str) -> str:
     """Lower case, without accents, apostrophes inside words dropped, `r & m` and `h/s` written together."""
     folded = text.casefold()
@@ -52,16 +62,16 @@ def normalise_text(text: str) -> str:
 def _parse_segment(tokens: list[str], start: str, last: bool, lang: str) -> list[Word]:
     words: list[Word] = []
     link, depth = start, 0
-    for token in tokens:
-        if token in "()":
-            depth = max(0, depth + (1 if token == "(" else -1))
+    for found in tokens:
+        if found in "()":
+            depth = max(0, depth + (1 if found == "(" else -1))
             link = link or "of"
-        elif token in _LIST:
+        elif found in _LIST:
             link = link if link == start else "and"
-        elif token in _RELATION and not (lang == "en" and token in _THINGS_IN_ENGLISH):
+        elif found in _RELATION and not (lang == "en" and found in _THINGS_IN_ENGLISH):
             link = link if link in (start, "and") else "of"
-        elif token not in _SMALL:
-            words.append(Word(token, link, last, depth > 0))
+        elif found not in _SMALL:
+            words.append(Word(found, link, last, depth > 0))
             link = ""
     return words
 
@@ -72,20 +82,21 @@ def keep_content_words(words: list[str], lang: str) -> list[str]:
     return [word for word in words if word not in small]
 
 
-def parse_tokens(text: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def parse_tokens(text: str) -> tuple[str, ...]:
     """All words of a text, the small ones too: what the language is told from."""
-    return [token for token in _WORD.findall(normalise_text(text)) if token not in "&,/+()"]
+    return tuple(token for token in _WORD.findall(normalise_text(text)) if token not in _SIGNS)
 
 
 def parse_words(text: str, lang: str) -> list[Word]:
-    """The words of a text in `lang` in order. Words after "excluding" and the like are left out; so are bare numbers."""
+    """The words of a text in `lang` in order, without bare numbers and without what follows "excluding" and the like."""
     kept = _EXCEPT.sub("", normalise_text(text))
     segments: list[tuple[str, list[str]]] = []
     for branch in _HIERARCHY.split(kept):
         start = "sub"
         for part in _DASH.split(branch):
             tokens = _WORD.findall(part)
-            if any(token not in "&,/+()" for token in tokens):
+            if any(token not in _SIGNS for token in tokens):
                 segments.append((start, tokens))
                 start = "new"
     words: list[Word] = []

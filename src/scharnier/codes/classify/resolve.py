@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from scharnier.codes.classify.concepts import Concept
 from scharnier.codes.classify.match import Match, Parsed
@@ -78,7 +79,7 @@ def _modifier_factors(parsed: Parsed, things: list[Match]) -> list[float]:
     """Things that stand beside each other: the last is the head, unless "of", "for", "voor" lie between them."""
     order = sorted(range(len(things)), key=lambda i: things[i].position)
     factors = [1.0] * len(things)
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in pairwise(order):
         a, b = things[left], things[right]
         if a.mask & b.mask:
             continue
@@ -100,7 +101,11 @@ def _keep_deciding(parsed: Parsed, acts: list[Match], things: list[Match]) -> li
     leaf = starts[-1] if starts else 0
     in_leaf = any(thing.position >= leaf for thing in things)
     spelt = {word for thing in things if len(thing.term.words) > 1 for word in thing.term.text.split()}
-    kit = [thing.position for thing in things if thing.term.concept.id == EQUIPMENT and not parsed.words[thing.position].link]
+    kit = [
+        thing.position
+        for thing in things
+        if thing.term.concept.id == EQUIPMENT and not parsed.words[thing.position].link
+    ]
     return [
         act
         for act in acts

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scharnier.codes.classify.classifier import Classifier
-from scharnier.codes.classify.learned import Learned
 from scharnier.codes.classify.confidence import calc_learned_signs, calc_rule_signs
+from scharnier.codes.classify.learned import Learned
 from scharnier.codes.concordance import load_concordance
 from scharnier.kernel.content import content_path
 from scharnier.sources.ted.notices import Title, read_titles
@@ -34,7 +34,7 @@ STEPS = 50
 
 @dataclass(frozen=True)
 class Case:
-    """A text, the industries that are right for it (none if only "unknown" is), and the body or publisher it is from."""
+    """A text, the industries that are right for it (none if only "unknown" is), and where it is from."""
 
     text: str
     right: frozenset[str]

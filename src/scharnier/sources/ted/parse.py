@@ -1,4 +1,7 @@
-"""Notice titles, CPV labels and our keywords → the learned table. `python -m scharnier.sources.ted.parse --from <data>`"""
+"""Notice titles, CPV labels and our keywords → the learned table.
+
+Run as `python -m scharnier.sources.ted.parse --from <reference data>`.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator
