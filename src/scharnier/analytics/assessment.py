@@ -30,7 +30,10 @@ class Releases(Part):
 
 
 class ModelUsed(Part):
-    """The chain model. `caveats` are sentences in the language of the assessment."""
+    """The chain model. `caveats` are sentences in the language of the assessment.
+
+    `groups` gives for each region that lumps countries the countries in it (ISO alpha-3), largest workforce first.
+    """
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class ModelUsed(Part):
     attribution: str
     price_basis: str
     sha256: str
+    groups: dict[str, list[str]]
     caveats: list[str]
 
 
@@ -193,9 +197,13 @@ class Risk(Part):
 
 
 class Gap(Part):
-    """Where no source says anything about a theme: unknown, never low. The largest places of origin come first."""
+    """Where no source says anything about a theme: unknown, never low. The largest places of origin come first.
+
+    `measured` is false where no source of this release speaks of the theme anywhere.
+    """
 
     theme: str
+    measured: bool
     amount: float
     share: float
     cells: int

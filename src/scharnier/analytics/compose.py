@@ -121,6 +121,11 @@ def _model(answer: Answer) -> shape.ModelUsed:
         attribution=manifest.attribution,
         price_basis=manifest.price_basis,
         sha256=manifest.sha256,
+        groups={
+            region: [place for place, _ in sorted(members, key=lambda pair: (-pair[1], pair[0]))]
+            for region, members in model.members.items()
+            if len(members) > 1
+        },
         caveats=list(manifest.caveats[answer.options.lang]),
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STABLE = 0.5  # share of the draws in which a risk must be in the top 10 to count as one that holds
 TOP = 10
 NAMED_UNKNOWNS = 4
+FIRST_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -53,33 +54,34 @@ class Words:
 def headline(
     answer: "Answer", words: Words, coverage: shape.Coverage, risks: list[shape.Risk], gaps: list[shape.Gap]
 ) -> list[str]:
-    """The answer, most important first, in five or six plain sentences."""
+    """The answer, most important first, in plain sentences."""
     lang = words.lang
     whole = coverage.assessed_amount + coverage.unassessed_amount
-    sentences = [
-        text(
-            "headline_coverage",
-            lang,
-            total=words.money(whole),
-            assessed=words.money(coverage.assessed_amount),
-            share=percent(coverage.assessed_amount / whole, lang) if whole > 0 else "–",
-            unassessed=words.money(coverage.unassessed_amount),
-        ),
-    ]
+    covered = text(
+        "headline_coverage",
+        lang,
+        total=words.money(whole),
+        assessed=words.money(coverage.assessed_amount),
+        share=percent(coverage.assessed_amount / whole, lang) if whole > 0 else "–",
+        unassessed=words.money(coverage.unassessed_amount),
+    )
     if answer.ranked.total <= 0:
-        return [*sentences, text("headline_nothing", lang)]
-    sentences.append(_abroad(answer, words, answer.ranked.total))
+        return [text("headline_nothing", lang), covered]
+    sentences = []
     priority = [risk for risk in risks if risk.band == "priority"]
     if priority:
-        sentences.append(_top(priority[0], words))
+        sentences.append(text("headline_first", lang, places=_first_places(priority, words)))
+        sentences.append(text("headline_because", lang, because=priority[0].likelihood.because))
         if products := _products(priority, words):
             sentences.append(text("headline_products", lang, products=products))
+    else:
+        sentences.append(text("headline_no_risks", lang))
+    sentences += [covered, _abroad(answer, words, answer.ranked.total)]
+    if priority:
         top = [risk for risk in risks if risk.rank <= TOP]
         count = sum(risk.stability.in_top10 > STABLE for risk in top)
         sentences.append(text("headline_stable", lang, count=count, draws=number(answer.options.draws, lang)))
-    else:
-        sentences.append(text("headline_no_risks", lang))
-    if silent := [gap for gap in gaps if gap.share > 1 - 1e-9]:
+    if silent := [gap for gap in gaps if not gap.measured]:
         names = [words.themes[gap.theme].lower() for gap in silent]
         listed = words.join(names[:NAMED_UNKNOWNS]) if len(names) <= NAMED_UNKNOWNS else ", ".join(names[:3])
         if len(names) > NAMED_UNKNOWNS:
@@ -103,12 +105,23 @@ def _abroad(answer: "Answer", words: Words, total: float) -> str:
     )
 
 
-def _top(risk: shape.Risk, words: Words) -> str:
-    where = text(
-        "where", words.lang, sector=words.sectors[risk.origin.sector].lower(), place=words.place(risk.origin.country)
+def _first_places(risks: list[shape.Risk], words: Words) -> str:
+    """The first three places of origin, each with the themes that rank there among the first risks."""
+    themes: dict[tuple[str, str], list[str]] = {}
+    for risk in risks[:TOP]:
+        themes.setdefault((risk.origin.sector, risk.origin.country), []).append(words.themes[risk.theme].lower())
+    return words.join(
+        [
+            text(
+                "where",
+                words.lang,
+                themes=words.join(found),
+                sector=words.sectors[sector].lower(),
+                place=words.place(country),
+            )
+            for (sector, country), found in list(themes.items())[:FIRST_PLACES]
+        ]
     )
-    theme = words.themes[risk.theme].lower()
-    return text("headline_risk", words.lang, theme=theme, where=where, because=risk.likelihood.because)
 
 
 def _products(risks: list[shape.Risk], words: Words) -> str:

@@ -163,6 +163,7 @@ def gaps_of(answer: "Answer") -> list[shape.Gap]:
     return [
         shape.Gap(
             theme=gap.theme,
+            measured=gap.measured,
             amount=gap.amount,
             share=min(gap.share, 1.0),
             cells=gap.cells,

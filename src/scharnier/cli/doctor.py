@@ -49,7 +49,6 @@ def examine() -> list[Check]:
         "rapidfuzz",
         "python-calamine",
         "xlsxwriter",
-        "vl-convert-python",
     )
     python = ".".join(map(str, sys.version_info[:3])) if sys.version_info >= (3, 11) else ""
     checks = [Check("Python 3.11 or newer", python, "nothing works", "install a newer Python", needed=True)]
