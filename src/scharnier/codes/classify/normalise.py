@@ -89,7 +89,7 @@ def parse_tokens(text: str) -> tuple[str, ...]:
 
 
 def parse_words(text: str, lang: str) -> list[Word]:
-    """The words of a text in `lang` in order, without bare numbers and without what follows "excluding" and the like."""
+    """The words of a text in `lang` in order, without bare numbers and what follows "excluding" and the like."""
     kept = _EXCEPT.sub("", normalise_text(text))
     segments: list[tuple[str, list[str]]] = []
     for branch in _HIERARCHY.split(kept):

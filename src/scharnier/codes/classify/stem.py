@@ -18,6 +18,7 @@ def stem_en(word: str) -> str:
     return word
 
 
+_SINGULAR_IN_S = ("ss", "uis", "eis", "ijs", "oos", "aas", "ees", "eus", "iks")  # huis, reis, prijs: no plurals
 _LONG_VOWEL = re.compile(r"([aeou])\1(?=[bcdfgklmnprstvz]$)")
 
 
@@ -42,7 +43,7 @@ def stem_nl(word: str) -> str:
         return word[:-2] + "e" if word.endswith("ies") else word[:-1]
     if word.endswith("en") and len(word) > 4:
         return _closed(word[:-2])
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 4:
+    if word.endswith("s") and not word.endswith(_SINGULAR_IN_S) and len(word) > 4:
         return _closed(word[:-1])
     if word.endswith("e") and len(word) > 5 and word[-2] not in "aeiou":
         return _closed(word[:-1])

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scharnier.codes.classify.features import calc_features
@@ -53,21 +53,31 @@ def train(documents: Sequence[Document]) -> list[tuple[str, str, str]]:
     """
     totals, counts, seen = calc_counts(documents)
     labels = sorted(totals)
+    number = {label: i for i, label in enumerate(labels)}
     grand = sum(totals[label] + SMOOTH for label in labels)
     rows = [("", "", " ".join(labels))]
     for feature in sorted(counts):
         if seen[feature] < LEAST_DOCUMENTS:
             continue
-        row = counts[feature]
-        mean = SHRINK * sum(row.values()) / grand
-        rates = [row.get(label, 0.0) / (totals[label] + SMOOTH) + mean for label in labels]
-        whole = math.fsum(rates)
-        chances = [rate / whole for rate in rates]
-        spread = -math.fsum(p * math.log(p) for p in chances) / math.log(len(labels))
-        strengths = [round(math.log(p * len(labels)) * (1 - spread) * SCALE) for p in chances]
-        best = sorted(range(len(labels)), key=lambda i: (-strengths[i], i))[:KEPT]
-        floor = min(strengths)
-        kept = [f"{i}:{strengths[i]}" for i in best if strengths[i] > floor]
+        strengths = calc_strengths(counts[feature], totals, grand)
+        floor = strengths.pop("", min(strengths.values()))
+        best = sorted(strengths, key=lambda label: (-strengths[label], label))[:KEPT]
+        kept = [f"{number[label]}:{strengths[label]}" for label in best if strengths[label] > floor]
         if kept and strengths[best[0]] >= LEAST_STRENGTH:
             rows.append((feature, str(floor), " ".join(kept)))
     return rows
+
+
+def calc_strengths(row: Mapping[str, float], totals: Mapping[str, float], grand: float) -> dict[str, int]:
+    """The strength of a feature per label it occurs with, and under "" that of all labels it never occurs with."""
+    mean = SHRINK * math.fsum(row.values()) / grand
+    absent = len(totals) - len(row)
+    rates = {label: weight / (totals[label] + SMOOTH) + mean for label, weight in row.items()}
+    whole = math.fsum(rates.values()) + absent * mean
+    chances = {label: rate / whole for label, rate in rates.items()}
+    spread = -math.fsum(p * math.log(p) for p in chances.values())
+    if absent:
+        chances[""] = mean / whole
+        spread -= absent * chances[""] * math.log(chances[""])
+    damped = (1 - spread / math.log(len(totals))) * SCALE
+    return {label: round(math.log(p * len(totals)) * damped) for label, p in chances.items()}
