@@ -56,14 +56,18 @@ class Lexicon:
         return table[key]
 
     def add(self, concept: Concept) -> None:
-        """Take in the terms of a concept."""
+        """Take in the terms of a concept; a plural that says the same as its singular counts once."""
+        seen: set[tuple[int, ...]] = set()
         for text in concept.terms[self.lang]:
             plain = text.removesuffix("~")
-            words = tuple(self._pattern(word) for word in keep_content_words(normalise_text(plain).split(), self.lang))
+            content = keep_content_words(normalise_text(plain).split(), self.lang)
+            words = tuple(self._pattern(word) for word in content)
             if not words:
                 raise ContentError(f"{concept.id}: the term {text!r} has only small words")
-            term = Term(concept, words, text != plain, plain)
-            (self.singles if len(words) == 1 else self.phrases)[words[0]].append(term)
+            if words not in seen:
+                seen.add(words)
+                term = Term(concept, words, text != plain, plain)
+                (self.singles if len(words) == 1 else self.phrases)[words[0]].append(term)
 
     def find_whole(self, word: str) -> tuple[int, ...]:
         """Ids of the patterns a word meets as a whole word."""

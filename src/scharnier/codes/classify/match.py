@@ -35,6 +35,7 @@ class Match:
 class Parsed:
     """A text cut into atoms (words and parts of compounds). The lists run over atoms."""
 
+    lang: str
     atoms: list[str]
     words: list[Word]
     inner: list[bool]  # whether the atom continues a compound
@@ -101,7 +102,7 @@ class Matcher:
         known = 0
         for part in found:
             known |= part.mask
-        return Parsed(atoms, owners, inner, self._find_terms(found, owners), known)
+        return Parsed(self.lexicon.lang, atoms, owners, inner, self._find_terms(found, owners), known)
 
     def _find_terms(self, parts: list[Part], owners: list[Word]) -> list[Match]:
         matches: list[Match] = []

@@ -76,7 +76,11 @@ def _place_factor(parsed: Parsed, match: Match) -> float:
 
 
 def _modifier_factors(parsed: Parsed, things: list[Match]) -> list[float]:
-    """Things that stand beside each other: the last is the head, unless "of", "for", "voor" lie between them."""
+    """Things that stand beside each other: one is the head, the other says more about it.
+
+    In English and inside a Dutch compound the last is the head ("paper bins"), elsewhere in Dutch the first
+    ("speelgoed peuterspeelzaal"), and in both what follows "of", "for" or "voor" is not.
+    """
     order = sorted(range(len(things)), key=lambda i: things[i].position)
     factors = [1.0] * len(things)
     for left, right in pairwise(order):
@@ -84,13 +88,11 @@ def _modifier_factors(parsed: Parsed, things: list[Match]) -> list[float]:
         if a.mask & b.mask:
             continue
         between = range(a.mask.bit_length(), (b.mask & -b.mask).bit_length())
-        links = ["" if parsed.inner[i] else parsed.words[i].link for i in between] or [""]
-        if "and" in links or "new" in links or "sub" in links:
+        links = {"inner" if parsed.inner[i] else parsed.words[i].link for i in between}
+        if links & {"and", "new", "sub"}:
             continue
-        if "of" in links:
-            factors[right] *= MODIFIER
-        else:
-            factors[left] *= MODIFIER
+        first_is_head = "of" in links or (parsed.lang == "nl" and links != {"inner"})
+        factors[right if first_is_head else left] *= MODIFIER
     return factors
 
 
