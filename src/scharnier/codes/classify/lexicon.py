@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from scharnier.codes.classify.concepts import Concept
 from scharnier.codes.classify.normalise import keep_content_words, normalise_text
 from scharnier.codes.classify.stem import stem_en, stem_nl
@@ -39,6 +41,7 @@ class Lexicon:
     phrases: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
     surface: set[str] = field(default_factory=set)
     count: int = 0
+    _by_start: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def _pattern(self, word: str) -> int:
         if word.startswith("="):
@@ -88,3 +91,16 @@ class Lexicon:
             if s.startswith(word) and STEM[self.lang](s) in self.stems
         }
         return tuple(sorted(ids))
+
+    def find_misspelt(self, word: str) -> tuple[int, ...]:
+        """Ids of the pattern of the one word of the content that is a single slip of the pen away, else ()."""
+        if not self._by_start:
+            for known in self.surface:
+                self._by_start[known[:1]].append(known)
+        near = [
+            known
+            for known in self._by_start.get(word[:1], ())
+            if abs(len(known) - len(word)) <= 1 and OSA.distance(known, word, score_cutoff=1) <= 1
+        ]
+        keys = {STEM[self.lang](known) for known in near}
+        return tuple(self.stems[key] for key in keys if key in self.stems) if len(keys) == 1 else ()

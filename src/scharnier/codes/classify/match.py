@@ -8,6 +8,7 @@ from scharnier.codes.classify.lexicon import Lexicon, Term
 from scharnier.codes.classify.normalise import Word
 
 _SLACK = 1  # words that may stand between the words of a phrase
+_MISSPELT = 7  # letters a word must have before a slip of the pen is mended
 _CUT_OFF = 5  # letters a word that was cut off must still have
 
 
@@ -67,6 +68,8 @@ class Matcher:
             if pieces:
                 parts = tuple((piece, self.lexicon.find_whole(piece)) for piece in pieces)
                 self._wholes[word] = affixes
+        if len(parts) == 1 and not parts[0][1] and len(word) >= _MISSPELT:
+            parts = ((word, self.lexicon.find_misspelt(word)),)
         self._cuts[word] = parts
         return parts
 

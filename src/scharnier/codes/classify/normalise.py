@@ -14,6 +14,7 @@ _DASH = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+(?!en\b|and\b|of\b|or\b)|[
 _WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[&,/+()]")
 _EXCEPT = re.compile(r"\b(?:excl|excluding|exclusief|except|uitgezonderd|behalve|m\.u\.v)\b.*$")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})")  # ClothsUniformLaundry
 _AMPERSAND_PAIR = re.compile(r"\b([a-z])\s*&\s*([a-z])\b")
 _SLASH_PAIR = re.compile(r"\b([a-z])/([a-z])\b")
 
@@ -51,7 +52,7 @@ class Word:
 @lru_cache(maxsize=_REMEMBERED)
 def normalise_text(text: str) -> str:
     """Lower case, without accents, apostrophes inside words dropped, `r & m` and `h/s` written together."""
-    folded = text.casefold()
+    folded = _RUN_TOGETHER.sub(" ", text).casefold()
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     plain = _APOSTROPHE.sub("", folded)

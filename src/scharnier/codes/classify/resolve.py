@@ -13,6 +13,7 @@ EARLIER = 0.35  # weight of an earlier, more general segment
 ASIDE = 0.5  # weight of what stands in brackets
 WEAK = 0.4  # weight of an ambiguous word
 PARTIAL = 0.6  # weight of a term found in a compound whose other part is not known
+MILD = 3  # rank up to which an act in an earlier segment gives way to a thing in the last ("Management - furniture")
 EQUIPMENT = "equipment"  # the concept of equipment of no stated kind
 SECOND_ACT = 0.2  # share of a second act that does not decide
 
@@ -102,6 +103,7 @@ def _keep_deciding(parsed: Parsed, acts: list[Match], things: list[Match]) -> li
     starts = [i for i, word in enumerate(parsed.words) if word.link == "sub"]
     leaf = starts[-1] if starts else 0
     in_leaf = any(thing.position >= leaf for thing in things)
+    in_last = any(parsed.words[thing.position].last for thing in things)
     spelt = {word for thing in things if len(thing.term.words) > 1 for word in thing.term.text.split()}
     kit = [
         thing.position
@@ -112,6 +114,7 @@ def _keep_deciding(parsed: Parsed, acts: list[Match], things: list[Match]) -> li
         act
         for act in acts
         if not (act.position < leaf and in_leaf)
+        and not (act.term.concept.rank <= MILD and in_last and not parsed.words[act.position].last)
         and act.term.text not in spelt
         and not (not act.term.concept.by and act.mask.bit_length() in kit)
     ]
