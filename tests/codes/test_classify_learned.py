@@ -1,5 +1,6 @@
 """The learned table: what it is made of, that it is the same on every build, and what it adds."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,13 @@ def test_shipped_table_is_the_one_its_manifest_describes() -> None:
     manifest = load_manifest("learned/words")
     assert calc_table_sha256(content_path("codes/learned/words.tsv.gz").read_bytes()) == manifest.sha256
     assert manifest.inputs[0].file == NOTICES
+
+
+def test_fitted_weights_are_the_ones_their_manifest_describes() -> None:
+    content = content_path("codes/learned/confidence.csv").read_bytes()
+    manifest = load_manifest("learned/confidence")
+    assert hashlib.sha256(content).hexdigest() == manifest.sha256
+    assert len(content.splitlines()) == manifest.rows + 1
 
 
 @pytest.mark.shared

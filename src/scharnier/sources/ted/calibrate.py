@@ -12,15 +12,18 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scharnier.codes.build import describe_input
 from scharnier.codes.classify.classifier import Classifier
 from scharnier.codes.classify.confidence import calc_learned_signs, calc_rule_signs
 from scharnier.codes.classify.learned import Learned
 from scharnier.codes.concordance import load_concordance
+from scharnier.codes.manifest import Manifest, render_manifest
 from scharnier.kernel.content import content_path
 from scharnier.sources.ted.notices import Title, read_titles
 from scharnier.sources.ted.parse import NOTICES, list_base_documents, list_title_documents
@@ -116,13 +119,42 @@ def render(weights: dict[str, float]) -> str:
     return out.getvalue()
 
 
+def describe(shared: Path, content: str, weights: int) -> Manifest:
+    """What is known about the fitted weights."""
+    return Manifest(
+        id="classifier-confidence",
+        title="How much each sign says about whether an answer of the classifier is right",
+        publisher="Scharnier",
+        url="https://ted.europa.eu",
+        edition="2026.11",
+        licence="CC-BY-4.0",
+        attribution="Fitted on labelled ledger categories (OGL v3, CC0) and on titles of Tenders Electronic Daily, "
+        "© European Union, CC BY 4.0; no text of either is in the table.",
+        retrieved_on=date(2026, 11, 20),
+        output="learned/confidence.csv",
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        rows=weights,
+        method="Ridge logistic regression; titles are judged by a learned table that had not seen them.",
+        confidence="own proposal",
+        inputs=(
+            describe_input(
+                shared, CATEGORIES, "Scharnier", "labelled ledger categories, development part", "OGL v3, CC0"
+            ),
+            describe_input(shared, NOTICES, "Publications Office of the European Union", "TED notices", "CC-BY-4.0"),
+        ),
+    )
+
+
 def main() -> None:
     """Fit on the reference data and write the weights into the content folder."""
     options = argparse.ArgumentParser(description="Fit the confidence of the text classifier.")
     options.add_argument("--from", dest="shared", type=Path, required=True, help="folder with the reference data")
     shared: Path = options.parse_args().shared
     weights = fit(list_observations(shared))
-    content_path("codes/learned/confidence.csv").write_text(render(weights), encoding="utf-8")
+    content = render(weights)
+    folder = content_path("codes/learned")
+    (folder / "confidence.csv").write_text(content, encoding="utf-8")
+    (folder / "confidence.yaml").write_text(render_manifest(describe(shared, content, len(weights))), encoding="utf-8")
 
 
 if __name__ == "__main__":
