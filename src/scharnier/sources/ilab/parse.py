@@ -17,6 +17,8 @@ COUNTRIES_FILE = "risk/ilab_countries_2021.xml.gz"
 YEAR = 2022  # the file name says 2021; the content is the list of 2022 and the findings over 2022
 THEMES = {"child_labour": "Child_Labor", "forced_labour": "Forced_Labor"}
 CONVENTIONS = {"C138": "C_138_Ratified", "C182": "C_182_Ratified"}
+# Territories, and Niue, that are no member states of the ILO: they cannot ratify, whatever the file says of them.
+NOT_IN_THE_ILO = {"AIA", "FLK", "MSR", "NIU", "SHN", "VGB"}
 
 # From which input a derived good gets its place on the list. The file names the country of the input, not the input;
 # these follow from the list itself: the only listed inputs of that kind in that country.
@@ -110,12 +112,13 @@ def parse_progress(path: Path, classes: Mapping[str, int]) -> Iterator[Row]:
 
 
 def parse_not_ratified(path: Path, classes: Mapping[str, int]) -> Iterator[Row]:
-    """Country-wide rows: conventions on child labour that the file says are not ratified."""
+    """Country-wide rows: conventions on child labour that a member state of the ILO has not ratified, says the file."""
     for node in _read_xml(path):
         lacking = [name for name, tag in CONVENTIONS.items() if _text(node, f"Conventions/{tag}") == "No"]
-        if lacking:
+        place = match_place(_text(node, "Name"), path.name)
+        if lacking and place not in NOT_IN_THE_ILO:
             value = ", ".join(lacking)
-            yield Row("child_labour", match_place(_text(node, "Name"), path.name), classes[value], value, YEAR)
+            yield Row("child_labour", place, classes[value], value, YEAR)
 
 
 def parse(data: Path) -> list[Table]:
