@@ -25,7 +25,9 @@ KNOWN_INDUSTRY_CAP, OTHER_INDUSTRY_CAP = 3, 2
 LIFT: Final = 4
 """A listed good that is bought lifts a group of countries to at least this level."""
 MAJORITY, MINIMUM = 0.5, 0.1
-"""Least share of a group's workforce that must have data: for a low level, and for any level."""
+"""Least share of a group's workforce that must have data: for a low or the highest level, and for any level."""
+MINORITY_MARGIN: Final = 2
+"""How far below the level the span reaches where only a minority of a group has data: as for stale evidence."""
 PRIORITY: Final = 3
 """From this level on evidence makes harm likely."""
 INDIRECT_CAP: Final = 4
@@ -130,7 +132,8 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
     `members` are (weight, the member's own likelihood, the highest level of a listed good that is bought there or 0);
     weights sum to one. Level: the weighted median of members with data, the higher one of two; span: their weighted
     10th to 90th percentile. A minority with data cannot vouch for the rest: below half of the weight a low level is
-    no data, below a tenth any. A listed good that is bought lifts the level to at least 4 (or its own level).
+    no data, below a tenth any; nor can it make the rest very likely: below half the level is at most 4. A listed good
+    that is bought lifts the level to at least 4 (or its own level).
     """
     weights, bought = [0.0] * (TOP + 1), 0
     for weight, own, listed in members:
@@ -138,13 +141,19 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
         bought = max(bought, listed)
     known = sum(weights[1:])
     level, low, high = (_quantile(weights, q) for q in (0.5, 0.1, 0.9)) if known > 0 else (0, 0, 0)
-    if known < MINIMUM - _EPS or (known < MAJORITY - _EPS and level < PRIORITY):
+    minority = known < MAJORITY - _EPS
+    if known < MINIMUM - _EPS or (minority and level < PRIORITY):
         level = 0
+    if minority:
+        # Lists name only where harm was found, so those with data are all high: their median is not that of the group.
+        level = min(level, LIFT)
     lift = min(bought, LIFT)
     if max(level, lift) == 0:
         return None
     level = max(level, lift)
     low, high = min(low or level, level), max(high, level, bought)
+    if minority:
+        low = max(min(low, level - MINORITY_MARGIN), 1)
     return Level(level, low, high, PRODUCT if bought else GROUP, min(max(1.0 - known, 0.0), 1.0))
 
 

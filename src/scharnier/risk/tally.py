@@ -17,6 +17,7 @@ from scharnier.risk.reading import (
     LISTED_CAP,
     MAJORITY,
     MINIMUM,
+    MINORITY_MARGIN,
     PRIORITY,
     PRODUCT,
     SECTOR,
@@ -105,10 +106,13 @@ def judge_groups(level: Levels, listed: Levels, weights: NDArray[np.float64]) ->
     below = np.cumsum(held, axis=0)
     known = below[-1]
     median, low, high = (_quantile(below, q) for q in (0.5, 0.1, 0.9))
-    silent = (known < MINIMUM - _EPS) | ((known < MAJORITY - _EPS) & (median < PRIORITY))
+    minority = known < MAJORITY - _EPS
+    silent = (known < MINIMUM - _EPS) | (minority & (median < PRIORITY))
+    median = np.where(minority, np.minimum(median, LIFT), median)
     bought = listed.max(axis=1, initial=0)
     found = np.maximum(np.where(silent, 0, median), np.minimum(bought, LIFT))
     low = np.where(known > 0, np.minimum(low, found), found)
+    low = np.where(minority, np.maximum(np.minimum(low, found - MINORITY_MARGIN), 1), low)
     high = np.maximum(np.maximum(np.where(known > 0, high, 0), found), bought)
     some = found > 0
     basis = np.where(some, np.where(bought > 0, PRODUCT, GROUP), 0)
