@@ -176,3 +176,14 @@ def test_a_small_purchase_that_a_source_names_is_listed_however_large_the_rest_i
     assert named["child_labour:BGD/c4"].exposure.share < answer.settings.listing_threshold
     others = [risk for risk in answer.risks if risk.likelihood.basis != "product"]
     assert min(risk.exposure.share for risk in others) >= answer.settings.listing_threshold
+
+
+def test_only_norms_and_evidence_of_the_date_are_cited(assess_text: Any) -> None:
+    from datetime import date
+
+    now, then = (assess_text(LEDGER, assessed_on=on).assessment for on in (date(2026, 11, 20), date(2014, 6, 1)))
+    assert any(id_.startswith("oecd-gl-2023") for id_ in now.norms)
+    assert not [id_ for id_ in then.norms if id_.startswith("oecd-gl-2023")]
+    assert now.sdgs
+    assert not then.sdgs
+    assert all(record.year <= 2014 for record in then.evidence.values())

@@ -1,7 +1,8 @@
 """From exposures to ranked risks: joins evidence, ranks, tests the ranks, and finds the lines behind each risk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,8 @@ from scipy.sparse import diags_array
 from scharnier.analytics import assessment as shape
 from scharnier.analytics.exposure import Exposures
 from scharnier.chain import ChainModel
-from scharnier.norms import Library
+from scharnier.kernel.outcome import Verdict
+from scharnier.norms import Library, Link
 from scharnier.risk.evidence import EvidenceBase
 from scharnier.risk.likelihood import Likelihoods, calc_likelihoods
 from scharnier.risk.ranking import RankedRisk, Ranking, rank_risks
@@ -78,12 +80,16 @@ def risks_of(answer: "Answer", library: Library) -> list[shape.Risk]:
     """The risks that are written out, in order of rank."""
     lines = LinesBehind(answer)
     ranked = answer.ranked
-    norms = {
-        theme: tuple(link.target for link in library.norms_for_theme(theme)) for theme in ranked.likelihoods.themes
-    }
-    sdgs = {theme: tuple(link.target for link in library.sdgs_for_theme(theme)) for theme in ranked.likelihoods.themes}
+    themes, on = ranked.likelihoods.themes, answer.options.assessed_on
+    norms = {theme: _in_force(library, library.norms_for_theme(theme), on) for theme in themes}
+    sdgs = {theme: _in_force(library, library.sdgs_for_theme(theme), on) for theme in themes}
     pairs = zip(ranked.ranking.risks[:MOST_RISKS], ranked.stability, strict=False)
     return [_risk(answer, lines, risk, stable, norms[risk.theme], sdgs[risk.theme]) for risk, stable in pairs]
+
+
+def _in_force(library: Library, links: Iterable[Link], on: date) -> tuple[str, ...]:
+    """The norms linked to that are not known to be out of force on the date; an unknown date keeps a norm in."""
+    return tuple(link.target for link in links if library.in_force(link.target, on).verdict is not Verdict.NOT_MET)
 
 
 def _risk(
