@@ -1,10 +1,11 @@
 """The user's mapping: what it accepts, what it refuses and how it says so."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scharnier.analytics.mapping import load_mapping
+from scharnier.analytics.mapping import load_mapping, render_template
 from scharnier.kernel.errors import InputProblem
 
 
@@ -69,3 +70,17 @@ def test_a_mapping_that_is_no_text_or_not_there(tmp_path: Path) -> None:
     for name in ("binary.csv", "absent.csv"):
         with pytest.raises(InputProblem, match=name):
             load_mapping(tmp_path / name)
+
+
+def test_the_template_lists_what_says_too_little_and_can_be_filled_in(assess_text: Any, tmp_path: Path) -> None:
+    ledger = "Omschrijving;Bedrag\nDiversen;100,00\nDiversen;50,00\nOverige kosten;70,00\nKoffie;10,00\n"
+    template = render_template(assess_text(ledger).lines)
+    rows = [line.split(";") for line in template.splitlines()]
+    assert [row[0] for row in rows] == ["text", "Diversen", "Overige kosten"]
+    assert rows[1][5:7] == ["2", "150.00"]
+    untouched = load_mapping(write(tmp_path, template))
+    assert untouched.entries == {}
+    filled = load_mapping(write(tmp_path, template.replace("Diversen;;", "Diversen;c4;")))
+    entry = filled.find(("diversen",))
+    assert entry is not None
+    assert entry.weights == (("c4", 1.0),)

@@ -110,17 +110,16 @@ def _first_places(risks: list[shape.Risk], words: Words) -> str:
     themes: dict[tuple[str, str], list[str]] = {}
     for risk in risks[:TOP]:
         themes.setdefault((risk.origin.sector, risk.origin.country), []).append(words.themes[risk.theme].lower())
-    return words.join(
-        [
-            text(
-                "where",
-                words.lang,
-                themes=words.join(found),
-                sector=words.sectors[sector].lower(),
-                place=words.place(country),
-            )
-            for (sector, country), found in list(themes.items())[:FIRST_PLACES]
-        ]
+    # Names of industries and themes hold commas and `and` themselves, so the places are set apart by semicolons.
+    return "; ".join(
+        text(
+            "where",
+            words.lang,
+            themes=", ".join(found),
+            sector=words.sectors[sector].lower(),
+            place=words.place(country),
+        )
+        for (sector, country), found in list(themes.items())[:FIRST_PLACES]
     )
 
 

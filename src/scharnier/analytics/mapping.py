@@ -6,6 +6,9 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scharnier.codes.concordance import load_concordance
 from scharnier.codes.countries import match_country
 from scharnier.codes.products import load_products
@@ -86,6 +89,8 @@ def load_mapping(path: Path) -> Mapping:
 
 def _add(entries: dict[str, Entry], cells: dict[str, str], file: str, row: int) -> None:
     key = normalise(cells["text"])
+    if key and not cells["code"]:
+        return  # a row of the template that was not filled in: the text keeps the reading it had
     if not key:
         raise InputProblem("This row has no text.", "Give the text as it stands in the ledger.", file, row, "text")
     if key in entries:
@@ -127,3 +132,27 @@ def _country(cells: dict[str, str], file: str, row: int) -> str | None:
     if not (found := match_country(country)):
         raise InputProblem(f"Unknown country {country!r}.", "Use a name or an ISO code.", file, row, "country")
     return found
+
+
+def render_template(lines: pa.Table) -> str:
+    """A mapping to fill in: the texts of `lines.csv` that say too little, the largest amounts first.
+
+    Of several texts on a line the most general is taken, because it answers for most lines. The columns `lines`,
+    `amount` and `reason` are there to help and are not read back; a row whose code stays empty changes nothing.
+    """
+    roles = [role for role in ("category3", "category2", "category", "description") if role in lines.column_names]
+    open_ones = lines.filter(pc.is_in(lines["reason"].cast(pa.string()), pa.array(["no_content", "unrecognised"])))
+    texts = pc.coalesce(*(open_ones[role].cast(pa.string()) for role in roles)) if roles else None
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow([*COLUMNS, "lines", "amount", "reason"])
+    if texts is not None:
+        table = pa.table(
+            {"text": texts, "amount": open_ones["amount"], "reason": open_ones["reason"].cast(pa.string())}
+        )
+        sums = table.group_by(["text", "reason"]).aggregate([("amount", "sum"), ("amount", "count")])
+        for row in sums.sort_by([("amount_sum", "descending"), ("text", "ascending")]).to_pylist():
+            if row["text"]:
+                amount = f"{row['amount_sum']:.2f}"
+                writer.writerow([row["text"], "", "", "", "", row["amount_count"], amount, row["reason"]])
+    return out.getvalue()

@@ -16,7 +16,7 @@ from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import InputProblem
 
 if TYPE_CHECKING:
-    from scharnier.analytics.assess import Options
+    from scharnier.analytics.assess import Options, Result
     from scharnier.analytics.assessment import Assessment
 
 Lang = Literal["nl", "en"]
@@ -36,6 +36,10 @@ def assess(
     out: Annotated[Path, typer.Option(help="Folder for the result; it will hold nothing else.")] = Path("out"),
     model: Annotated[str, typer.Option(help="Chain model; `scharnier model list` shows them.")] = "wiod2013-2011",
     mapping: Annotated[Path | None, typer.Option(help="Your own mapping of texts to codes; it always wins.")] = None,
+    mapping_template: Annotated[
+        Path | None,
+        typer.Option(help="Also write the texts that say too little to this file, to fill in as a mapping."),
+    ] = None,
     severity: Annotated[Path | None, typer.Option(help="Your own judgement of severity for themes (YAML).")] = None,
     columns: Annotated[
         list[str] | None, typer.Option(help="Which column holds what: amount=Bedrag,description=Omschrijving")
@@ -63,7 +67,16 @@ def assess(
         model=model,
         draws=draws,
     )
-    run(file, out, options, pdf)
+    result = run(file, out, options, pdf)
+    if mapping_template:
+        from scharnier.analytics.mapping import render_template
+
+        try:
+            mapping_template.write_text(render_template(result.lines), encoding="utf-8-sig")
+        except OSError as error:
+            remedy = "Choose another place with --mapping-template."
+            raise InputProblem(f"cannot be written: {error.strerror}.", remedy, str(mapping_template)) from error
+        typer.echo(f"{'Aan te vullen' if lang == 'nl' else 'To fill in'}: {mapping_template}")
 
 
 def demo(
@@ -90,7 +103,7 @@ def parse_columns(given: list[str]) -> dict[str, str]:
     return columns
 
 
-def run(file: Path, out: Path, options: "Options", pdf: bool) -> None:
+def run(file: Path, out: Path, options: "Options", pdf: bool) -> "Result":
     """Assess, write the folder, and say on the terminal what was found and where to look."""
     # Imported here: `--help` and the other commands should not pay for charts and tables.
     from scharnier.analytics.assess import assess as assess_ledger
@@ -107,6 +120,7 @@ def run(file: Path, out: Path, options: "Options", pdf: bool) -> None:
     for warning in warnings:
         typer.echo(warning, err=True)
     say(result.assessment, out, time.monotonic() - started)
+    return result
 
 
 def say(assessment: "Assessment", out: Path, seconds: float) -> None:
@@ -122,9 +136,7 @@ def say(assessment: "Assessment", out: Path, seconds: float) -> None:
     for sentence in assessment.headline:
         typer.echo(f"• {sentence}")
     typer.echo("")
-    typer.echo(
-        f"{'Klaar in' if dutch else 'Done in'} {seconds:.1f} s. Open: {out / 'report.html'}"
-    )
+    typer.echo(f"{'Klaar in' if dutch else 'Done in'} {seconds:.1f} s. Open: {out / 'report.html'}")
 
 
 def _today() -> date:
