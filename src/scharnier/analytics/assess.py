@@ -1,18 +1,18 @@
 """From a purchase ledger to an assessment: read, classify, follow the money, rank, put the answer together."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pyarrow as pa
 
+from scharnier.analytics.answer import Answer
 from scharnier.analytics.assessment import Assessment
-from scharnier.analytics.compose import Answer, compose
+from scharnier.analytics.compose import compose
 from scharnier.analytics.exposure import calc_exposures
 from scharnier.analytics.lines import lines_table, reason_of
 from scharnier.analytics.mapping import load_mapping
+from scharnier.analytics.options import Options
 from scharnier.analytics.purchases import read_purchases
 from scharnier.analytics.ranking import rank
 from scharnier.chain import load_model
@@ -25,24 +25,9 @@ from scharnier.risk.evidence import load_evidence
 from scharnier.risk.severity import load_severities
 from scharnier.sources.ledger import read_ledger
 
+__all__ = ["Options", "Result", "assess"]
+
 Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a user can choose. The date is an argument: nothing below the command line reads the clock."""
-
-    assessed_on: date
-    lang: Literal["nl", "en"] = "nl"
-    buyer_country: str = "NLD"
-    currency: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    mapping: Path | None = None
-    severity: Path | None = None
-    model: str = "wiod2013-2011"
-    draws: int = 1000
-    seed: int = 20261120
-    listing_threshold: float = 1e-4
 
 
 @dataclass(frozen=True)

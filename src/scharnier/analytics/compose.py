@@ -1,51 +1,25 @@
 """Puts the parts of an assessment together, in the language asked for, with a name for every code used."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scharnier import __version__
 from scharnier.analytics import assessment as shape
+from scharnier.analytics.answer import Answer
 from scharnier.analytics.cited import cited_evidence, cited_norms
-from scharnier.analytics.exposure import Exposures
 from scharnier.analytics.headline import Words, headline, limitations
-from scharnier.analytics.mapping import Mapping
-from scharnier.analytics.purchases import Purchases
-from scharnier.analytics.ranking import Ranked, gaps_of, risks_of, steps_of
+from scharnier.analytics.risks import gaps_of, risks_of, steps_of
 from scharnier.analytics.texts import text
-from scharnier.chain import ChainModel
 from scharnier.codes.countries import load_countries
 from scharnier.codes.products import load_products
 from scharnier.codes.sectors import load_sectors
 from scharnier.kernel.content import content_release
 from scharnier.norms import Library, load_themes
-from scharnier.risk.evidence import EvidenceBase
 from scharnier.sources.ledger import Ledger
 
-if TYPE_CHECKING:
-    from scharnier.analytics.assess import Options
-
 SMALLEST_FLOW = 1e-4  # share of the assessed amount; smaller flows would be invisible in any picture
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Everything that was worked out, before it is put into words."""
-
-    path: Path
-    options: "Options"
-    buyer: str
-    mapping: Mapping | None
-    model: ChainModel
-    ledger: Ledger
-    purchases: Purchases
-    exposures: Exposures
-    evidence: EvidenceBase
-    ranked: Ranked
 
 
 def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], library: Library) -> shape.Assessment:

@@ -3,17 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scharnier.analytics import assessment as shape
+from scharnier.analytics.answer import Answer
 from scharnier.analytics.texts import money, number, percent, text
 from scharnier.codes.countries import load_countries
 from scharnier.risk.evidence import render_place
-
-if TYPE_CHECKING:
-    from scharnier.analytics.compose import Answer
 
 STABLE = 0.5  # share of the draws in which a risk must be in the top 10 to count as one that holds
 TOP = 10
@@ -52,7 +49,7 @@ class Words:
 
 
 def headline(
-    answer: "Answer", words: Words, coverage: shape.Coverage, risks: list[shape.Risk], gaps: list[shape.Gap]
+    answer: Answer, words: Words, coverage: shape.Coverage, risks: list[shape.Risk], gaps: list[shape.Gap]
 ) -> list[str]:
     """The answer, most important first, in plain sentences."""
     lang = words.lang
@@ -90,7 +87,7 @@ def headline(
     return sentences
 
 
-def _abroad(answer: "Answer", words: Words, total: float) -> str:
+def _abroad(answer: Answer, words: Words, total: float) -> str:
     exposures = answer.exposures
     value = (exposures.unit_origins @ exposures.unit_amount).reshape(len(exposures.places), -1).sum(axis=1)
     home = exposures.places.index(answer.buyer) if answer.buyer in exposures.places else -1
@@ -129,7 +126,7 @@ def _products(risks: list[shape.Risk], words: Words) -> str:
     return words.join([words.products[product].lower() for product in named][:6])
 
 
-def limitations(answer: "Answer", words: Words, datasets: Mapping[str, shape.Dataset]) -> list[shape.Limitation]:
+def limitations(answer: Answer, words: Words, datasets: Mapping[str, shape.Dataset]) -> list[shape.Limitation]:
     """What the answer cannot say, each with the figures of this assessment."""
     lang, share_of, exposures = words.lang, answer.ranked.share, answer.exposures
     stated = sum(
@@ -168,7 +165,7 @@ def _limit(key: str, lang: str, **values: object) -> shape.Limitation:
     return shape.Limitation(id=key, text=text(f"limit_{key}", lang, **values))
 
 
-def _classified_by_text(answer: "Answer") -> float:
+def _classified_by_text(answer: Answer) -> float:
     by_text = np.array([meaning.method == "text" for meaning in answer.purchases.meanings], dtype=bool)
     lines = (answer.exposures.line_profile >= 0) & by_text[answer.purchases.meaning]
     return int(answer.ledger.cents[lines].sum()) / 100
