@@ -5,12 +5,13 @@ from typing import Final
 from scharnier.codes.sectors import load_sectors
 from scharnier.risk.climate import label_place
 from scharnier.risk.likelihood import Likelihoods
-from scharnier.risk.reading import COUNTRY, GROUP, PRODUCT, SECTOR, Reading
+from scharnier.risk.reading import COUNTRY, GROUP, MAJORITY, PRODUCT, SECTOR, Reading
 
 _WORDS: Final = {
     "en": {
         "none": "No source says anything about this: unknown, not low.",
-        "bought": "What is bought is, contains or is made of this good. {says}",
+        "bought": "{says} What you buy is this good, contains it or is made with it. Whether yours comes from there, the "
+        "source does not say.",
         "listed": "Goods of this industry are listed here; none of them is known to be bought, so at most 4. {says}",
         "industry": "{says}",
         "country": "A source about the whole country. {says}",
@@ -19,13 +20,17 @@ _WORDS: Final = {
         "few": "goods of this industry are listed {n} times worldwide under this theme, fewer than three",
         "group": "{known} of the workforce of this group of countries has data; half of that is at {level} or higher "
         "(middle four fifths: {low} to {high}). Highest: {places}. {says}",
-        "lifted": "A good that is bought is listed in {places}, which this group holds. {says}",
+        "minority": "Only {known} of the workforce of this group of countries has data, so at most 4. "
+        "Highest: {places}. {says}",
+        "lifted": "Goods that you buy, or that are in it or needed for it, are on a list for {places}. They belong to this "
+        "group of countries. For example: {says} Whether yours come from there, the source does not say.",
         "indirect": "This source speaks of conditions, not of the harm itself. ",
         "stale": " The source is older than five years.",
     },
     "nl": {
         "none": "Geen enkele bron zegt hier iets over: onbekend, niet laag.",
-        "bought": "Wat is ingekocht is, bevat of is gemaakt van dit goed. {says}",
+        "bought": "{says} Wat u koopt is dit goed, bevat het of wordt ermee gemaakt. Of dat van u daarvandaan komt, zegt "
+        "de bron niet.",
         "listed": "Goederen van deze sector staan hier op een lijst; van geen ervan is bekend dat het is ingekocht, "
         "dus hoogstens 4. {says}",
         "industry": "{says}",
@@ -35,7 +40,10 @@ _WORDS: Final = {
         "few": "goederen van deze sector staan wereldwijd {n} keer op een lijst bij dit thema, minder dan drie keer",
         "group": "Over {known} van de werkenden in deze groep landen zijn er gegevens; de helft daarvan zit op {level} "
         "of hoger (middelste vier vijfde: {low} tot {high}). Hoogst: {places}. {says}",
-        "lifted": "Een ingekocht goed staat op de lijst voor {places}, en die landen horen bij deze groep. {says}",
+        "minority": "Over maar {known} van de werkenden in deze groep landen zijn er gegevens, dus hoogstens 4. "
+        "Hoogst: {places}. {says}",
+        "lifted": "Goederen die u koopt, of die daarin zitten of daarvoor nodig zijn, staan op een lijst voor {places}. Die "
+        "landen horen bij deze groep. Bijvoorbeeld: {says} Of die van u daarvandaan komen, zegt de bron niet.",
         "indirect": "Deze bron spreekt over omstandigheden, niet over de schade zelf. ",
         "stale": " De bron is ouder dan vijf jaar.",
     },
@@ -45,7 +53,7 @@ NAMED: Final = 4
 
 
 def explain_likelihood(found: Likelihoods, theme: str, region: str, sector: str, lang: str) -> str:
-    """One or two plain sentences in Dutch (`nl`) or English (`en`)."""
+    """A few plain sentences in Dutch (`nl`) or English (`en`)."""
     words = _WORDS["nl" if lang == "nl" else "en"]
     level = found.judge(theme, region, sector)
     readings = found.ordered_readings(theme, region, sector)
@@ -53,7 +61,7 @@ def explain_likelihood(found: Likelihoods, theme: str, region: str, sector: str,
         return words["none"]
     if level.basis == GROUP:
         highest = [reading for reading, _ in readings]
-        return words["group"].format(
+        return words["minority" if 1 - level.unknown_share < MAJORITY else "group"].format(
             known=f"{1 - level.unknown_share:.0%}",
             level=level.level,
             low=level.low,

@@ -79,7 +79,7 @@ def next_steps(ranking: Ranking, lang: str) -> tuple[NextStep, ...]:
 def _make(action: str, risks: Sequence[RankedRisk], gaps: str, lang: str) -> NextStep:
     words = _load()["steps"][action]
     lang = "nl" if lang == "nl" else "en"
-    named = "; ".join(f"{_theme(r.theme, lang)}, {label_cell(r.region, r.sector, lang)}" for r in risks[:NAMED])
+    named = "; ".join(f"{_theme(r.theme, lang)} ({_cell(r, lang)})" for r in risks[:NAMED])
     heard = dict.fromkeys(who for risk in risks for who in stakeholders_for(risk.theme, risk.sector, lang))
     return NextStep(
         action=action,
@@ -99,6 +99,11 @@ def _worst_gaps(ranking: Ranking) -> list[ThemeGap]:
 def _theme(theme: str, lang: str) -> str:
     name = load_theme_names()[theme]["nl" if lang == "nl" else "en"]
     return name[:1].lower() + name[1:]
+
+
+def _cell(risk: RankedRisk, lang: str) -> str:
+    cell = label_cell(risk.region, risk.sector, lang)
+    return cell[:1].lower() + cell[1:]
 
 
 @cache
