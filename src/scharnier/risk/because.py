@@ -10,8 +10,8 @@ from scharnier.risk.reading import COUNTRY, GROUP, MAJORITY, PRODUCT, SECTOR, Re
 _WORDS: Final = {
     "en": {
         "none": "No source says anything about this: unknown, not low.",
-        "bought": "{says} What you buy is this good, contains it or is made with it. Whether yours comes from there, the "
-        "source does not say.",
+        "bought": "{says} What you buy is this good, contains it or is made with it. Whether yours comes from there, "
+        "the source does not say.",
         "listed": "Goods of this industry are listed here; none of them is known to be bought, so at most 4. {says}",
         "industry": "{says}",
         "country": "A source about the whole country. {says}",
@@ -22,15 +22,15 @@ _WORDS: Final = {
         "(middle four fifths: {low} to {high}). Highest: {places}. {says}",
         "minority": "Only {known} of the workforce of this group of countries has data, so at most 4. "
         "Highest: {places}. {says}",
-        "lifted": "Goods that you buy, or that are in it or needed for it, are on a list for {places}. They belong to this "
-        "group of countries. For example: {says} Whether yours come from there, the source does not say.",
+        "lifted": "Goods that you buy, or that are in what you buy or needed for it, are on a list for {places}. Those "
+        "countries belong to this group. For example: {says} Whether yours come from there, the source does not say.",
         "indirect": "This source speaks of conditions, not of the harm itself. ",
         "stale": " The source is older than five years.",
     },
     "nl": {
         "none": "Geen enkele bron zegt hier iets over: onbekend, niet laag.",
-        "bought": "{says} Wat u koopt is dit goed, bevat het of wordt ermee gemaakt. Of dat van u daarvandaan komt, zegt "
-        "de bron niet.",
+        "bought": "{says} Wat u koopt is dit goed, bevat het of wordt ermee gemaakt. Of dat van u daarvandaan komt, "
+        "zegt de bron niet.",
         "listed": "Goederen van deze sector staan hier op een lijst; van geen ervan is bekend dat het is ingekocht, "
         "dus hoogstens 4. {says}",
         "industry": "{says}",
@@ -42,8 +42,8 @@ _WORDS: Final = {
         "of hoger (middelste vier vijfde: {low} tot {high}). Hoogst: {places}. {says}",
         "minority": "Over maar {known} van de werkenden in deze groep landen zijn er gegevens, dus hoogstens 4. "
         "Hoogst: {places}. {says}",
-        "lifted": "Goederen die u koopt, of die daarin zitten of daarvoor nodig zijn, staan op een lijst voor {places}. Die "
-        "landen horen bij deze groep. Bijvoorbeeld: {says} Of die van u daarvandaan komen, zegt de bron niet.",
+        "lifted": "Goederen die u koopt, of die daarin zitten of daarvoor nodig zijn, staan op een lijst voor {places}. "
+        "Die landen horen bij deze groep. Bijvoorbeeld: {says} Of die van u daarvandaan komen, zegt de bron niet.",
         "indirect": "Deze bron spreekt over omstandigheden, niet over de schade zelf. ",
         "stale": " De bron is ouder dan vijf jaar.",
     },
