@@ -224,6 +224,7 @@ def example_content(lang: str) -> dict[str, Any]:
         "model": {"id": "wiod2013-2011", "title": "WIOD 2013 release", "year": 2011, "regions": 41, "sectors": 35,
                   "publisher": "World Input-Output Database", "licence": "CC BY 4.0",
                   "attribution": "Timmer et al. (2015)", "price_basis": "basic prices", "sha256": "ab" * 32,
+                  "groups": {"ROW": ["NGA", "BGD", "ETH", "VNM", "THA"]},
                   "caveats": [WORDS["caveat1"][lang], WORDS["caveat2"][lang]]},
         "input": {"file": "voorbeeldstad-2025.csv", "sha256": "cd" * 32, "lines": count + 187,
                   "total": round(assessed + 2_114_308.55, 2), "currency": "EUR",
@@ -245,9 +246,9 @@ def example_content(lang: str) -> dict[str, Any]:
         "risks": risks,
         "risks_not_listed": 412,
         "no_data": [
-            {"theme": theme, "amount": share * assessed, "share": share, "cells": cells_, "largest": gap_cells}
-            for theme, share, cells_ in (("living_wage", 0.41, 212), ("land_rights", 0.38, 190), ("water_use", 0.12, 40))
-        ] + [{"theme": "osh", "amount": 900_000.0, "share": 900_000 / assessed, "cells": 6,
+            {"theme": theme, "measured": False, "amount": assessed, "share": 1.0, "cells": 900, "largest": gap_cells}
+            for theme in ("living_wage", "land_rights", "water_use")
+        ] + [{"theme": "osh", "measured": True, "amount": 900_000.0, "share": 900_000 / assessed, "cells": 6,
               "largest": [o for o in origins if o["country"] in ("TWN", "MLT")][:3]}],
         "evidence": evidence,
         "datasets": {
@@ -266,7 +267,7 @@ def example_content(lang: str) -> dict[str, Any]:
              else "The model works with averages of a sector, not with your supplier."},
             {"id": "country-level", "text": "Veel bronnen spreken over een heel land." if nl
              else "Many sources speak about a whole country."}],
-        "places": {code: places[code] for code in [*COUNTRIES, "BGD"]},
+        "places": {code: places[code] for code in [*COUNTRIES, "NGA", "BGD", "ETH", "VNM", "THA"]},
         "sectors": sectors, "themes": THEMES[lang], "products": products, "sdgs": SDGS[lang],
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,8 @@ from scharnier.report.charts import palette
 from scharnier.report.charts.flow import LEAST, TOP, Node, calc_scale, calc_tops, render_flow
 from scharnier.report.charts.ranks import Interval, render_intervals
 from scharnier.report.charts.svg import fit, label, tag
-from scharnier.report.standing import calc_standing, is_group
+from scharnier.report.geometry import load_world
+from scharnier.report.standing import calc_named, calc_standing
 from scharnier.report.words import load_wording
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -103,11 +105,36 @@ def test_circles_are_in_proportion_to_money(example: Callable[[str], Assessment]
         assert (radius / radii[0]) ** 2 == pytest.approx(amount / amounts[0], rel=0.02)
 
 
-@pytest.mark.parametrize(
-    ("code", "group"), [("NLD", False), ("ROW", True), ("TWN", False), ("WA", True), ("EU27", True)]
-)
-def test_groups_of_countries(code: str, group: bool) -> None:
-    assert is_group(code) is group
+def test_groups_are_those_of_the_model(example: Callable[[str], Assessment]) -> None:
+    assert [place.code for place in calc_standing(example("nl")).values() if place.group] == ["ROW"]
+
+
+def test_countries_named_within_a_group_are_striped_and_the_others_hatched(content: dict[str, Any]) -> None:
+    """Bangladesh is named by a source of a priority risk in the group; Thailand only as a place where harm is rare."""
+    inside = [risk for risk in content["risks"] if risk["origin"]["country"] == "ROW" and risk["band"] == "priority"]
+    for number, place, level in ((-1, "THA", 2), (1, "NGA", 3)):
+        content["evidence"][inside[number]["likelihood"]["evidence"][1]] |= {"place": place, "level": level}
+    assessment = Assessment.model_validate(content)
+    named = calc_named(assessment)
+    assert named["BGD"] == inside[0]["rank"]
+    assert named["NGA"] == inside[1]["rank"]
+    assert set(named) == {"BGD", "NGA"}
+    words = load_wording(assessment)
+    fills = fills_of(pictures.draw_map(words, calc_standing(assessment)))
+    assert fills["BGD"] == "url(#map-named-top10)"
+    assert fills["THA"] == fills["ETH"] == "url(#map-hatch)"
+    assert fills["KEN"] == palette.RISK["outside"]  # in no group of this model: it says nothing, not even "lumped"
+    # A country of the group that the ledger itself gives as origin is drawn as any other country.
+    content["risks"][0]["origin"]["country"] = "BGD"
+    stated = Assessment.model_validate(content)
+    assert fills_of(pictures.draw_map(words, calc_standing(stated)))["BGD"] == palette.RISK["top10"]
+    assert "BGD" not in calc_named(stated)
+
+
+def fills_of(drawing: str) -> dict[str, str]:
+    """The fill of each country: its outline is part of the one path of its state."""
+    paths = re.findall(r'<path d="([^"]*)" fill="([^"]*)"', drawing)
+    return {code: next(f for d, f in paths if shape.d in d) for code, shape in load_world().countries.items()}
 
 
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=12))
@@ -139,7 +166,7 @@ def test_bands_are_as_thick_as_their_money() -> None:
 
 
 def test_intervals_run_left_to_right_on_one_scale() -> None:
-    rows = [Interval("a", 1, 1, 1, 2, "100%"), Interval("b", 2, 1, 4, 40, "80%")]
+    rows = [Interval("a", "x", 1, 1, 1, 2, "100%"), Interval("b", "y", 2, 1, 4, 40, "80%")]
     root = ET.fromstring(render_intervals("i", rows, ("t" * 50, "d", "axis", "top"), narrow=False))
     dots = [float(c.get("cx") or 0) for c in root.iter(f"{NS}circle")]
     lines = [r for r in root.iter(f"{NS}rect") if r.get("height") == "6"]

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from scharnier.analytics.assessment import Assessment
 from scharnier.report.html import render_html
-from scharnier.report.pdf import PdfUnavailable, render_pdf
+from scharnier.report.pdf import PdfUnavailable, drop_screen_only, render_pdf
 
 
 class Listener(logging.Handler):
@@ -55,7 +55,7 @@ def test_tagged_titled_and_in_dutch(made: Made, example: Callable[[str], Assessm
     assert catalog["/Lang"] == "nl"
     assert catalog["/MarkInfo"]["/Marked"] in (True, "true")
     assert reader.metadata is not None
-    assert reader.metadata.title == example("nl").title
+    assert reader.metadata.title == "Risico's in de keten: Voorbeeldstad 2025"
     assert reader.xmp_metadata is not None
     assert b"pdfuaid" in catalog["/Metadata"].get_data()
     tags, alternatives = Counter[str](), []
@@ -83,7 +83,16 @@ def test_says_what_the_page_says(made: Made) -> None:
     for expected in ("Kijk eerst naar zonnepanelen", "Onbekend is niet hetzelfde als laag", "Begrippen", "Figuur 5"):
         assert expected in text
     assert "Naar de inhoud" not in text
-    assert len(reader.pages) <= 25
+    assert len(reader.pages) <= 15
+    # Ten risks in full on paper, 25 on the page.
+    assert made.html.count("<article") == 25
+    assert "Risico 11 tot en met 25 in detail" not in text
+
+
+def test_what_is_for_screens_goes_also_within_itself() -> None:
+    opened, closed = "<!--screen-->", "<!--/screen-->"
+    assert drop_screen_only(f"a{opened}b{opened}c{closed}d{closed}e{opened}f{closed}g") == "aeg"
+    assert drop_screen_only("nothing") == "nothing"
 
 
 def test_the_same_bytes_twice(made: Made) -> None:
@@ -115,7 +124,7 @@ def test_without_pango_it_says_what_to_install(tmp_path: Path) -> None:
     for name in ("libpango-1.0.so.0", "libpango-1.0.so", "libpango-1.0-0"):
         (tmp_path / name).write_bytes(b"")
     code = (
-        "from scharnier.report.pdf import PdfUnavailable, render_pdf\n"
+        "from scharnier.report.pdf import PdfUnavailable, drop_screen_only, render_pdf\n"
         "try:\n    render_pdf('<p>x')\nexcept PdfUnavailable as problem:\n    print(problem)"
     )
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """report.html: one file that needs nothing else, to read, to print and to make the PDF from."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,12 +9,20 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from scharnier.analytics.assessment import TIERS, Assessment, Risk
+from scharnier.analytics.assessment import TIERS, Assessment, Evidence, Risk
 from scharnier.report import pictures, tables
-from scharnier.report.geometry import load_world
-from scharnier.report.standing import FULL, Place, calc_standing, is_group
+from scharnier.report.answer import tiles_of
+from scharnier.report.map_words import map_notes, map_states
+from scharnier.report.standing import FULL, Place, calc_standing
+from scharnier.report.themes import calc_breadth
 from scharnier.report.words import Wording, load_wording
 
+PRINTED = 10  # risks in full on paper
+ON_SCREEN = Markup("<!--screen-->{}<!--/screen-->")
+SECTIONS = (
+    "answer", "where", "what", "themes", "sure", "next", "risks", "unknown", "method", "sources", "glossary",
+)  # fmt: skip
+SECTIONS_WITHOUT_ANSWER = ("answer", "mend", "unknown", "method")
 EVIDENCE_SHOWN = 4  # statements with a risk; all of them are in report.xlsx
 ROWS_SHOWN = 5
 
@@ -26,13 +35,20 @@ def render_html(assessment: Assessment) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("scharnier.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["commands"] = mark_commands
+    return environment
+
+
+def mark_commands(text: str) -> Markup:
+    """The text with options of the command line marked as code, so that a line never breaks inside one."""
+    return Markup(re.sub(r"--[a-z][\w-]*( \w+=\w+)?", r"<code>\g<0></code>", str(escape(text))))  # noqa: S704
 
 
 @cache
@@ -42,34 +58,35 @@ def _css() -> Markup:
 
 def _context(words: Wording) -> dict[str, Any]:
     a, t, f = words.assessment, words.t, words.f
-    places = calc_standing(a)
+    places, breadth = calc_standing(a), calc_breadth(a)
     risk_of = {risk.id: risk for risk in a.risks}
     full = a.risks[:FULL]
 
     def rank_links(idents: Sequence[str]) -> Markup:
         ranks = sorted(risk_of[ident].rank for ident in idents if ident in risk_of)
-        linked = [
-            Markup('<a href="#risk-{0}">{0}</a>').format(rank) if rank <= FULL else escape(str(rank)) for rank in ranks
-        ]
-        return Markup(", ").join(linked)
+        return Markup(", ").join(link_to_risk(rank, str(rank)) for rank in ranks)
 
     def norm_title(ident: str) -> str:
         return a.norms[ident].title if ident in a.norms else ident
 
     return {
-        "a": a, "t": t, "f": f, "w": words, "css": _css(), "full": full, "risk_of": risk_of,
-        "rank_links": rank_links, "people": _people(words), "silent": _silent(words),
+        "a": a, "t": t, "f": f, "w": words, "css": _css(), "full": full, "draws": f.number(a.settings.draws),
+        "title": t("title", name=words.title), "answered": bool(a.origins),
+        "sections": SECTIONS if a.origins else SECTIONS_WITHOUT_ANSWER,
+        "to_risk": link_to_risk, "rank_links": rank_links, "people": _people(words),
         "norm_title": norm_title,
         "norm_titles": lambda ids: "; ".join(dict.fromkeys(norm_title(ident) for ident in ids)),
+        "printed": PRINTED,
         "sdg_titles": lambda ids: "; ".join(_sdg(words, ident) for ident in ids),
         "rows": lambda risk: words.join([str(row) for row in risk.lines[:ROWS_SHOWN]]),
         "tier_share": lambda risk, tier: _tier_share(words, risk, tier),
         "source_number": {ident: number for number, ident in enumerate(a.datasets, 1)},
-        "evidence_shown": EVIDENCE_SHOWN,
+        "evidence_of": lambda risk: _evidence(words, risk),
         "tier_names": TIERS,
-        "tiles": _tiles(words, places),
-        "states": _states(places),
-        "map_notes": _map_notes(words, places),
+        "breadth": breadth, "calm_names": [words.theme(theme) for theme in breadth.calm],
+        "tiles": tiles_of(words, places, breadth),
+        "states": map_states(words, places),
+        "map_notes": map_notes(words, places),
         "list_notes": _list_notes(words),
         "source_model": t("source_model", file=a.input.file, model=a.model.title, year=a.model.year,
                           publisher=a.model.publisher, licence=a.model.licence),
@@ -77,6 +94,17 @@ def _context(words: Wording) -> dict[str, Any]:
                           datasets=words.counted("dataset_count", len(a.datasets))),
         "model_age": a.settings.assessed_on.year - a.model.year,
         "releases": a.releases.model_dump(),
+        "gaps_table": tables.table_gaps(words),
+        "reasons_table": tables.table_reasons(words),
+        "columns_table": tables.table_columns(words),
+        "purchases_table": tables.table_purchases(words),
+        **(_pictures(words, places) if a.origins else {}),
+    }  # fmt: skip
+
+
+def _pictures(words: Wording, places: Mapping[str, Place]) -> dict[str, Any]:
+    """The pictures and the tables behind them; there are none where nothing could be assessed."""
+    return {
         "world_map": pictures.draw_map(words, places),
         "flow": pictures.draw_flow(words, places),
         "tiers": pictures.draw_tiers(words),
@@ -87,11 +115,30 @@ def _context(words: Wording) -> dict[str, Any]:
         "tiers_table": tables.table_tiers(words),
         "matrix_table": tables.table_matrix(words),
         "ranks_table": tables.table_ranks(words),
-        "gaps_table": tables.table_gaps(words),
-        "reasons_table": tables.table_reasons(words),
-        "columns_table": tables.table_columns(words),
-        "purchases_table": tables.table_purchases(words),
-    }  # fmt: skip
+    }
+
+
+def link_to_risk(rank: int, text: str) -> Markup:
+    """A link to the risk in full: on a screen the first 25, on paper (which drops what is marked) the first ten."""
+    if rank > FULL:
+        return escape(text)
+    opened = Markup('<a href="#risk-{}">').format(rank)
+    if rank <= PRINTED:
+        return opened + text + Markup("</a>")
+    return ON_SCREEN.format(opened) + text + ON_SCREEN.format(Markup("</a>"))
+
+
+def _evidence(words: Wording, risk: Risk) -> list[tuple[str, Evidence]]:
+    """The statements shown with a risk: one for each place that sources name before a second one for any."""
+    said = words.assessment.evidence
+    known = [(ident, said[ident]) for ident in risk.likelihood.evidence if ident in said]
+    nth: dict[str, int] = {}
+    turns = []
+    for _, evidence in known:
+        nth[evidence.place] = nth.get(evidence.place, 0) + 1
+        turns.append(nth[evidence.place])
+    order = sorted(range(len(known)), key=lambda number: turns[number])  # stable: the closest source stays first
+    return [known[number] for number in order[:EVIDENCE_SHOWN]]
 
 
 def _people(words: Wording) -> list[str]:
@@ -105,13 +152,6 @@ def _people(words: Wording) -> list[str]:
     return people
 
 
-def _silent(words: Wording) -> str:
-    """The themes on which no source speaks at all, in one sentence."""
-    names = [words.theme(gap.theme) for gap in words.assessment.no_data if gap.share >= tables.ALL]
-    themes = words.counted("themes", len(names))
-    return words.t("gaps_all", n=themes, names=words.join(names)) if names else ""
-
-
 def _sdg(words: Wording, ident: str) -> str:
     title = words.assessment.sdgs.get(ident)
     number = ident.split(":")[-1]
@@ -121,80 +161,6 @@ def _sdg(words: Wording, ident: str) -> str:
 def _tier_share(words: Wording, risk: Risk, tier: str) -> str:
     whole = sum(float(getattr(risk.exposure.tiers, name)) for name in TIERS) or 1.0
     return words.f.share(float(getattr(risk.exposure.tiers, tier)) / whole)
-
-
-def _tiles(words: Wording, places: dict[str, Place]) -> list[tuple[str, str, str]]:
-    """The four figures that sum up: value, what it is, what to know with it."""
-    a, t, f = words.assessment, words.t, words.f
-    home = a.settings.buyer_country
-    abroad = sum(place.share for code, place in places.items() if code != home)
-    count = sum(1 for code, place in places.items() if code != home and place.amount > 0)
-    priority = sum(risk.band == "priority" for risk in a.risks)
-    assessed = a.coverage.assessed_amount / a.input.total if a.input.total else 0.0
-    return [
-        (f.money(a.input.total), t("tile_total"), words.counted("lines", a.input.lines)),
-        (
-            f.share(assessed),
-            t("tile_assessed"),
-            t("tile_assessed_note", amount=f.money(a.coverage.unassessed_amount)),
-        ),
-        (f.number(priority), t("tile_priority"), t("tile_priority_note")),
-        (
-            f.share(abroad),
-            t("tile_abroad", country=words.place(home)),
-            t("tile_abroad_note", places=words.counted("places", count)),
-        ),
-    ]
-
-
-def _states(places: dict[str, Place]) -> list[str]:
-    """The states that the map shows, for its legend."""
-    world = load_world().countries
-    present = {place.state for code, place in places.items() if code in world}
-    rest = "lumped" if any(is_group(code) for code in places) else "outside"
-    return [state for state in ("top10", "top25", "priority", "lower", "unlisted", "nodata") if state in present] + [
-        rest
-    ]
-
-
-def _map_notes(words: Wording, places: dict[str, Place]) -> list[str]:
-    """What the map cannot draw: groups of countries, and countries too small for its scale."""
-    t, f = words.t, words.f
-    notes = []
-    for code, place in places.items():
-        if not is_group(code):
-            continue
-        values = {
-            "name": place.name,
-            "amount": f.money(place.amount),
-            "share": f.share(place.share),
-        }
-        notes.append(t("map_group", rank=place.rank, **values) if place.rank else t("map_group_none", **values))
-        named = _named_inside(words, code)
-        if named:
-            notes[-1] += " " + t("map_group_named", names=words.join(named))
-    world = load_world().countries
-    small = [
-        t("map_small_one", name=place.name, amount=f.money(place.amount),
-          state=t("rank_n", rank=place.rank) if place.rank else t(f"state_{place.state}"))
-        for code, place in places.items()
-        if code not in world and not is_group(code) and (place.amount > 0 or place.rank)
-    ]  # fmt: skip
-    if small:
-        notes.append(t("map_small", names="; ".join(small)))
-    return notes
-
-
-def _named_inside(words: Wording, group: str) -> list[str]:
-    """Countries that evidence names within a group, in the order of the risks; at most eight."""
-    names: dict[str, None] = {}
-    for risk in words.assessment.risks[:FULL]:
-        if risk.origin.country == group:
-            for ident in risk.likelihood.evidence:
-                evidence = words.assessment.evidence.get(ident)
-                if evidence and evidence.place != group:
-                    names[words.place(evidence.place)] = None
-    return list(names)[:8]
 
 
 def _list_notes(words: Wording) -> list[str]:

@@ -10,11 +10,12 @@ from scharnier.report.charts.matrix import MatrixWords, render_matrix
 from scharnier.report.charts.ranks import Interval, render_intervals
 from scharnier.report.charts.tiers import TierBar, render_tiers
 from scharnier.report.charts.world_map import render_world_map
-from scharnier.report.standing import FULL, TOP, Place
+from scharnier.report.standing import TOP, Place, calc_lumped, calc_named
 from scharnier.report.words import Wording
 
 LEFT, RIGHT = 8, 9  # bars of the flow chart, besides "other"
 BARS = 8  # risks in the tier chart
+INTERVALS = 15  # risks in the chart of ranks
 FIRM = 0.8
 
 Pair = tuple[Markup, Markup]  # for wide and for narrow screens
@@ -26,7 +27,8 @@ def draw_map(words: Wording, places: Mapping[str, Place]) -> Markup:
     money = [place.name for place in list(places.values())[:3]]
     nobody = words.t("nobody")
     title = words.t("map_title", top=words.join(top) or nobody, money=words.join(money) or nobody)
-    return render_world_map("map", places, title, words.t("map_desc"))
+    lumped, named = calc_lumped(words.assessment), calc_named(words.assessment)
+    return render_world_map("map", places, lumped, named, (title, words.t("map_desc")))
 
 
 def draw_flow(words: Wording, places: Mapping[str, Place]) -> Pair:
@@ -75,8 +77,7 @@ def draw_tiers(words: Wording) -> Pair:
     whole = words.assessment.tiers
     bars = [TierBar(words.t("tiers_all"), words.f.money(words.assessment.coverage.assessed_amount), _tiers(whole))]
     for risk in words.assessment.risks[:BARS]:
-        name = f"{risk.rank}. {words.theme(risk.theme)}: {words.where(risk)}"
-        bars.append(TierBar(name, words.f.money(risk.exposure.amount), _tiers(risk.exposure.tiers)))
+        bars.append(TierBar(words.label(risk), words.f.money(risk.exposure.amount), _tiers(risk.exposure.tiers)))
     shown = [[words.f.share(amount / (sum(bar.amounts) or 1.0)) for amount in bar.amounts] for bar in bars]
     first = _tiers(whole)[0] / (sum(_tiers(whole)) or 1.0)
     title = words.t("tiers_title", supplier=words.f.share(first), behind=words.f.share(1 - first))
@@ -118,14 +119,15 @@ def draw_intervals(words: Wording) -> Pair:
     """How far the highest risks move when inputs vary."""
     rows = [
         Interval(
-            f"{risk.rank}. {words.theme(risk.theme)}: {words.where(risk)}",
+            f"{risk.rank}. {words.theme(risk.theme)}",
+            words.where(risk),
             risk.rank,
             risk.stability.rank_p05,
             risk.stability.rank_p50,
             risk.stability.rank_p95,
             words.f.share(risk.stability.in_top10),
         )
-        for risk in words.assessment.risks[:FULL]
+        for risk in words.assessment.risks[:INTERVALS]
     ]
     firm = sum(risk.stability.in_top10 >= FIRM for risk in words.assessment.risks[:TOP])
     said = (

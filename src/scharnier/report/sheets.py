@@ -37,7 +37,7 @@ def _summary(words: Wording) -> Sheet:
     for name, value, kind in (
         ("total_amount", a.input.total, MONEY), ("assessed_amount", a.coverage.assessed_amount, MONEY),
         ("unassessed_amount", a.coverage.unassessed_amount, MONEY), ("col_lines", a.input.lines, WHOLE),
-        ("tile_priority", sum(risk.band == "priority" for risk in a.risks), WHOLE),
+        ("priority_count", sum(risk.band == "priority" for risk in a.risks), WHOLE),
         ("not_listed", a.risks_not_listed, WHOLE),
     ):  # fmt: skip
         kinds[len(rows)] = kind
@@ -152,11 +152,12 @@ def _no_data(words: Wording) -> Sheet:
     t = words.t
     heads = [
         (t("col_gap_theme"), TEXT), (t("col_code_theme"), TEXT), (t("col_amount"), MONEY), (t("col_share"), SHARE),
-        (t("col_cells"), WHOLE), (t("col_gap_places"), TEXT),
+        (t("col_cells"), WHOLE), (t("col_gap_places"), TEXT), (t("col_measured"), TEXT),
     ]  # fmt: skip
     rows = [
         (words.theme(g.theme), g.theme, g.amount, g.share, g.cells,
-         "; ".join(f"{words.place_head(o.country)}, {words.sector(o.sector)}" for o in g.largest))
+         "; ".join(f"{words.place_head(o.country)}, {words.sector(o.sector)}" for o in g.largest),
+         _said(words, g.measured))
         for g in words.assessment.no_data
     ]  # fmt: skip
     return Sheet(t("sheet_no_data"), heads, rows)

@@ -3,14 +3,13 @@
 Only arranges what the assessment says; no level or order is worked out here.
 """
 
-import re
 from dataclasses import dataclass
 
 from scharnier.analytics.assessment import Assessment
 
 TOP = 10
 FULL = 25  # risks shown in full; the rest is in report.xlsx and assessment.json
-GROUPS = {"ROW"}
+LIKELY = 3  # the level from which a source makes harm likely
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,7 @@ class Place:
     rank: int | None
     risks: int
     state: str
-
-
-def is_group(code: str) -> bool:
-    """Whether a code stands for countries that the model lumps together instead of for one country."""
-    return code in GROUPS or re.fullmatch("[A-Z]{3}", code) is None
+    group: bool  # stands for countries that the model lumps together instead of for one country
 
 
 def calc_standing(assessment: Assessment) -> dict[str, Place]:
@@ -55,8 +50,30 @@ def calc_standing(assessment: Assessment) -> dict[str, Place]:
             rank,
             len(ranks.get(code, ())),
             "nodata" if code in silent else _state(rank, lower.get(code, True)),
+            code in assessment.model.groups,
         )
     return places
+
+
+def calc_named(assessment: Assessment) -> dict[str, int]:
+    """Countries within a group that evidence of a priority risk names as likely places of harm, each with the rank of
+    the highest such risk; in the order of the risks. How much money goes there is not known.
+    """
+    named: dict[str, int] = {}
+    own = {origin.country for origin in assessment.origins} | {risk.origin.country for risk in assessment.risks}
+    for risk in assessment.risks:
+        inside = set(assessment.model.groups.get(risk.origin.country, ())) - own
+        if risk.band == "priority" and inside:
+            for ident in risk.likelihood.evidence:
+                evidence = assessment.evidence.get(ident)
+                if evidence and evidence.level >= LIKELY and evidence.place in inside:
+                    named.setdefault(evidence.place, risk.rank)
+    return named
+
+
+def calc_lumped(assessment: Assessment) -> set[str]:
+    """All countries that the model does not tell apart."""
+    return {code for group in assessment.model.groups.values() for code in group}
 
 
 def _state(rank: int | None, lower: bool) -> str:
@@ -64,6 +81,11 @@ def _state(rank: int | None, lower: bool) -> str:
         return "unlisted"
     if lower:
         return "lower"
+    return state_of_rank(rank)
+
+
+def state_of_rank(rank: int) -> str:
+    """How dark a priority risk of this rank is drawn."""
     return "top10" if rank <= TOP else "top25" if rank <= FULL else "priority"
 
 

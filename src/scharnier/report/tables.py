@@ -9,7 +9,6 @@ from scharnier.report.standing import FULL, Place
 from scharnier.report.words import Wording
 
 MOST = 20  # rows of a table under a picture; the rest is in the workbook
-ALL = 0.999  # a theme without a source for this share of the money is told in a sentence, not in a row
 TEXT, NUMBER = "text", "number"
 
 
@@ -49,10 +48,7 @@ def table_flows(words: Wording) -> Table:
 def table_tiers(words: Wording) -> Table:
     """Shares by tier of all purchases and of the highest risks."""
     named = [(words.t("tiers_all"), words.assessment.tiers)]
-    named += [
-        (f"{risk.rank}. {words.theme(risk.theme)}: {words.where(risk)}", risk.exposure.tiers)
-        for risk in words.assessment.risks[:BARS]
-    ]
+    named += [(words.label(risk), risk.exposure.tiers) for risk in words.assessment.risks[:BARS]]
     rows = []
     for name, split in named:
         amounts = [float(getattr(split, tier)) for tier in TIERS]
@@ -80,7 +76,7 @@ def table_ranks(words: Wording) -> Table:
     t = words.t
     rows = [
         (
-            f"{risk.rank}. {words.theme(risk.theme)}: {words.where(risk)}",
+            words.label(risk),
             *(words.f.number(n) for n in (risk.stability.rank_p05, risk.stability.rank_p50, risk.stability.rank_p95)),
             words.f.share(risk.stability.in_top10),
         )
@@ -91,11 +87,11 @@ def table_ranks(words: Wording) -> Table:
 
 
 def table_gaps(words: Wording) -> Table:
-    """Themes for which no source says anything, by the money concerned."""
+    """Themes on which sources speak, but not for all places: the money of which nothing is known."""
     t, f = words.t, words.f
     rows = []
     for gap in words.assessment.no_data:
-        if gap.share >= ALL:
+        if not gap.measured:
             continue
         names = dict.fromkeys(words.place_head(origin.country) for origin in gap.largest)
         rows.append((words.theme(gap.theme), f.money(gap.amount), f.share(gap.share), words.join(list(names)[:3])))

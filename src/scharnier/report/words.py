@@ -1,11 +1,15 @@
 """How the things of an assessment are called in the report: places, sectors, risks, levels, sources."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from scharnier.analytics.assessment import Assessment, Risk
 from scharnier.report.formats import Formats
 from scharnier.report.texts import Texts, load_texts
+
+NAMED = 4  # products by name with a risk
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,27 @@ class Wording:
         return self.assessment.products.get(code, code)
 
     def where(self, risk: Risk) -> str:
-        """Industry and place where a risk sits, with the products that lead there (at most two by name)."""
-        names = [self.product(code) for code in risk.products]
-        more = f" (+{len(names) - 2})" if len(names) > 2 else ""
-        through = f" ({', '.join(names[:2])}{more})" if names else ""
-        return f"{self.sector(risk.origin.sector)}, {self.place(risk.origin.country)}{through}"
+        """The place of harm: industry and country."""
+        return f"{self.sector(risk.origin.sector)}, {self.place(risk.origin.country)}"
+
+    def via(self, risk: Risk) -> str:
+        """What was bought that leads there, at most four by name; empty where no product is known."""
+        names = [_small(self.product(code)) for code in risk.products]
+        if not names:
+            return ""
+        more = len(names) - NAMED
+        listed = ", ".join([*names[:NAMED], self.counted("others", more)]) if more > 0 else self.join(names)
+        return self.t("via", names=listed)
+
+    def label(self, risk: Risk) -> str:
+        """Rank, theme and place of harm in one line."""
+        return f"{risk.rank}. {self.theme(risk.theme)}: {self.where(risk)}"
+
+    @property
+    def title(self) -> str:
+        """The name of the file as people would say it; what it stands for is not guessed."""
+        name = humanise(self.assessment.input.file)
+        return name if any(letter.isalpha() for letter in name) else f"{self.t('meta_file')} {name}".strip()
 
     def level(self, level: int) -> str:
         """The word for a level of 1 to 5."""
@@ -73,3 +93,17 @@ def load_wording(assessment: Assessment) -> Wording:
     """The wording in the language and currency of the assessment."""
     lang = assessment.settings.lang
     return Wording(assessment, load_texts(lang), Formats(lang, assessment.input.currency))
+
+
+def humanise(file: str) -> str:
+    """gemeente-voorbeelddam-2025.csv → Gemeente voorbeelddam 2025; hyphens between digits stay (2020-05)."""
+    words = re.sub(r"_+|(?<!\d)-+|-+(?!\d)", " ", PurePath(file).stem)
+    text = " ".join(words.split())
+    return text[:1].upper() + text[1:]
+
+
+def _small(name: str) -> str:
+    """A name within a sentence: 'computers' and 'ijzer', but 'ICT-diensten'."""
+    if name.startswith("IJ"):
+        return "ij" + name[2:]
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -27,7 +27,7 @@ class MatrixWords:
 
 def render_matrix(ident: str, ranks: dict[tuple[int, int], list[int]], words: MatrixWords, *, narrow: bool) -> Markup:
     """`ranks` maps (severity, likelihood) to the ranks of the risks in that square, lowest first."""
-    side, height = (60, 58) if narrow else (122, 74)
+    side, height = (60, 54) if narrow else (122, 60)
     left, top = (54, 34) if narrow else (124, 34)
     width = left + 5 * side + 2
     size = 11 if narrow else 13
@@ -99,9 +99,9 @@ def _square(
             "rect", x=x + 3, y=y + 3, width=side - 6, height=height - 6, rx=4, fill=PAPER,
             stroke=RISK["top10"] if leading else LINE, stroke_width=2.5 if leading else 1.2,
         ),
-        label(str(len(inside)), x + side / 2, y + height / 2 + (2 if narrow else 4), 19 if narrow else 24,
+        label(str(len(inside)), x + side / 2, y + height / 2 + 2, 19 if narrow else 22,
               text_anchor="middle", font_weight=700, fill=RISK["top10"] if leading else ACCENT),
-        label(shown, x + side / 2, y + height - (12 if narrow else 13), 10 if narrow else 12,
+        label(shown, x + side / 2, y + height - (11 if narrow else 12), 10 if narrow else 12,
               text_anchor="middle", fill=MUTED),
     ]  # fmt: skip
 

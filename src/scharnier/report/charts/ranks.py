@@ -15,9 +15,10 @@ LONG_TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 
 @dataclass(frozen=True)
 class Interval:
-    """A risk: its words, rank now, 5th, 50th and 95th percentile of rank and its share of draws in the top 10."""
+    """A risk: its words in two lines, rank now, 5th, 50th and 95th percentile of rank, share of draws in the top 10."""
 
     name: str
+    where: str
     rank: int
     low: int
     middle: int
@@ -28,11 +29,10 @@ class Interval:
 def render_intervals(ident: str, rows: Sequence[Interval], words: tuple[str, str, str, str], *, narrow: bool) -> Markup:
     """`words` are title, description, the name of the axis and the head of the column with shares."""
     width = 360 if narrow else 960
-    left, right = (0, 310) if narrow else (420, 890)
-    step, size = (36, 11.5) if narrow else (24, 13)
-    top = 44
-    last = max((max(row.high, row.rank) for row in rows), default=10)
-    end = max(last, 12)
+    left, right = (0, 310) if narrow else (400, 890)
+    step, size = (52, 12) if narrow else (38, 13.5)
+    top, room = 44, width if narrow else left - 16
+    end = max(max((max(row.high, row.rank) for row in rows), default=10), 12)
     bottom = top + len(rows) * step
     first = _x(1, end, left, right) - 6
     zone = _x(10.5, end, left, right)
@@ -48,17 +48,9 @@ def render_intervals(ident: str, rows: Sequence[Interval], words: tuple[str, str
             marks.append(label(str(tick), x, 33, 11 if narrow else 12, text_anchor="middle", fill=MUTED))
     for index, row in enumerate(rows):
         y = top + index * step
-        line = y + (25 if narrow else 12)
-        name_at, room = (0, 300) if narrow else (0, left - 22)
-        marks.append(
-            label(
-                fit(row.name, room, size),
-                name_at,
-                y + (12 if narrow else 16),
-                size,
-                font_weight=600 if row.rank <= 10 else 400,
-            )
-        )
+        line = y + (40 if narrow else 17)
+        marks.append(label(fit(row.name, room, size * 1.06), 0, y + 14, size, font_weight=600))
+        marks.append(label(fit(row.where, room, size - 1), 0, y + (28 if narrow else 30), size - 1, fill=MUTED))
         marks.extend(_interval(row, line, end, left, right))
         marks.append(label(row.share, width, line + 4, size, text_anchor="end", fill=INK))
     return picture(ident, (width, bottom + 6), words[0], words[1], *marks)

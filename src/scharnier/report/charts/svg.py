@@ -2,9 +2,12 @@
 
 from markupsafe import Markup, escape
 
-from scharnier.report.charts.palette import FONT, INK, LINE, PAPER
+from scharnier.report.charts.palette import FONT, INK, LINE, PAPER, RISK
 
 Number = int | float
+# Lines across a square of 12, rising and falling, that meet those of the next square.
+RISING = "M-3 3L3-3M0 12L12 0M9 15L15 9"
+FALLING = "M-3 9L3 15M0 0L12 12M9-3L15 3"
 
 
 def tag(name: str, *children: str, **attributes: Number | str | None) -> Markup:
@@ -56,25 +59,27 @@ def fit(text: str, width: Number, size: Number = 13) -> str:
 
 
 def textures(ident: str) -> Markup:
-    """Patterns for the unknown: hatching for places that the model lumps together, dots for places without a source."""
+    """Patterns: grey hatching for places that the model lumps together, dots for places without a source, and stripes
+    the other way in each colour of risk for places that a source names without a known amount.
+    """
     return tag(
         "defs",
-        tag(
-            "pattern",
-            tag("rect", width=12, height=12, fill=PAPER),
-            tag("path", d="M-3 3L3-3M0 12L12 0M9 15L15 9", stroke="#84929d", stroke_width=2.2),
-            id=f"{ident}-hatch",
-            width=12,
-            height=12,
-            patternUnits="userSpaceOnUse",
+        _pattern(f"{ident}-hatch", 12, PAPER, tag("path", d=RISING, stroke="#9fabb4", stroke_width=1.8)),
+        _pattern(f"{ident}-dots", 10, PAPER, tag("circle", cx=5, cy=5, r=2.2, fill=LINE)),
+        *(
+            _pattern(f"{ident}-named-{state}", 12, PAPER, tag("path", d=FALLING, stroke=RISK[state], stroke_width=5))
+            for state in ("top10", "top25", "priority")
         ),
-        tag(
-            "pattern",
-            tag("rect", width=10, height=10, fill=PAPER),
-            tag("circle", cx=5, cy=5, r=2.2, fill=LINE),
-            id=f"{ident}-dots",
-            width=10,
-            height=10,
-            patternUnits="userSpaceOnUse",
-        ),
+    )
+
+
+def _pattern(ident: str, side: int, ground: str, mark: Markup) -> Markup:
+    return tag(
+        "pattern",
+        tag("rect", width=side, height=side, fill=ground),
+        mark,
+        id=ident,
+        width=side,
+        height=side,
+        patternUnits="userSpaceOnUse",
     )

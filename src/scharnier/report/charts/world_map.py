@@ -2,26 +2,37 @@
 
 import math
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from markupsafe import Markup
 
 from scharnier.report.charts.palette import INK, LINE, PAPER, RISK
 from scharnier.report.charts.svg import fit, label, picture, tag, textures
 from scharnier.report.geometry import load_world
-from scharnier.report.standing import Place, is_group
+from scharnier.report.standing import Place, state_of_rank
 
 LARGEST_CIRCLE = 62.0  # radius in map units (the map is 2000 wide)
 SMALLEST_CIRCLE = 3.5
 TOP_PADDING = 16
 
 
-def render_world_map(ident: str, places: Mapping[str, Place], title: str, description: str) -> Markup:
-    """The map. Countries outside the model are hatched when it lumps them in a group, else left blank."""
+def render_world_map(
+    ident: str, places: Mapping[str, Place], lumped: AbstractSet[str], named: Mapping[str, int], words: tuple[str, str]
+) -> Markup:
+    """The map; `words` are its title and description.
+
+    Countries of the set `lumped` are hatched in grey: the model does not tell them apart. Those in `named` (with the
+    rank of a risk) are striped in the colour of risk: a source names them, the money is not known.
+    """
     world = load_world()
-    lumps = any(is_group(code) for code in places)
     shapes: dict[str, list[str]] = {}
     for code, shape in world.countries.items():
-        state = places[code].state if code in places else "lumped" if lumps else "outside"
+        if code in places:
+            state = places[code].state
+        elif code in named:
+            state = f"named-{state_of_rank(named[code])}"
+        else:
+            state = "lumped" if code in lumped else "outside"
         shapes.setdefault(state, []).append(shape.d)
     # One path a state instead of one a country: the same picture in a tenth of the marks.
     fills = [
@@ -33,18 +44,17 @@ def render_world_map(ident: str, places: Mapping[str, Place], title: str, descri
     return picture(
         ident,
         (world.width, world.height + TOP_PADDING),
-        title,
-        description,
+        *words,
         textures(ident),
         tag("g", *fills, transform=moved),
         tag("g", *_circles(drawn), transform=moved, class_="circles"),
         tag("g", *_badges(drawn), transform=moved, class_="badges"),
-        tag("g", *_groups(ident, [place for code, place in places.items() if is_group(code)]), class_="groups"),
+        tag("g", *_groups(ident, [place for place in places.values() if place.group]), class_="groups"),
     )
 
 
 def _fill(ident: str, state: str) -> str:
-    texture = {"lumped": "hatch", "nodata": "dots"}.get(state)
+    texture = {"lumped": "hatch", "nodata": "dots"}.get(state, state if state.startswith("named-") else None)
     return f"url(#{ident}-{texture})" if texture else RISK[state]
 
 
