@@ -35,7 +35,9 @@ def test_guidelines_have_a_preface_and_eleven_chapters() -> None:
     roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"]
     assert ids("oecd-gl-2023", "chapter") == [f"oecd-gl-2023:{number}" for number in roman]
     assert ids("oecd-gl-2023", "preface") == ["oecd-gl-2023:preface"]
-    assert {LIBRARY.norm(id).confidence for id in ids("oecd-gl-2023", "chapter")} == {Confidence.VERIFIED}
+    # Of IX, X and XI the summary says whether due diligence covers them, which a table of contents does not.
+    unsure = {id for id in ids("oecd-gl-2023", "chapter") if LIBRARY.norm(id).confidence is not Confidence.VERIFIED}
+    assert unsure == {"oecd-gl-2023:IX", "oecd-gl-2023:X", "oecd-gl-2023:XI"}
     for id in ids("oecd-gl-2023", "paragraph"):
         assert LIBRARY.norm(id).parent == re.sub(r"^(.*:[IVX]+)\..*$", r"\1", id)
 
