@@ -42,7 +42,7 @@ _WORDS: Final = {
         "of hoger (middelste vier vijfde: {low} tot {high}). Hoogst: {places}. {says}",
         "minority": "Over maar {known} van de werkenden in deze groep landen zijn er gegevens, dus hoogstens 4. "
         "Hoogst: {places}. {says}",
-        "lifted": "Goederen die u koopt, of die daarin zitten of daarvoor nodig zijn, staan op een lijst voor {places}. "
+        "lifted": "Goederen die u koopt, of die daarin zitten of ervoor nodig zijn, staan op een lijst voor {places}. "
         "Die landen horen bij deze groep. Bijvoorbeeld: {says} Of die van u daarvandaan komen, zegt de bron niet.",
         "indirect": "Deze bron spreekt over omstandigheden, niet over de schade zelf. ",
         "stale": " De bron is ouder dan vijf jaar.",
