@@ -95,7 +95,7 @@ def test_the_list_of_goods_read_by_another_way_is_the_same(shared_data: Path) ->
         if row[column] == "Yes"
     }
     ours = {(r.place, r.good, r.theme) for r in load_evidence().records if r.dataset == "ilab-goods-2022"}
-    assert ours == expected
+    assert ours == {found for found in expected if found[1] != "pornography"}  # left out, see source.yaml
 
 
 def test_independent_indices_agree_on_the_order_of_countries() -> None:

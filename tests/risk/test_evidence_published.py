@@ -11,6 +11,9 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.risk.commodities import get_country_class, list_annex, load_annex, match_annex
 from scharnier.risk.evidence import EvidenceBase, Record, load_evidence
 
+CHILD, FORCED = 7, 1
+"""Published records on pornography, which we leave out: no industry of a purchase makes it."""
+
 
 @pytest.fixture(scope="module")
 def base() -> EvidenceBase:
@@ -23,14 +26,14 @@ def _of(base: EvidenceBase, dataset: str) -> list[Record]:
 
 def test_list_of_goods_has_the_published_numbers(base: EvidenceBase) -> None:
     direct, derived = _of(base, "ilab-goods-2022"), _of(base, "ilab-derived-2022")
-    assert Counter(r.theme for r in direct) == {"child_labour": 414, "forced_labour": 121}
+    assert Counter(r.theme for r in direct) == {"child_labour": 414 - CHILD, "forced_labour": 121 - FORCED}
     assert len(derived) == 10
     pairs = {(r.place, r.good) for r in direct}
     # A derived good stands at the place of its input, so its own country is in the id.
     derived_pairs = {(r.id.split(":")[1][:3], r.good) for r in derived}
-    assert len(pairs | derived_pairs) == 467
+    assert len(pairs | derived_pairs) == 467 - CHILD
     assert len({place for place, _ in pairs | derived_pairs}) == 78
-    assert len({good for _, good in pairs | derived_pairs}) == 169
+    assert len({good for _, good in pairs | derived_pairs}) == 169 - 1
 
 
 def test_goods_cover_the_list_name_by_name(base: EvidenceBase) -> None:

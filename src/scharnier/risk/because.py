@@ -19,11 +19,11 @@ _WORDS: Final = {
         "many": "goods of this industry are listed {n} times worldwide under this theme",
         "few": "goods of this industry are listed {n} times worldwide under this theme, fewer than three",
         "group": "{known} of the workforce of this group of countries has data; half of that is at {level} or higher "
-        "(middle four fifths: {low} to {high}). Highest: {places}. {says}",
+        "(with doubt: {low} to {high}). Highest: {places}. {says}",
         "minority": "Only {known} of the workforce of this group of countries has data, so at most 4. "
         "Highest: {places}. {says}",
-        "lifted": "Goods that you buy, or that are in what you buy or needed for it, are on a list for {places}. Those "
-        "countries belong to this group. For example: {says} Whether yours come from there, the source does not say.",
+        "lifted": "Goods that you buy, or that are in what you buy or needed for it, are on a list for {places} "
+        "(in this group of countries). For example: {says} Whether yours come from there, the source does not say.",
         "indirect": "This source speaks of conditions, not of the harm itself. ",
         "stale": " The source is older than five years.",
     },
@@ -39,11 +39,11 @@ _WORDS: Final = {
         "many": "goederen van deze sector staan wereldwijd {n} keer op een lijst bij dit thema",
         "few": "goederen van deze sector staan wereldwijd {n} keer op een lijst bij dit thema, minder dan drie keer",
         "group": "Over {known} van de werkenden in deze groep landen zijn er gegevens; de helft daarvan zit op {level} "
-        "of hoger (middelste vier vijfde: {low} tot {high}). Hoogst: {places}. {says}",
+        "of hoger (met twijfel erbij: {low} tot {high}). Hoogst: {places}. {says}",
         "minority": "Over maar {known} van de werkenden in deze groep landen zijn er gegevens, dus hoogstens 4. "
         "Hoogst: {places}. {says}",
-        "lifted": "Goederen die u koopt, of die daarin zitten of ervoor nodig zijn, staan op een lijst voor {places}. "
-        "Die landen horen bij deze groep. Bijvoorbeeld: {says} Of die van u daarvandaan komen, zegt de bron niet.",
+        "lifted": "Goederen die u koopt, of die daarin zitten of ervoor nodig zijn, staan op een lijst voor {places} "
+        "(in deze groep landen). Bijvoorbeeld: {says} Of die van u daarvandaan komen, zegt de bron niet.",
         "indirect": "Deze bron spreekt over omstandigheden, niet over de schade zelf. ",
         "stale": " De bron is ouder dan vijf jaar.",
     },

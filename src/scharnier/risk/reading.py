@@ -26,10 +26,10 @@ LIFT: Final = 4
 """A listed good that is bought lifts a group of countries to at least this level."""
 MAJORITY, MINIMUM = 0.5, 0.1
 """Least share of a group's workforce that must have data: for a low or the highest level, and for any level."""
-MINORITY_MARGIN: Final = 2
-"""How far below the level the span reaches where only a minority of a group has data: as for stale evidence."""
+MARGIN, WIDE_MARGIN = 1, 2
+"""How far a span reaches at least; the wide one where evidence is stale or a minority of a group has data."""
 PRIORITY: Final = 3
-"""From this level on evidence makes harm likely."""
+"""From this level on a source gives reason to look: about average, or worse."""
 INDIRECT_CAP: Final = 4
 """How far a country-wide source goes that speaks of conditions for a harm (few freedoms), not of the harm itself."""
 TOP: Final = 5
@@ -120,7 +120,7 @@ def judge_cell(readings: Sequence[Reading]) -> Level | None:
     level = max(reading.level for reading in readings)
     basis = min(reading.basis for reading in readings if reading.level == level)
     carrying = [reading for reading in readings if reading.basis == basis]
-    margin = 2 if all(reading.stale for reading in carrying) else 1
+    margin = WIDE_MARGIN if all(reading.stale for reading in carrying) else MARGIN
     low = min(level - margin, min(reading.level for reading in carrying))
     high = max(level + margin, max(reading.raw for reading in readings))
     return Level(level, max(low, 1), min(high, TOP), basis)
@@ -131,9 +131,9 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
 
     `members` are (weight, the member's own likelihood, the highest level of a listed good that is bought there or 0);
     weights sum to one. Level: the weighted median of members with data, the higher one of two; span: their weighted
-    10th to 90th percentile. A minority with data cannot vouch for the rest: below half of the weight a low level is
-    no data, below a tenth any; nor can it make the rest very likely: below half the level is at most 4. A listed good
-    that is bought lifts the level to at least 4 (or its own level).
+    10th to 90th percentile, and one level to each side at least (two down for a minority). A minority with data cannot
+    vouch for the rest: below half of the weight a low level is no data, below a tenth any; nor can it make the rest very
+    likely: below half the level is at most 4. A listed good that is bought lifts it to at least 4 (or its own level).
     """
     weights, bought = [0.0] * (TOP + 1), 0
     for weight, own, listed in members:
@@ -151,9 +151,9 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
     if max(level, lift) == 0:
         return None
     level = max(level, lift)
-    low, high = min(low or level, level), max(high, level, bought)
-    if minority:
-        low = max(min(low, level - MINORITY_MARGIN), 1)
+    # Members agree more than they are sure: each has a span of its own.
+    low = max(min(low or level, level - (WIDE_MARGIN if minority else MARGIN)), 1)
+    high = min(max(high, level + MARGIN, bought), TOP)
     return Level(level, low, high, PRODUCT if bought else GROUP, min(max(1.0 - known, 0.0), 1.0))
 
 

@@ -16,12 +16,13 @@ from scharnier.risk.reading import (
     LIFT,
     LISTED_CAP,
     MAJORITY,
+    MARGIN,
     MINIMUM,
-    MINORITY_MARGIN,
     PRIORITY,
     PRODUCT,
     SECTOR,
     TOP,
+    WIDE_MARGIN,
     Caps,
     industry_of,
 )
@@ -89,7 +90,7 @@ def judge_places(
     top = np.maximum(np.maximum(most[PRODUCT], most[SECTOR]), most[COUNTRY])
     carries = [most[number] == top for number in most]
     closest = np.select([top == 0, *carries], [0, *most], default=0)
-    margin = np.where(np.select(carries, list(fresh.values()), default=True), 1, 2)
+    margin = np.where(np.select(carries, list(fresh.values()), default=True), MARGIN, WIDE_MARGIN)
     low = np.maximum(np.minimum(top - margin, np.select(carries, list(least.values()), default=TOP)), 1)
     high = np.minimum(np.maximum(top + margin, raw), TOP)
     return Judged(
@@ -111,9 +112,9 @@ def judge_groups(level: Levels, listed: Levels, weights: NDArray[np.float64]) ->
     median = np.where(minority, np.minimum(median, LIFT), median)
     bought = listed.max(axis=1, initial=0)
     found = np.maximum(np.where(silent, 0, median), np.minimum(bought, LIFT))
-    low = np.where(known > 0, np.minimum(low, found), found)
-    low = np.where(minority, np.maximum(np.minimum(low, found - MINORITY_MARGIN), 1), low)
-    high = np.maximum(np.maximum(np.where(known > 0, high, 0), found), bought)
+    margin = np.where(minority, WIDE_MARGIN, MARGIN)
+    low = np.maximum(np.minimum(np.where(known > 0, low, found), found - margin), 1)
+    high = np.minimum(np.maximum(np.maximum(np.where(known > 0, high, 0), found + MARGIN), bought), TOP)
     some = found > 0
     basis = np.where(some, np.where(bought > 0, PRODUCT, GROUP), 0)
     judged = Judged(*(np.where(some, values, 0).astype(np.int8) for values in (found, low, high, basis, bought)))

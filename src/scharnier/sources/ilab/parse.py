@@ -16,6 +16,9 @@ GOODS_FILE = "risk/ilab_goods_2021.xml.gz"
 COUNTRIES_FILE = "risk/ilab_countries_2021.xml.gz"
 YEAR = 2022  # the file name says 2021; the content is the list of 2022 and the findings over 2022
 THEMES = {"child_labour": "Child_Labor", "forced_labour": "Forced_Labor"}
+# Listed as a good, but a crime and not an industry's product: in the industry it falls under (culture, waste and
+# personal services) it would speak of purchases it has nothing to do with.
+NO_INDUSTRY = {"pornography"}
 CONVENTIONS = {"C138": "C_138_Ratified", "C182": "C_182_Ratified"}
 # Territories, and Niue, that are no member states of the ILO: they cannot ratify, whatever the file says of them.
 NOT_IN_THE_ILO = {"AIA", "FLK", "MSR", "NIU", "SHN", "VGB"}
@@ -73,10 +76,11 @@ def parse_listings(path: Path, goods: dict[str, Good]) -> Iterator[Listing]:
 
 
 def calc_goods(listings: list[Listing], goods: dict[str, Good], level: int) -> list[Row]:
-    """One row for each listed good × country × kind of labour; derived goods are not among them."""
+    """One row for each listed good × country × kind of labour, but for derived goods and what has no industry."""
     return [
         Row(theme, entry.place, level, "listed", YEAR, goods[entry.good].sector, entry.good)
         for entry in listings
+        if entry.good not in NO_INDUSTRY
         for theme in sorted(entry.themes)
     ]
 
