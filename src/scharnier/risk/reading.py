@@ -132,8 +132,8 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
     `members` are (weight, the member's own likelihood, the highest level of a listed good that is bought there or 0);
     weights sum to one. Level: the weighted median of members with data, the higher one of two; span: their weighted
     10th to 90th percentile, and one level to each side at least (two down for a minority). A minority with data cannot
-    vouch for the rest: below half of the weight a low level is no data, below a tenth any; nor can it make the rest very
-    likely: below half the level is at most 4. A listed good that is bought lifts it to at least 4 (or its own level).
+    vouch for the rest: below half of the weight a low level is no data, below a tenth any; nor can it make the rest
+    very likely: below half the level is at most 4. A listed good that is bought lifts it to 4 (or its own level).
     """
     weights, bought = [0.0] * (TOP + 1), 0
     for weight, own, listed in members:
