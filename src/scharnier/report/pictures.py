@@ -75,9 +75,10 @@ def _largest(sums: dict[str, float], parts: list[tuple[str, float]], most: int) 
 def draw_tiers(words: Wording) -> Pair:
     """How deep the money lies: all purchases, then the highest risks."""
     whole = words.assessment.tiers
-    bars = [TierBar(words.t("tiers_all"), words.f.money(words.assessment.coverage.assessed_amount), _tiers(whole))]
+    bars = [TierBar(words.t("tiers_all"), "", words.f.money(words.assessment.coverage.assessed_amount), _tiers(whole))]
     for risk in words.assessment.risks[:BARS]:
-        bars.append(TierBar(words.label(risk), words.f.money(risk.exposure.amount), _tiers(risk.exposure.tiers)))
+        name = f"{risk.rank}. {words.theme(risk.theme)}"
+        bars.append(TierBar(name, words.where(risk), words.f.money(risk.exposure.amount), _tiers(risk.exposure.tiers)))
     shown = [[words.f.share(amount / (sum(bar.amounts) or 1.0)) for amount in bar.amounts] for bar in bars]
     first = _tiers(whole)[0] / (sum(_tiers(whole)) or 1.0)
     title = words.t("tiers_title", supplier=words.f.share(first), behind=words.f.share(1 - first))

@@ -17,32 +17,36 @@ from pathlib import Path
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.report.exchange import exchange, literal, lock_folder, sync, unlock_folder
+from scharnier.report.texts import Texts, load_texts
 
 MARKER = ".scharnier-result.json"
 # What desktops and office programs leave behind: no work of anybody is lost with it.
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
-MOUNTED = {errno.EBUSY, errno.EXDEV}
-UNFIT = {errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EIO}
+FAULTS = {
+    "full": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG},
+    "denied": {errno.EACCES, errno.EPERM, errno.EROFS},
+    "mounted": {errno.EBUSY, errno.EXDEV},
+    "unfit": {errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EIO},
+}
 
 Content = bytes | Callable[[Path], None]
 
 
-def write_outputs(out: Path, files: Mapping[str, Content]) -> None:
+def write_outputs(out: Path, files: Mapping[str, Content], lang: str = "en") -> None:
     """Replace the folder `out` by one that holds exactly `files` (name → bytes, or a function that writes the path).
 
     Raises InputProblem when `out` is not a folder of ours, cannot be written, or the disk is full; the old result is
-    then untouched. Faults of the functions themselves pass through, with the old result untouched as well.
+    then untouched and the message in `lang`. Faults of the functions themselves pass through; the old result stays.
     """
     for name in files:
         if name in ("", ".", "..", MARKER) or Path(name).name != name:
             raise ValueError(f"{name!r} is not a plain file name")
-    with _problems(out):
+    t = load_texts(lang)
+    with _problems(out, t):
         target = out.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         _mend(target)
-        _check_ours(target, out)
+        _check_ours(target, out, t)
         with _workspace(target) as work:
             for name, content in files.items():
                 _write(work / name, content)
@@ -123,28 +127,24 @@ def _mend(target: Path) -> None:
             unlock_folder(lock)
 
 
-def _check_ours(target: Path, out: Path) -> None:
+def _check_ours(target: Path, out: Path, t: Texts) -> None:
     """Refuse a folder with anything in it that we did not write."""
     if not target.exists():
         return
     if not target.is_dir():
-        raise InputProblem("is a file, not a folder.", "Choose a folder for the result with --out.", str(out))
+        raise _problem(out, t, "file")
     if target.samefile(Path.cwd()):
-        raise InputProblem(
-            "is the folder you are in; it would be replaced under your feet.",
-            "Choose a folder inside it, such as --out result.",
-            str(out),
-        )
+        raise _problem(out, t, "here")
     names = {entry.name for entry in target.iterdir() if not _is_litter(entry.name)}
     foreign = names - _own_names(target)
     if foreign:
         shown = ", ".join(repr(name) for name in sorted(foreign)[:3])
-        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
-        raise InputProblem(
-            f"holds files that are not from an earlier result ({shown}{more}); they would be lost.",
-            "Choose an empty or new folder with --out.",
-            str(out),
-        )
+        more = t("fault_more", n=len(foreign) - 3) if len(foreign) > 3 else ""
+        raise _problem(out, t, "foreign", names=shown + more)
+
+
+def _problem(out: Path, t: Texts, key: str, **values: object) -> InputProblem:
+    return InputProblem(t(f"fault_{key}", **values), t(f"fault_{key}_remedy"), str(out))
 
 
 def _is_litter(name: str) -> bool:
@@ -160,30 +160,12 @@ def _own_names(target: Path) -> set[str]:
 
 
 @contextlib.contextmanager
-def _problems(out: Path) -> Iterator[None]:
+def _problems(out: Path, t: Texts) -> Iterator[None]:
     """Turn what the file system refuses into a message that says what to do."""
     try:
         yield
     except OSError as error:
-        message, remedy = _explain(error)
-        if not message:
+        key = next((key for key, codes in FAULTS.items() if error.errno in codes), None)
+        if key is None:
             raise
-        raise InputProblem(message, remedy, str(out)) from error
-
-
-def _explain(error: OSError) -> tuple[str, str]:
-    if error.errno in FULL:
-        return (
-            "the disk is full or the file would be too large; the old result is untouched.",
-            "Free some space or choose a folder on another disk with --out.",
-        )
-    if error.errno in DENIED:
-        return "cannot be written: permission denied.", "Choose a folder you may write in with --out."
-    if error.errno in MOUNTED:
-        return (
-            "is a disk or container mount of its own, which cannot be replaced in one step.",
-            "Choose a folder inside it, such as --out FOLDER/result.",
-        )
-    if error.errno in UNFIT:
-        return f"cannot be written ({error.strerror}).", "Choose another folder with --out."
-    return "", ""
+        raise _problem(out, t, key, why=error.strerror) from error
