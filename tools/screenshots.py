@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 WIDTH = 1200  # pixels; the height follows from where the legend of the map ends
-MARGIN = 24
-COLOURS = 128  # enough for flat colours and smooth letters, and a small file
+MARGIN = 8
+COLOURS = 256  # enough for flat colours and smooth letters, and a small file
 LARGEST = 300_000  # bytes
 
 

@@ -92,3 +92,14 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(content: dict[str, Any]) -
 
 def test_the_same_bytes_twice(example: Callable[[str], Assessment]) -> None:
     assert render_xlsx(example("en")) == render_xlsx(example("en"))
+
+
+def test_rows_are_high_enough_for_their_text_and_money_names_its_currency(content: dict[str, Any]) -> None:
+    content["headline"] = ["woord " * 100, "kort"]
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(Assessment.model_validate(content))))
+    summary, risks = book.worksheets[0], book.worksheets[1]
+    lines = 600 / summary.column_dimensions["B"].width
+    assert 15 * lines <= summary.row_dimensions[2].height <= 15 * (lines + 1)
+    assert summary.row_dimensions[3].height in (None, 15)  # the height of a row of one line need not be written
+    assert max(risks.row_dimensions[row].height or 15 for row in range(2, 20)) <= 45
+    assert "Bedrag (EUR)" in [cell.value for cell in risks[1]]

@@ -31,7 +31,7 @@ def tiles_of(words: Wording, places: Mapping[str, Place], breadth: Breadth) -> l
         *tiles,
         (
             f.share(abroad),
-            t("tile_abroad", country=words.place(home)),
+            t("tile_abroad", country=words.place_within(home)),
             t("tile_abroad_note", places=words.counted("places", count)),
         ),
         (

@@ -30,7 +30,7 @@ def map_notes(words: Wording, places: Mapping[str, Place]) -> list[str]:
         values = {"name": place.name, "amount": f.money(place.amount), "share": f.share(place.share)}
         notes.append(t("map_group", rank=place.rank, **values) if place.rank else t("map_group_none", **values))
     if named := list(calc_named(words.assessment)):
-        names = [words.place(code) for code in named[:NAMED]]
+        names = [words.place_within(code) for code in named[:NAMED]]
         if more := len(named) - len(names):
             notes.append(t("map_named", names=", ".join([*names, words.counted("others_places", more)])))
         else:

@@ -23,8 +23,9 @@ Pair = tuple[Markup, Markup]  # for wide and for narrow screens
 
 def draw_map(words: Wording, places: Mapping[str, Place]) -> Markup:
     """The world map; one drawing serves all widths."""
-    top = [place.name for place in sorted(places.values(), key=lambda p: p.rank or 0) if place.state == "top10"]
-    money = [place.name for place in list(places.values())[:3]]
+    ranked = sorted(places.values(), key=lambda place: place.rank or 0)
+    top = [words.place_within(place.code) for place in ranked if place.state == "top10"]
+    money = [words.place_within(code) for code in list(places)[:3]]
     nobody = words.t("nobody")
     title = words.t("map_title", top=words.join(top) or nobody, money=words.join(money) or nobody)
     lumped, named = calc_lumped(words.assessment), calc_named(words.assessment)

@@ -9,7 +9,7 @@ from scharnier.analytics.assessment import Assessment
 
 TOP = 10
 FULL = 25  # risks shown in full; the rest is in report.xlsx and assessment.json
-LIKELY = 3  # the level from which a source makes harm likely
+LIKELY = 3  # the level from which a source gives reason to look
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def calc_standing(assessment: Assessment) -> dict[str, Place]:
 
 
 def calc_named(assessment: Assessment) -> dict[str, int]:
-    """Countries within a group that evidence of a priority risk names as likely places of harm, each with the rank of
+    """Countries within a group that evidence of a priority risk gives reason to look at, each with the rank of
     the highest such risk; in the order of the risks. How much money goes there is not known.
     """
     named: dict[str, int] = {}

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from scharnier.analytics.assessment import Assessment, Risk
+from scharnier.codes.countries import load_countries
 from scharnier.report.formats import Formats
 from scharnier.report.texts import Texts, load_texts
+from scharnier.risk.evidence import render_place
 
 NAMED = 4  # products by name with a risk
 
@@ -23,6 +25,10 @@ class Wording:
     def place(self, code: str) -> str:
         """The name of a country or group in running text; the code itself where the assessment has no name for it."""
         return self.assessment.places.get(code, code)
+
+    def place_within(self, code: str) -> str:
+        """The name within a sentence, with its article where it has one: 'the Netherlands'."""
+        return render_place(code, self.t.lang) if code in load_countries() else self.place(code)
 
     def place_head(self, code: str) -> str:
         """The name with a capital, for a cell or a label: 'The rest of the world'."""
