@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scharnier.codes.classify.concepts import load_concepts
 from scharnier.codes.classify.confidence import calc_confidence, calc_learned_signs, calc_rule_signs
+from scharnier.codes.classify.labels import add_labels
 from scharnier.codes.classify.language import detect_language
 from scharnier.codes.classify.learned import Guess, Learned, load_learned
 from scharnier.codes.classify.lexicon import Lexicon
@@ -16,6 +17,7 @@ from scharnier.codes.classify.resolve import Reading, resolve
 from scharnier.codes.classify.suggestion import Suggestion
 
 THRESHOLD = 0.5  # below this confidence the answer is "unknown"
+UNDERSTOOD = 0.75  # share of the letters of a text below which the names of goods in CPV are looked at too
 UNRECOGNISED = "unrecognised"
 LEARNED = "resemblance to notices and CPV labels"  # what an answer rests on where no keyword speaks
 _ALTERNATIVES = 3
@@ -23,17 +25,23 @@ _ALTERNATIVES = 3
 Ranked = tuple[tuple[str, float], ...]
 
 
+def build_lexicon(lang: str) -> Lexicon:
+    """The terms of the keyword content in one language."""
+    lexicon = Lexicon(lang)
+    for concept in load_concepts():
+        lexicon.add(concept)
+    return lexicon
+
+
 class Classifier:
     """Classifies texts; each distinct text once. Use `load_classifier()`."""
 
     def __init__(self, threshold: float = THRESHOLD, learned: Learned | None = None) -> None:
         self.threshold = threshold
-        lexicons = {lang: Lexicon(lang) for lang in ("en", "nl")}
-        for concept in load_concepts():
-            for lexicon in lexicons.values():
-                lexicon.add(concept)
+        lexicons = {lang: build_lexicon(lang) for lang in ("en", "nl")}
         self._matchers = {lang: Matcher(lexicon) for lang, lexicon in lexicons.items()}
         self._known = {lang: frozenset(lexicon.surface) for lang, lexicon in lexicons.items()}
+        self._wide: dict[str, Matcher] = {}
         self._learned = learned or load_learned()
         self._memory: dict[str | None, dict[str, Suggestion]] = {}
 
@@ -62,22 +70,34 @@ class Classifier:
         if lang is None:
             lang = detect_language(parse_tokens(text), self._known["nl"], self._known["en"])
         if lang == "und":
-            readings = [
-                (tried, resolve(self._matchers[tried].parse(parse_words(text, tried)))) for tried in ("en", "nl")
-            ]
+            readings = [(tried, self._resolve(text, tried)) for tried in ("en", "nl")]
             best, reading = max(readings, key=lambda r: (r[1].level != 0, r[1].level == -1, r[1].coverage, r[1].level))
             lang = best if reading.level > 0 else "und"
         else:
-            reading = resolve(self._matchers[lang].parse(parse_words(text, lang)))
+            reading = self._resolve(text, lang)
         total = sum(reading.weights.values())
         ranked = sorted(((c, w / total) for c, w in reading.weights.items()), key=lambda p: -p[1]) if total else []
         tell = bool(ranked) or reading.reason == "unrecognised"
         return lang, reading, tuple(ranked), self._learned.guess(text) if tell else Guess((), (), 0)
 
+    def _resolve(self, text: str, lang: str) -> Reading:
+        """The reading with our own words; with the names of goods in CPV too where the own words leave much open."""
+        own, words = self._matchers[lang], parse_words(text, lang)
+        reading = resolve(own.parse(words))
+        if reading.level == -1 or (reading.head and reading.coverage >= UNDERSTOOD):
+            return reading
+        if lang not in self._wide:
+            self._wide[lang] = Matcher(add_labels(own.lexicon))
+        wide = self._wide[lang]
+        if all(wide.cut(word.text) == own.cut(word.text) for word in words):
+            return reading
+        wider = resolve(wide.parse(words))
+        return wider if wider.level > 0 and wider.coverage > reading.coverage else reading
+
     def _classify_one(self, text: str, lang: str | None) -> Suggestion:
         lang, reading, ranked, guess = self.read(text, lang)
         if ranked:
-            confidence = calc_confidence(calc_rule_signs(reading, ranked, guess))
+            confidence = calc_confidence(calc_rule_signs(reading, ranked, guess), reading.atoms)
             found = Suggestion(
                 text=text,
                 lang=lang,
@@ -90,9 +110,10 @@ class Classifier:
                 because=reading.because,
                 alternatives=_shares(ranked[1:]),
                 reason=None,
+                kind=reading.kind,
             )
         elif guess.industries:
-            confidence = calc_confidence(calc_learned_signs(reading, guess))
+            confidence = calc_confidence(calc_learned_signs(reading, guess), reading.atoms)
             found = Suggestion(
                 text=text,
                 lang=lang,
@@ -105,6 +126,7 @@ class Classifier:
                 because=(LEARNED,),
                 alternatives=_shares(guess.industries[1:]),
                 reason=None,
+                kind="learned",
             )
         else:
             return _unknown(text, lang, reading.reason or UNRECOGNISED, reading.because, ())

@@ -1,5 +1,6 @@
 """The terms of all concepts, compiled so that a word finds them with a few dictionary look-ups."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -41,7 +42,22 @@ class Lexicon:
     phrases: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
     surface: set[str] = field(default_factory=set)
     count: int = 0
-    _by_start: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_shape: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+    _sorted: list[str] = field(default_factory=list)
+
+    def copy(self) -> "Lexicon":
+        """A lexicon of the same terms, to which others may be added; the patterns keep their ids."""
+        return Lexicon(
+            self.lang,
+            dict(self.stems),
+            dict(self.exact),
+            dict(self.prefixes),
+            dict(self.suffixes),
+            defaultdict(list, {pattern: list(terms) for pattern, terms in self.singles.items()}),
+            defaultdict(list, {pattern: list(terms) for pattern, terms in self.phrases.items()}),
+            set(self.surface),
+            self.count,
+        )
 
     def _pattern(self, word: str) -> int:
         if word.startswith("="):
@@ -58,10 +74,10 @@ class Lexicon:
             self.count += 1
         return table[key]
 
-    def add(self, concept: Concept) -> None:
-        """Take in the terms of a concept; a plural that says the same as its singular counts once."""
+    def add(self, concept: Concept, terms: tuple[str, ...] | None = None) -> None:
+        """Take in `terms` (all, if not given) of a concept; a plural that says the same as its singular counts once."""
         seen: set[tuple[int, ...]] = set()
-        for text in concept.terms[self.lang]:
+        for text in concept.terms[self.lang] if terms is None else terms:
             plain = text.removesuffix("~")
             content = keep_content_words(normalise_text(plain).split(), self.lang)
             words = tuple(self._pattern(word) for word in content)
@@ -85,22 +101,25 @@ class Lexicon:
 
     def find_completions(self, word: str) -> tuple[int, ...]:
         """Ids of the patterns of the words that a cut-off word may be the beginning of."""
-        ids = {
-            self.stems[STEM[self.lang](s)]
-            for s in self.surface
-            if s.startswith(word) and STEM[self.lang](s) in self.stems
-        }
+        self._sorted = self._sorted or sorted(self.surface)
+        ids: set[int] = set()
+        for known in self._sorted[bisect_left(self._sorted, word) :]:
+            if not known.startswith(word):
+                break
+            if (key := STEM[self.lang](known)) in self.stems:
+                ids.add(self.stems[key])
         return tuple(sorted(ids))
 
     def find_misspelt(self, word: str) -> tuple[int, ...]:
         """Ids of the pattern of the one word of the content that is a single slip of the pen away, else ()."""
-        if not self._by_start:
+        if not self._by_shape:
             for known in self.surface:
-                self._by_start[known[:1]].append(known)
+                self._by_shape[known[:1], len(known)].append(known)
         near = [
             known
-            for known in self._by_start.get(word[:1], ())
-            if abs(len(known) - len(word)) <= 1 and OSA.distance(known, word, score_cutoff=1) <= 1
+            for length in (len(word) - 1, len(word), len(word) + 1)
+            for known in self._by_shape.get((word[:1], length), ())
+            if OSA.distance(known, word, score_cutoff=1) <= 1
         ]
         keys = {STEM[self.lang](known) for known in near}
         return tuple(self.stems[key] for key in keys if key in self.stems) if len(keys) == 1 else ()

@@ -9,13 +9,15 @@ from scharnier.codes.classify.suggestion import Suggestion
 _FINAL = frozenset({"transfer", "payroll", "income", "internal", "accounting", "redacted"})
 _MOST = 0.95  # agreement of texts that one hand wrote never makes certain
 _DESCRIPTION_LEAD = 0.1  # a description is more specific than a category, so it may be this much less sure and win
+_NAMED = frozenset({"goods", "act", "firm"})  # what a specific text may name so plainly that it decides
 
 
 def combine(found: Sequence[Suggestion], line: Sequence[str]) -> Suggestion:
-    """One suggestion for a line; `found` are those of its texts that are not blank, the description last.
+    """One suggestion for a line; `found` are those of its texts that are not blank, from general to specific.
 
-    A text that says nothing was bought wins. Otherwise the most confident wins, with a lead for the later text; where
-    texts agree, confidence rises halfway to the chance that not both are wrong, as they are not independent.
+    A text that says nothing was bought wins. Otherwise `choose` picks a text; where others agree with it, confidence
+    rises halfway to the chance that not both are wrong, as they are not independent, and a product that only another
+    one names is taken over.
     """
     text = " | ".join(part for part in line if part and part.strip())
     if not found:
@@ -23,14 +25,35 @@ def combine(found: Sequence[Suggestion], line: Sequence[str]) -> Suggestion:
     for one in found:
         if one.reason in _FINAL:
             return replace(one, text=text)
-    answered = [(index, one) for index, one in enumerate(found) if one.code]
+    answered = [one for one in found if one.code]
     if not answered:
         telling = [one for one in found if one.alternatives] or list(found)
         return replace(telling[-1], text=text)
-    _, best = max(answered, key=lambda p: p[1].confidence + _DESCRIPTION_LEAD * p[0])
-    confidence = best.confidence
-    for _, other in answered:
-        if other is not best and other.code == best.code:
+    best = choose(answered)
+    agreeing = [one for one in answered if one.code == best.code]
+    confidence, product = best.confidence, best.product
+    for other in agreeing:
+        if other is not best:
             confidence += 0.5 * (1 - confidence) * other.confidence
-    because = tuple(dict.fromkeys(word for _, one in answered if one.code == best.code for word in one.because))
-    return replace(best, text=text, confidence=round(min(confidence, _MOST), 3), because=because or best.because)
+            product = product or (other.product if best.kind == "goods" else None)
+    because = tuple(dict.fromkeys(word for one in agreeing for word in one.because))
+    confidence = max(best.confidence, round(min(confidence, _MOST), 3))
+    return replace(best, text=text, confidence=confidence, because=because or best.because, product=product)
+
+
+def choose(answered: Sequence[Suggestion]) -> Suggestion:
+    """The suggestion that decides, of those from general to specific.
+
+    The most specific text that names a good or an act: a category is often only the purpose ("Onderhoud wegen" of
+    natural stone). But goods under insurance or hire are what is insured or hired. If no text names anything so
+    plainly, the surest, with a lead for the more specific.
+    """
+    surest = max(one.confidence for one in answered)
+    for index in range(len(answered) - 1, -1, -1):
+        one = answered[index]
+        if one.kind in _NAMED:
+            firm = [other for other in answered[:index] if other.kind == "firm"]
+            return firm[-1] if firm and one.kind == "goods" else one
+        if one.kind == "service" and one.confidence >= surest:
+            break
+    return max(enumerate(answered), key=lambda pair: pair[1].confidence + _DESCRIPTION_LEAD * pair[0])[1]

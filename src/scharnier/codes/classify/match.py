@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scharnier.codes.classify.compounds import split_compound
 from scharnier.codes.classify.lexicon import Lexicon, Term
 from scharnier.codes.classify.normalise import Word
+from scharnier.codes.classify.stem import list_undiminished
 
 _SLACK = 1  # words that may stand between the words of a phrase
 _MISSPELT = 7  # letters a word must have before a slip of the pen is mended
@@ -56,20 +57,31 @@ class Matcher:
     def _is_known(self, word: str) -> bool:
         return len(word) >= 3 and bool(self.lexicon.find_whole(word))
 
-    def _cut(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    def _find_whole(self, word: str) -> tuple[int, ...]:
+        """Patterns of a word as it stands, or else of what it is the diminutive of."""
+        found = self.lexicon.find_whole(word)
+        if found or self.lexicon.lang != "nl":
+            return found
+        return next(filter(None, (self.lexicon.find_whole(full) for full in list_undiminished(word))), ())
+
+    def _mend(self, word: str) -> tuple[int, ...]:
+        """Patterns of a word with one slip of the pen put right."""
+        return self.lexicon.find_misspelt(word) if len(word) >= _MISSPELT else ()
+
+    def cut(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """The parts of a word with the patterns each meets; one part if it is no compound."""
         if word in self._cuts:
             return self._cuts[word]
-        whole = self.lexicon.find_whole(word)
+        whole = self._find_whole(word)
         affixes = () if whole else self.lexicon.find_affixes(word)
         parts: tuple[tuple[str, tuple[int, ...]], ...] = ((word, whole or affixes),)
         if not whole and self.lexicon.lang == "nl" and len(word) > 6:
             pieces = split_compound(word, self._is_known)
             if pieces:
-                parts = tuple((piece, self.lexicon.find_whole(piece)) for piece in pieces)
+                parts = tuple((piece, self._find_whole(piece) or self._mend(piece)) for piece in pieces)
                 self._wholes[word] = affixes
-        if len(parts) == 1 and not parts[0][1] and len(word) >= _MISSPELT:
-            parts = ((word, self.lexicon.find_misspelt(word)),)
+        if len(parts) == 1 and not parts[0][1]:
+            parts = ((word, self._mend(word)),)
         self._cuts[word] = parts
         return parts
 
@@ -88,7 +100,7 @@ class Matcher:
         inner: list[bool] = []
         found: list[Part] = []
         for number, word in enumerate(words):
-            cut = self._cut(word.text)
+            cut = self.cut(word.text)
             if number == len(words) - 1 and not cut[0][1] and len(cut) == 1 and len(word.text) >= _CUT_OFF:
                 cut = ((word.text, self._complete_word(word.text)),)
             first = len(atoms)

@@ -15,6 +15,11 @@ _WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[&,/+()]")
 _EXCEPT = re.compile(r"\b(?:excl|excluding|exclusief|except|uitgezonderd|behalve|m\.u\.v)\b.*$")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})")  # ClothsUniformLaundry
+# A Dutch street name behind other words ("Herstraten Molenweg") says where, not what.
+_STREET = re.compile(
+    r"(?<=\S )(?!Snelweg|Rijksweg|Spoorweg|Waterweg|Hoofdweg|Fietsstraat|Milieustraat|Productiestraat|Wasstraat)"
+    r"[A-Z][a-z]{2,}(?:straat|weg|laan|plein|kade|singel|gracht|dreef|steeg)\b"
+)
 _AMPERSAND_PAIR = re.compile(r"\b([a-z])\s*&\s*([a-z])\b")
 _SLASH_PAIR = re.compile(r"\b([a-z])/([a-z])\b")
 
@@ -29,7 +34,7 @@ _RELATION = words_of("of for voor van tbv tb to on op door by from at in tav")
 _THINGS_IN_ENGLISH = words_of("van door")  # Dutch for of and by
 _SMALL = words_of(
     """a an the de het een der den des te ten ter dit die dat its our your their with met zonder eg ie etc ed oa nl
-    as per via mbt aan bij is are be uit we"""
+    as per via mbt aan bij is are be uit we oid"""
 )
 _SIGNS = frozenset("&,/+()")
 
@@ -91,7 +96,7 @@ def parse_tokens(text: str) -> tuple[str, ...]:
 
 def parse_words(text: str, lang: str) -> list[Word]:
     """The words of a text in `lang` in order, without bare numbers and what follows "excluding" and the like."""
-    kept = _EXCEPT.sub("", normalise_text(text))
+    kept = _EXCEPT.sub("", normalise_text(_STREET.sub("", text)))
     segments: list[tuple[str, list[str]]] = []
     for branch in _HIERARCHY.split(kept):
         start = "sub"

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypedDict
 
 from scharnier.codes.classify.concepts import Concept
+from scharnier.codes.classify.goods import turn_to_goods
+from scharnier.codes.classify.labels import PREFIX
 from scharnier.codes.classify.match import Match, Parsed
 
 MODIFIER = 0.3  # weight of a thing that only says more about another ("paper" in "paper bins")
@@ -15,7 +18,10 @@ WEAK = 0.4  # weight of an ambiguous word
 PARTIAL = 0.6  # weight of a term found in a compound whose other part is not known
 MILD = 3  # rank up to which an act in an earlier segment gives way to a thing in the last ("Management - furniture")
 EQUIPMENT = "equipment"  # the concept of equipment of no stated kind
+FIRM = frozenset(("insurance", "hire", "rent", "tax", "agency-staff", "payroll-service", "recruitment"))
+GOODS = frozenset(f"c{n}" for n in range(1, 17))  # industries that grow, dig up or make things
 SECOND_ACT = 0.2  # share of a second act that does not decide
+_DENIALS = frozenset(("non", "not", "niet", "geen"))  # what follows is not what was bought
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,20 @@ class Reading:
     because: tuple[str, ...]
     reason: str | None
     coverage: float  # share of the content words that were understood
-    concepts: int  # number of different concepts it rests on
-    strength: float
-    atoms: int = 0  # number of words and parts of compounds in the text
+    atoms: int  # number of words and parts of compounds in the text that are not empty
+    head: bool  # whether the word the others say more about was understood
+    label: bool  # whether it rests on the name of a good in CPV
+    strength: float = 0.0
+    kind: str = ""  # what was named, see Suggestion
+
+
+class Frame(TypedDict):
+    """What is known of a text whatever it is read as; see the fields of `Reading`."""
+
+    coverage: float
+    atoms: int
+    head: bool
+    label: bool
 
 
 def drop_contained(matches: Iterable[Match]) -> list[Match]:
@@ -56,13 +73,13 @@ def calc_coverage(parsed: Parsed, matches: Iterable[Match]) -> float:
             empty |= match.mask
         else:
             used |= match.mask
-    understood = unknown = 0
+    understood, unknown = 0, 0.0
     for index, atom in enumerate(parsed.atoms):
         bit = 1 << index
         if used & bit:
             understood += len(atom)
         elif not empty & bit and len(atom) > 2:
-            unknown += len(atom)
+            unknown += len(atom) * (ASIDE if parsed.words[index].aside else 1)
     return understood / (understood + unknown) if understood + unknown else 1.0
 
 
@@ -120,8 +137,8 @@ def _keep_deciding(parsed: Parsed, acts: list[Match], things: list[Match]) -> li
     ]
 
 
-def _unknown(reason: str | None, because: tuple[str, ...], coverage: float, level: int) -> Reading:
-    return Reading(level, {}, None, None, None, because, reason, coverage, 0, 0.0)
+def _unknown(reason: str | None, because: tuple[str, ...], frame: Frame, level: int) -> Reading:
+    return Reading(level, {}, None, None, None, because, reason, **frame)
 
 
 def _best(concepts: Iterable[tuple[Concept, float]], name: str) -> str | None:
@@ -140,7 +157,20 @@ def _because(parsed: Parsed, matches: Iterable[Match]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], coverage: float) -> Reading:
+def _group_of(thing: Concept, act: Concept) -> str:
+    """The group of a thing that an act knows: its own, or "goods" if the act treats all goods alike; else none."""
+    if thing.group in act.by:
+        return thing.group
+    return "goods" if "goods" in act.by and thing.weights[0][0] in GOODS else ""
+
+
+def _kind_of_act(act: Concept) -> str:
+    if act.id in FIRM:
+        return "firm"
+    return "act" if act.rank > MILD else "service"
+
+
+def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], frame: Frame) -> Reading:
     """An act decides: over the thing it acts on if that has a group the act knows."""
     top = max(m.term.concept.rank for m in acts)
     weights: dict[str, float] = defaultdict(float)
@@ -152,7 +182,7 @@ def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], coverage:
         concept = act.term.concept
         share = _place_factor(parsed, act) * (1.0 if concept.rank == top else SECOND_ACT)
         strength = max(strength, share)
-        grouped = [(m.term.concept.group, w) for m, w in placed if m.term.concept.group in concept.by]
+        grouped = [(group, w) for m, w in placed if (group := _group_of(m.term.concept, concept))]
         total = sum(w for _, w in grouped)
         if grouped:
             for group, w in grouped:
@@ -166,12 +196,13 @@ def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], coverage:
     decisive = [m for m in acts if m.term.concept.rank == top]
     cpv = max((c for c in cpvs if c[0]), key=lambda c: c[1], default=("", 0.0))[0] or None
     nace = _best(((m.term.concept, 1.0) for m in decisive), "nace")
-    used = [*decisive, *(m for m in things if m.term.concept.group in decisive[0].term.concept.by)]
+    used = [*decisive, *(m for m in things if _group_of(m.term.concept, decisive[0].term.concept))]
     product = _best(((m.term.concept, 1.0) for m in decisive), "product")
-    return Reading(3, dict(weights), cpv, nace, product, _because(parsed, used), None, coverage, len(used), strength)
+    because, kind = _because(parsed, used), _kind_of_act(decisive[0].term.concept)
+    return Reading(3, dict(weights), cpv, nace, product, because, None, strength=strength, kind=kind, **frame)
 
 
-def _read_things(parsed: Parsed, things: list[Match], coverage: float, level: int) -> Reading:
+def _read_things(parsed: Parsed, things: list[Match], frame: Frame, level: int) -> Reading:
     factors = _modifier_factors(parsed, things)
     weights: dict[str, float] = defaultdict(float)
     scored: list[tuple[Concept, float]] = []
@@ -182,6 +213,7 @@ def _read_things(parsed: Parsed, things: list[Match], coverage: float, level: in
             weights[code] += score * part
     strength = max(s for _, s in scored)
     strong = [(c, s) for c, s in scored if s >= 0.5 * strength]
+    best = max(weights, key=lambda code: weights[code])
     return Reading(
         level,
         dict(weights),
@@ -190,20 +222,69 @@ def _read_things(parsed: Parsed, things: list[Match], coverage: float, level: in
         _best(strong, "product"),
         _because(parsed, things),
         None,
-        coverage,
-        len({c.id for c, _ in scored}),
-        strength,
+        strength=strength,
+        kind="hint" if level == 1 else "goods" if best in GOODS else "service",
+        **frame,
     )
+
+
+def drop_negated(parsed: Parsed, matches: Iterable[Match]) -> list[Match]:
+    """Leave out what a text says it is not: "non-transport", "niet in loondienst"."""
+    denied: set[int] = set()
+    for index, atom in enumerate(parsed.atoms[:-1]):
+        if atom in _DENIALS:
+            denied.add(index + 2 if parsed.atoms[index + 1] == "in" else index + 1)
+    return [
+        match
+        for match in matches
+        if (match.mask & -match.mask).bit_length() - 1 not in denied
+        and not (match.mask.bit_count() == 1 and parsed.atoms[match.position] in _DENIALS)
+    ]
+
+
+def find_head(parsed: Parsed, matches: Iterable[Match]) -> bool:
+    """Whether the head of the last segment was understood: the word that the others say more about.
+
+    In English the last word before "of" or a bracket, in Dutch the first that is no adjective; empty words are no head.
+    """
+    used = empty = 0
+    for match in matches:
+        if match.term.concept.role == "empty":
+            empty |= match.mask
+        else:
+            used |= match.mask
+    chosen: list[int] = []
+    for index, word in enumerate(parsed.words):
+        if not word.last or word.aside or (chosen and word.link == "of" and not parsed.inner[index]):
+            if chosen:
+                break
+            continue
+        if used >> index & 1 or not empty >> index & 1:
+            chosen.append(index)
+    if not chosen:
+        return True
+    if parsed.lang == "en":
+        return bool(used >> chosen[-1] & 1)
+    nouns = [i for i in chosen if not parsed.atoms[i].endswith("e")] or chosen
+    return bool(used >> nouns[0] & 1)
 
 
 def resolve(parsed: Parsed) -> Reading:
     """One reading of a text: a block first, then acts, things, hints; else nothing."""
-    return replace(_resolve(parsed), atoms=len(parsed.atoms))
+    kept = turn_to_goods(parsed, drop_contained(drop_negated(parsed, parsed.matches)))
+    empty = 0
+    for match in kept:
+        empty |= match.mask if match.term.concept.role == "empty" else 0
+    frame = Frame(
+        coverage=calc_coverage(parsed, kept),
+        atoms=len(parsed.atoms) - empty.bit_count(),
+        head=find_head(parsed, kept),
+        label=any(match.term.concept.id.startswith(PREFIX) for match in kept),
+    )
+    return _resolve(parsed, kept, frame)
 
 
-def _resolve(parsed: Parsed) -> Reading:
-    kept = drop_contained(parsed.matches)
-    coverage = calc_coverage(parsed, kept)
+def _resolve(parsed: Parsed, kept: list[Match], frame: Frame) -> Reading:
     by_role: dict[str, list[Match]] = defaultdict(list)
     for match in kept:
         role = match.term.concept.role
@@ -212,15 +293,15 @@ def _resolve(parsed: Parsed) -> Reading:
     blocks = [m for m in by_role["block"] if not m.partial]
     hard = [m for m in blocks if m.term.concept.rank >= 0 and not m.term.weak]
     if hard:
-        return _unknown(hard[0].term.concept.reason, _because(parsed, hard), coverage, -1)
+        return _unknown(hard[0].term.concept.reason, _because(parsed, hard), frame, -1)
     if acts:
-        return _read_acts(parsed, acts, by_role["thing"] + by_role["context"], coverage)
+        return _read_acts(parsed, acts, by_role["thing"] + by_role["context"], frame)
     if by_role["thing"]:
-        return _read_things(parsed, by_role["thing"], coverage, 2)
+        return _read_things(parsed, by_role["thing"], frame, 2)
     if blocks:
-        return _unknown(blocks[0].term.concept.reason, _because(parsed, blocks), coverage, -1)
+        return _unknown(blocks[0].term.concept.reason, _because(parsed, blocks), frame, -1)
     if by_role["context"]:
-        return _read_things(parsed, by_role["context"], coverage, 1)
-    if not parsed.atoms or coverage == 1.0:
-        return _unknown("no_content", _because(parsed, by_role["empty"]), coverage, 0)
-    return _unknown("unrecognised", (), coverage, 0)
+        return _read_things(parsed, by_role["context"], frame, 1)
+    if not parsed.atoms or frame["coverage"] == 1.0:
+        return _unknown("no_content", _because(parsed, by_role["empty"]), frame, 0)
+    return _unknown("unrecognised", (), frame, 0)

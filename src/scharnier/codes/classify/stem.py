@@ -37,6 +37,8 @@ def stem_nl(word: str) -> str:
     """Key that a Dutch noun shares with its plural. Not a word: only for comparing."""
     if len(word) < 4:
         return word
+    if word.endswith("jes"):  # uitje and uitjes are one
+        word = word[:-1]
     if word.endswith("heden"):
         return word[:-5] + "heid"
     if word.endswith(("ien", "ies", "eeen")):
@@ -48,3 +50,14 @@ def stem_nl(word: str) -> str:
     if word.endswith("e") and len(word) > 5 and word[-2] not in "aeiou":
         return _closed(word[:-1])
     return _closed(word)
+
+
+_DIMINUTIVES = ("je", "pje", "tje", "etje")
+
+
+def list_undiminished(word: str) -> tuple[str, ...]:
+    """What a Dutch diminutive may be the small form of: plantjes → plant, boompje → boom, tuintje → tuin."""
+    small = word.removesuffix("s")
+    if not small.endswith("je") or len(small) < 6:
+        return ()
+    return tuple(small.removesuffix(end) for end in _DIMINUTIVES if small.endswith(end) and len(small) - len(end) >= 3)

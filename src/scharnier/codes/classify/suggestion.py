@@ -9,7 +9,9 @@ class Suggestion:
 
     `weights` sums to one over industries; `confidence` is the calibrated chance that `code` is right (0 if unknown);
     `because` holds the words it rested on; `reason` says why unknown: no_content, transfer, accounting, income,
-    internal, payroll, redacted or unrecognised.
+    internal, payroll, redacted or unrecognised. `kind` says what the words named, for texts of one line to be weighed
+    against each other: goods, act (what is done), firm (an act that stays one whatever it is done to: insurance, hire),
+    service, hint or learned.
     """
 
     text: str
@@ -23,3 +25,4 @@ class Suggestion:
     because: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...]
     reason: str | None
+    kind: str = ""
