@@ -57,7 +57,7 @@ def photograph(browser: Browser, page_file: Path, target: Path) -> None:
     page.screenshot(path=target, full_page=True, clip=clip)
     page.close()
     with Image.open(target) as picture:
-        few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(target, optimize=True)
     if target.stat().st_size > LARGEST:
         sys.exit(f"{target.name} is larger than {LARGEST // 1000} kB: use fewer colours.")

@@ -29,7 +29,7 @@ def test_the_label_of_a_risk_is_the_place_of_harm(content: dict[str, Any]) -> No
     sector, place = assessment.sectors[first.origin.sector], assessment.places[first.origin.country]
     assert words.where(first) == f"{sector}, {place}"
     assert words.via(first) == "via ijzer en staal en ICT-diensten"
-    assert words.via(second) == "via ijzer en staal, ICT-diensten, verf, zand, en 2 andere producten"
+    assert words.via(second) == "via ijzer en staal, ICT-diensten, verf, zand en 2 andere producten"
     page = plain(render_html(assessment))
     assert f"{words.theme(first.theme)} {sector}, {place} via ijzer en staal" in page
 

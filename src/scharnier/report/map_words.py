@@ -32,7 +32,7 @@ def map_notes(words: Wording, places: Mapping[str, Place]) -> list[str]:
     if named := list(calc_named(words.assessment)):
         names = [words.place_within(code) for code in named[:NAMED]]
         if more := len(named) - len(names):
-            notes.append(t("map_named", names=", ".join([*names, words.counted("others_places", more)])))
+            notes.append(t("map_named", names=f"{', '.join(names)} {words.counted('others_places', more)}"))
         else:
             notes.append(t("map_named", names=words.join(names)))
     world = load_world().countries

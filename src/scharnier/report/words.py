@@ -57,7 +57,7 @@ class Wording:
         if not names:
             return ""
         more = len(names) - NAMED
-        listed = ", ".join([*names[:NAMED], self.counted("others", more)]) if more > 0 else self.join(names)
+        listed = f"{', '.join(names[:NAMED])} {self.counted('others', more)}" if more > 0 else self.join(names)
         return self.t("via", names=listed)
 
     def label(self, risk: Risk) -> str:

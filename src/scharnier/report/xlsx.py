@@ -57,6 +57,8 @@ def _writer(book: xlsxwriter.Workbook, t: Texts, currency: str) -> Callable[[She
     }
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
 
+    cut = t("cut")
+
     def put(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Cell, kind: str) -> None:
         if value is None or value == "":
             return
@@ -65,7 +67,6 @@ def _writer(book: xlsxwriter.Workbook, t: Texts, currency: str) -> Callable[[She
         elif isinstance(value, (int, float)):
             page.write_number(row, column, value, formats.get(kind, formats["whole"]))
         else:
-            cut = t("cut")
             page.write_string(row, column, value if len(value) <= LONGEST else value[: LONGEST - len(cut)] + cut, text)
 
     def write(sheet: Sheet) -> None:
