@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 _LINKS = ("", "s", "e", "en", "n")
 _SHORTEST = 4
-_SHORTEST_REST = 4  # of a partial split: the part that is not known
+_SHORTEST_REST = 3  # of a partial split: the part that is not known
 _SHORTEST_KNOWN = 6  # of a partial split: the part that is
 
 

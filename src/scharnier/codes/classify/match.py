@@ -21,6 +21,7 @@ class Part:
     position: int
     patterns: tuple[int, ...]
     partial: bool = False  # the other part of the compound is not known
+    hanging: bool = False  # that other part is the head: "transportwagen" is no transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Match:
     mask: int
     position: int
     partial: bool = False
+    hanging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Matcher:
             partial = len(cut) > 1 and not all(patterns for _, patterns in cut)
             for index, (piece, patterns) in enumerate(cut):
                 if patterns:
-                    found.append(Part(1 << len(atoms), len(atoms), patterns, partial))
+                    hanging = partial and not cut[-1][1]
+                    found.append(Part(1 << len(atoms), len(atoms), patterns, partial, hanging))
                 atoms.append(piece)
                 owners.append(word)
                 inner.append(index > 0)
@@ -124,7 +127,10 @@ class Matcher:
         singles, phrases = self.lexicon.singles, self.lexicon.phrases
         for part in parts:
             for pattern in part.patterns:
-                matches.extend(Match(term, part.mask, part.position, part.partial) for term in singles.get(pattern, ()))
+                matches.extend(
+                    Match(term, part.mask, part.position, part.partial, part.hanging)
+                    for term in singles.get(pattern, ())
+                )
                 for term in phrases.get(pattern, ()):
                     mask = self._complete(term, part, parts, owners)
                     if mask:

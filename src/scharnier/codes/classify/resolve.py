@@ -10,6 +10,7 @@ from scharnier.codes.classify.concepts import Concept
 from scharnier.codes.classify.goods import turn_to_goods
 from scharnier.codes.classify.labels import PREFIX
 from scharnier.codes.classify.match import Match, Parsed
+from scharnier.codes.classify.stem import is_adjective
 
 MODIFIER = 0.3  # weight of a thing that only says more about another ("paper" in "paper bins")
 EARLIER = 0.35  # weight of an earlier, more general segment
@@ -79,7 +80,7 @@ def calc_coverage(parsed: Parsed, matches: Iterable[Match]) -> float:
         if used & bit:
             understood += len(atom)
         elif not empty & bit and len(atom) > 2:
-            unknown += len(atom) * (ASIDE if parsed.words[index].aside else 1)
+            unknown += len(atom) * (ASIDE if parsed.words[index].aside or is_adjective(atom, parsed.lang) else 1)
     return understood / (understood + unknown) if understood + unknown else 1.0
 
 
@@ -230,16 +231,14 @@ def _read_things(parsed: Parsed, things: list[Match], frame: Frame, level: int) 
 
 def drop_negated(parsed: Parsed, matches: Iterable[Match]) -> list[Match]:
     """Leave out what a text says it is not: "non-transport", "niet in loondienst"."""
-    denied: set[int] = set()
+    denied = denials = 0
     for index, atom in enumerate(parsed.atoms[:-1]):
         if atom in _DENIALS:
-            denied.add(index + 2 if parsed.atoms[index + 1] == "in" else index + 1)
-    return [
-        match
-        for match in matches
-        if (match.mask & -match.mask).bit_length() - 1 not in denied
-        and not (match.mask.bit_count() == 1 and parsed.atoms[match.position] in _DENIALS)
-    ]
+            denials |= 1 << index
+            denied |= 1 << (index + 2 if parsed.atoms[index + 1] == "in" else index + 1)
+    if not denials:
+        return list(matches)
+    return [m for m in matches if not (m.mask & denied and not m.mask & denials) and m.mask & ~denials]
 
 
 def find_head(parsed: Parsed, matches: Iterable[Match]) -> bool:
@@ -288,7 +287,7 @@ def _resolve(parsed: Parsed, kept: list[Match], frame: Frame) -> Reading:
     by_role: dict[str, list[Match]] = defaultdict(list)
     for match in kept:
         role = match.term.concept.role
-        by_role["context" if match.term.weak and role in ("thing", "act") else role].append(match)
+        by_role["context" if (match.term.weak or match.hanging) and role in ("thing", "act") else role].append(match)
     acts = _keep_deciding(parsed, [m for m in by_role["act"] if not m.term.concept.keeps], by_role["thing"])
     blocks = [m for m in by_role["block"] if not m.partial]
     hard = [m for m in blocks if m.term.concept.rank >= 0 and not m.term.weak]
@@ -300,7 +299,7 @@ def _resolve(parsed: Parsed, kept: list[Match], frame: Frame) -> Reading:
         return _read_things(parsed, by_role["thing"], frame, 2)
     if blocks:
         return _unknown(blocks[0].term.concept.reason, _because(parsed, blocks), frame, -1)
-    if by_role["context"]:
+    if any(not (match.hanging or parsed.words[match.position].aside) for match in by_role["context"]):
         return _read_things(parsed, by_role["context"], frame, 1)
     if not parsed.atoms or frame["coverage"] == 1.0:
         return _unknown("no_content", _because(parsed, by_role["empty"]), frame, 0)

@@ -61,3 +61,14 @@ def list_undiminished(word: str) -> tuple[str, ...]:
     if not small.endswith("je") or len(small) < 6:
         return ()
     return tuple(small.removesuffix(end) for end in _DIMINUTIVES if small.endswith(end) and len(small) - len(end) >= 3)
+
+
+_ADJECTIVE = {
+    "nl": re.compile(r"(?:lijk|ig|isch|ief|iev|eel|el|air|aal|al|baar|bar|end)e$|(?:lijk|isch|baar)$"),
+    "en": re.compile(r"(?:ical|ial|nal|ble|ive|ous|ary|ory|ern)$"),
+}
+
+
+def is_adjective(word: str, lang: str) -> bool:
+    """Whether a word looks like an adjective, which says less about what was bought than a noun."""
+    return len(word) > 5 and bool(_ADJECTIVE[lang].search(word))
