@@ -11,6 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 TIERS = ("supplier", "tier1", "tier2", "tier3plus")
+NOTHING_BOUGHT = frozenset({"payroll", "transfer", "accounting", "income", "internal", "tax"})
+"""Reasons that say a line is no purchase; every other reason means that the file leaves the purchase unknown."""
 
 
 class Part(BaseModel):
@@ -81,6 +83,21 @@ class Coverage(Part):
     unassessed_lines: int
     unassessed_amount: float
     by_reason: list[Reason]
+
+    @property
+    def not_purchases(self) -> tuple[int, float]:
+        """Lines on which nothing was bought, and their amount."""
+        return self._of([reason for reason in self.by_reason if reason.reason in NOTHING_BOUGHT])
+
+    @property
+    def unknown(self) -> tuple[int, float]:
+        """Lines that may be purchases but cannot be assessed, and their amount; total rows are left out."""
+        left_out = NOTHING_BOUGHT | {"total_row"}
+        return self._of([reason for reason in self.by_reason if reason.reason not in left_out])
+
+    @staticmethod
+    def _of(reasons: list[Reason]) -> tuple[int, float]:
+        return sum(reason.lines for reason in reasons), round(sum(reason.amount for reason in reasons), 2)
 
 
 class Purchase(Part):

@@ -53,15 +53,7 @@ def headline(
 ) -> list[str]:
     """The answer, most important first, in plain sentences."""
     lang = words.lang
-    whole = coverage.assessed_amount + coverage.unassessed_amount
-    covered = text(
-        "headline_coverage",
-        lang,
-        total=words.money(whole),
-        assessed=words.money(coverage.assessed_amount),
-        share=percent(coverage.assessed_amount / whole, lang) if whole > 0 else "–",
-        unassessed=words.money(coverage.unassessed_amount),
-    )
+    covered = _covered(coverage, words)
     if answer.ranked.total <= 0:
         return [text("headline_nothing", lang), covered]
     sentences = []
@@ -85,6 +77,30 @@ def headline(
             listed = text("themes_more", lang, themes=listed, count=len(names) - 3)
         sentences.append(text("headline_unknown", lang, themes=listed))
     return sentences
+
+
+def _covered(coverage: shape.Coverage, words: Words) -> str:
+    """How much was assessed, and of the rest what is no purchase and what is unknown: the two are not the same."""
+    lang, assessed = words.lang, coverage.assessed_amount
+    whole = coverage.assessed_amount + coverage.unassessed_amount
+    # With credit lines left out, more can be assessed than the file adds up to: a share would then say nothing.
+    share = percent(assessed / whole, lang) if 0 <= assessed <= whole and whole > 0 else ""
+    first = text(
+        "headline_coverage" if share else "headline_coverage_credit",
+        lang,
+        total=words.money(whole),
+        assessed=words.money(assessed),
+        share=share,
+    )
+    parts = [first]
+    lines, amount = coverage.not_purchases
+    if lines:
+        parts.append(text("headline_not_purchases", lang, amount=words.money(amount)))
+    lines, amount = coverage.unknown
+    if lines:
+        key = "headline_unknown_amount" if amount > 0 else "headline_unknown_lines"
+        parts.append(text(key, lang, amount=words.money(amount), count=number(lines, lang)))
+    return " ".join(parts)
 
 
 def _abroad(answer: Answer, words: Words, total: float) -> str:

@@ -12,13 +12,19 @@ Tile = tuple[str, str, str]  # value, what it is, what to know with it
 def tiles_of(words: Wording, places: Mapping[str, Place], breadth: Breadth) -> list[Tile]:
     """Two figures about the file and, where anything was assessed, two about the chain."""
     a, t, f = words.assessment, words.t, words.f
-    assessed = a.coverage.assessed_amount / a.input.total if a.input.total else 0.0
+    whole, coverage = a.input.total, a.coverage
+    # With credit lines left out more can be assessed than the file adds up to; then a share would say nothing.
+    sensible = 0 <= coverage.assessed_amount <= whole
+    share = f.share(coverage.assessed_amount / whole if whole else 0.0) if sensible else None
+    unknown = t("tile_unknown_note", amount=f.money(coverage.unknown[1]))
+    if coverage.not_purchases[0]:
+        unknown = t("tile_not_bought_note", amount=f.money(coverage.not_purchases[1]), unknown=unknown)
     tiles = [
         (f.money(a.input.total), t("tile_total"), words.counted("lines", a.input.lines)),
         (
-            f.share(assessed),
-            t("tile_assessed"),
-            t("tile_assessed_note", amount=f.money(a.coverage.unassessed_amount)),
+            share or f.money(coverage.assessed_amount),
+            t("tile_assessed") if share else t("tile_assessed_amount"),
+            unknown,
         ),
     ]
     if not a.origins:
