@@ -7,6 +7,7 @@ from scharnier.codes.classify.suggestion import Suggestion
 
 # A category that says nothing was bought is the bookkeeper's word and wins over what a description seems to name.
 _FINAL = frozenset({"transfer", "payroll", "income", "internal", "accounting", "redacted"})
+_SURE = 0.8  # a text this sure is believed though a more general one speaks of internal charges
 _MOST = 0.95  # agreement of texts that one hand wrote never makes certain
 _DESCRIPTION_LEAD = 0.1  # a description is more specific than a category, so it may be this much less sure and win
 _NAMED = frozenset({"goods", "act", "firm"})  # what a specific text may name so plainly that it decides
@@ -22,8 +23,11 @@ def combine(found: Sequence[Suggestion], line: Sequence[str]) -> Suggestion:
     text = " | ".join(part for part in line if part and part.strip())
     if not found:
         return Suggestion(text, "und", None, (), None, None, None, 0.0, (), (), "no_content")
-    for one in found:
+    for index, one in enumerate(found):
         if one.reason in _FINAL:
+            later = found[index + 1 :]
+            if one.reason == "internal" and any(two.kind in _NAMED and two.confidence >= _SURE for two in later):
+                continue
             return replace(one, text=text)
     answered = [one for one in found if one.code]
     if not answered:

@@ -37,7 +37,7 @@ class Reading:
     because: tuple[str, ...]
     reason: str | None
     coverage: float  # share of the content words that were understood
-    atoms: int  # number of words and parts of compounds in the text that are not empty
+    atoms: int  # number of words and parts of compounds in the last segment that are not empty
     head: bool  # whether the word the others say more about was understood
     label: bool  # whether it rests on the name of a good in CPV
     strength: float = 0.0
@@ -54,7 +54,10 @@ class Frame(TypedDict):
 
 
 def drop_contained(matches: Iterable[Match]) -> list[Match]:
-    """Leave out each term whose words are part of a longer term's; a single empty word never drives out another."""
+    """Leave out each term whose words are part of a longer term's; a single empty word never drives out another.
+
+    Where the same words are a phrase that says nothing was bought, they are nothing else.
+    """
     ordered = sorted(matches, key=lambda m: -m.mask.bit_count())
     kept: list[Match] = []
     for match in ordered:
@@ -63,7 +66,13 @@ def drop_contained(matches: Iterable[Match]) -> list[Match]:
             continue
         kept.append(match)
     meaningful = [m.mask for m in kept if m.term.concept.role != "empty"]
-    return [m for m in kept if m.term.concept.role != "empty" or m.mask not in meaningful]
+    blocked = [m.mask for m in kept if m.term.concept.role == "block" and m.mask.bit_count() > 1]
+    return [
+        match
+        for match in kept
+        if (match.term.concept.role != "empty" or match.mask not in meaningful)
+        and (match.term.concept.role == "block" or match.mask not in blocked)
+    ]
 
 
 def calc_coverage(parsed: Parsed, matches: Iterable[Match]) -> float:
@@ -165,14 +174,18 @@ def _group_of(thing: Concept, act: Concept) -> str:
     return "goods" if "goods" in act.by and thing.weights[0][0] in GOODS else ""
 
 
-def _kind_of_act(act: Concept) -> str:
+def _kind_of_act(act: Concept, weights: dict[str, float]) -> str:
     if act.id in FIRM:
         return "firm"
+    if max(weights, key=lambda code: weights[code]) in GOODS:
+        return "goods"
     return "act" if act.rank > MILD else "service"
 
 
 def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], frame: Frame) -> Reading:
     """An act decides: over the thing it acts on if that has a group the act knows."""
+    # An act in the last, most specific segment goes before those in earlier ones.
+    acts = [m for m in acts if parsed.words[m.position].last] or acts
     top = max(m.term.concept.rank for m in acts)
     weights: dict[str, float] = defaultdict(float)
     factors = _modifier_factors(parsed, things)
@@ -199,7 +212,7 @@ def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], frame: Fr
     nace = _best(((m.term.concept, 1.0) for m in decisive), "nace")
     used = [*decisive, *(m for m in things if _group_of(m.term.concept, decisive[0].term.concept))]
     product = _best(((m.term.concept, 1.0) for m in decisive), "product")
-    because, kind = _because(parsed, used), _kind_of_act(decisive[0].term.concept)
+    because, kind = _because(parsed, used), _kind_of_act(decisive[0].term.concept, weights)
     return Reading(3, dict(weights), cpv, nace, product, because, None, strength=strength, kind=kind, **frame)
 
 
@@ -274,9 +287,10 @@ def resolve(parsed: Parsed) -> Reading:
     empty = 0
     for match in kept:
         empty |= match.mask if match.term.concept.role == "empty" else 0
+    telling = sum(word.last and not empty >> index & 1 for index, word in enumerate(parsed.words))
     frame = Frame(
         coverage=calc_coverage(parsed, kept),
-        atoms=len(parsed.atoms) - empty.bit_count(),
+        atoms=telling,
         head=find_head(parsed, kept),
         label=any(match.term.concept.id.startswith(PREFIX) for match in kept),
     )
