@@ -232,3 +232,11 @@ def test_the_same_assessment_gives_the_same_page(example: Callable[[str], Assess
 def test_a_missing_text_is_a_fault_and_not_an_empty_page() -> None:
     with pytest.raises((KeyError, UndefinedError)):
         load_texts("nl")("no such text")
+
+
+def test_what_is_no_purchase_is_told_apart_from_what_is_unknown(content: dict[str, Any]) -> None:
+    rest = content["coverage"]["by_reason"][0] | {"amount": 1000.0}
+    content["coverage"]["by_reason"] = [rest | {"reason": "payroll", "amount": 500.0}, rest | {"reason": "no_text"}]
+    words = Page(render_html(Assessment.model_validate(content))).words.replace("\u00a0", " ")
+    assert "Van € 500 is niets gekocht, zoals bij salaris of subsidie" in words
+    assert "Van € 1.000 zegt het bestand niet genoeg" in words
