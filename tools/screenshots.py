@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -53,7 +53,7 @@ def photograph(browser: Browser, page_file: Path, target: Path) -> None:
     page = browser.new_page(viewport={"width": WIDTH, "height": 1600})
     page.goto(page_file.as_uri())
     height = page.evaluate("document.querySelector('#figure-map .legend').getBoundingClientRect().bottom")
-    clip = {"x": 0, "y": 0, "width": WIDTH, "height": round(height) + MARGIN}
+    clip = FloatRect(x=0, y=0, width=WIDTH, height=round(height) + MARGIN)
     page.screenshot(path=target, full_page=True, clip=clip)
     page.close()
     with Image.open(target) as picture:
