@@ -8,6 +8,7 @@ import numpy as np
 
 from scharnier.analytics import assessment as shape
 from scharnier.analytics.answer import Answer
+from scharnier.analytics.own_lines import OwnLines
 from scharnier.analytics.texts import money, number, percent, text
 from scharnier.codes.countries import load_countries
 from scharnier.risk.evidence import render_place
@@ -16,6 +17,7 @@ STABLE = 0.5  # share of the draws in which a risk must be in the top 10 to coun
 TOP = 10
 NAMED_UNKNOWNS = 4
 FIRST_PLACES = 3
+MOST_PRODUCTS = 6
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def headline(
         sentences.append(text("headline_first", lang, places=_first_places(priority, words)))
         sentences.append(text("headline_because", lang, because=priority[0].likelihood.because))
         if products := _products(priority, words):
-            sentences.append(text("headline_products", lang, products=products))
+            named = text("headline_products", lang, products=products)
+            sentences.append(f"{named} {_still_to_ask(priority, OwnLines(answer), words)}")
     else:
         sentences.append(text("headline_no_risks", lang))
     sentences += [covered, _abroad(answer, words, answer.ranked.total)]
@@ -139,7 +142,21 @@ def _first_places(risks: list[shape.Risk], words: Words) -> str:
 def _products(risks: list[shape.Risk], words: Words) -> str:
     """Up to six products for which sources name places, in the order of the risks."""
     named = dict.fromkeys(product for risk in risks for product in risk.products)
-    return words.join([words.products[product].lower() for product in named][:6])
+    return words.join([words.products[product].lower() for product in named][:MOST_PRODUCTS])
+
+
+def _still_to_ask(risks: list[shape.Risk], own: OwnLines, words: Words) -> str:
+    """For which of those products the file names such a country itself; of the others it still has to be asked."""
+    stated = dict.fromkeys(
+        product
+        for risk in risks
+        if risk.products
+        for product, _ in own.stated_with(risk.theme, risk.origin.country, risk.origin.sector)
+    )
+    if not stated:
+        return text("headline_ask", words.lang)
+    named = [words.products[product].lower() for product in list(stated)[:MOST_PRODUCTS]]
+    return text("headline_stated", words.lang, products=words.join(named))
 
 
 def limitations(answer: Answer, words: Words, datasets: Mapping[str, shape.Dataset]) -> list[shape.Limitation]:

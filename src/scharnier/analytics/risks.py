@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from scharnier.analytics import assessment as shape
 from scharnier.analytics.answer import Answer
+from scharnier.analytics.own_lines import OwnLines
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import Library, Link
 from scharnier.risk.ranking import RankedRisk
@@ -23,13 +24,13 @@ CITED = 8  # records cited with a risk
 
 def risks_of(answer: Answer, library: Library) -> list[shape.Risk]:
     """The risks that are written out, in order of rank."""
-    lines = LinesBehind(answer)
+    lines, own = LinesBehind(answer), OwnLines(answer)
     ranked = answer.ranked
     themes, on = ranked.likelihoods.themes, answer.options.assessed_on
     norms = {theme: _in_force(library, library.norms_for_theme(theme), on) for theme in themes}
     sdgs = {theme: _in_force(library, library.sdgs_for_theme(theme), on) for theme in themes}
     pairs = zip(ranked.ranking.risks[:MOST_RISKS], ranked.stability, strict=False)
-    return [_risk(answer, lines, risk, stable, norms[risk.theme], sdgs[risk.theme]) for risk, stable in pairs]
+    return [_risk(answer, lines, own, risk, stable, norms[risk.theme], sdgs[risk.theme]) for risk, stable in pairs]
 
 
 def _in_force(library: Library, links: Iterable[Link], on: date) -> tuple[str, ...]:
@@ -40,6 +41,7 @@ def _in_force(library: Library, links: Iterable[Link], on: date) -> tuple[str, .
 def _risk(
     answer: Answer,
     lines: "LinesBehind",
+    own: OwnLines,
     risk: RankedRisk,
     stable: Stability,
     norms: tuple[str, ...],
@@ -52,6 +54,7 @@ def _risk(
     products = lines.products_with(goods, risk.cell)
     rows, count = lines.behind(risk.cell, frozenset(products))
     severity = risk.severity
+    because = [likelihoods.because(*at, lang), own.explain(*at, products) if products else ""]
     return shape.Risk(
         id=risk.id,
         rank=risk.rank,
@@ -71,7 +74,7 @@ def _risk(
             basis=risk.basis,
             unknown_share=risk.unknown_share,
             evidence=[record.id for record in records],
-            because=likelihoods.because(*at, lang),
+            because=" ".join(filter(None, because)),
         ),
         severity=shape.Severity(
             scale=severity.scale,

@@ -1,0 +1,42 @@
+"""A risk says which good is in which purchase, and uses the country of origin that the file itself gives."""
+
+from typing import Any
+
+from scharnier.analytics.assessment import Assessment, Risk
+
+LEDGER = """Supplier;Description;Amount;Country of origin
+Import Ltd;Hi-vis jackets;5000.00;Bangladesh
+Import Ltd;Hi-vis jackets;1000.00;Bangladesh
+Office Ltd;Laptops;20000.00;
+"""
+
+
+def risk(answer: Assessment, id_: str) -> Risk:
+    return next(risk for risk in answer.risks if risk.id == id_)
+
+
+def test_an_origin_in_the_file_is_not_asked_for_again(assess_text: Any) -> None:
+    answer = assess_text(LEDGER).assessment
+    because = risk(answer, "child_labour:BGD/c4").likelihood.because
+    assert "Your own file gives the country of origin: " in because
+    assert "from Bangladesh, 2 lines (€ 6,000)" in because
+    named = next(sentence for sentence in answer.headline if "Begin there" in sentence)
+    assert "computers" not in named.partition("Your file itself")[2]
+
+
+def test_without_origins_everything_has_to_be_asked(assess_text: Any) -> None:
+    answer = assess_text(LEDGER.replace("Bangladesh", "")).assessment
+    assert any("you still have to ask" in sentence for sentence in answer.headline)
+    assert not any("Begin there" in sentence for sentence in answer.headline)
+    assert not any("Your own file" in found.likelihood.because for found in answer.risks)
+
+
+def test_the_good_in_a_purchase_is_named(assess_text: Any) -> None:
+    because = risk(assess_text(LEDGER).assessment, "child_labour:IDN/c2").likelihood.because
+    assert "In your purchases this is about: gold (computers and office machines)." in because
+
+
+def test_more_credited_than_bought_is_no_firm_tie(assess_text: Any) -> None:
+    credited = LEDGER.replace("1000.00", "-9000.00")
+    answer = assess_text(credited).assessment
+    assert not any("Your own file" in found.likelihood.because for found in answer.risks)
