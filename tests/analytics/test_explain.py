@@ -124,7 +124,9 @@ def test_every_explained_source_and_norm_is_named(assessment: Assessment) -> Non
     assert stale.sources[0].endswith("ouder dan vijf jaar op de datum van de beoordeling")
 
 
-@pytest.mark.parametrize("what", ["child_labor:IND/c1", "99", "0", "origin:XXX/c1", "flow:c1", "evidence:", "?"])
+@pytest.mark.parametrize(
+    "what", ["child_labor:IND/c1", "99", "0", "origin:XXX/c1", "flow:c1", "evidence:", "?", "²", "٣", "9" * 5000]
+)
 def test_an_unknown_name_is_answered_with_what_there_is(assessment: Assessment, what: str) -> None:
     with pytest.raises(InputProblem) as caught:
         explain(assessment, what, "en")

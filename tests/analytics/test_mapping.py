@@ -55,6 +55,11 @@ def test_the_first_text_that_is_mapped_wins(tmp_path: Path) -> None:
         ("text;code;country\nx;c4;Atlantis\n", 2, "country"),
         ("text;code\n;c4\n", 2, "text"),
         ("text;code\nA b;c4\na  B;c5\n", 3, "text"),
+        ("text;code\n\n\nx;c4\n\ny;c99\n", 6, "code"),  # blank lines count, as in every editor
+        ('text;code\n"a\nb";c4\ny;c99\n', 4, "code"),  # and so do line ends inside quotation marks
+        ("text;code;text\nx;c4;y\n", 1, "text"),
+        ("text;code\nx;c4;y\n", 2, ""),
+        ("text;code\nx;c4\n" + "y" * 200_000 + ";c4\n", 3, ""),
     ],
 )
 def test_says_where_and_what_is_wrong(tmp_path: Path, content: str, row: int, column: str) -> None:
@@ -70,6 +75,37 @@ def test_a_mapping_that_is_no_text_or_not_there(tmp_path: Path) -> None:
     for name in ("binary.csv", "absent.csv"):
         with pytest.raises(InputProblem, match=name):
             load_mapping(tmp_path / name)
+
+
+def test_any_line_end_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.csv"
+    path.write_bytes(b'text;code\r"koffie; thee";c3\rsteen;c2\r')
+    assert set(load_mapping(path).entries) == {"koffie; thee", "steen"}
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
+def test_a_mapping_without_an_end_is_refused() -> None:
+    with pytest.raises(InputProblem, match="device or a pipe"):
+        load_mapping(Path("/dev/zero"))
+
+
+def test_a_template_cannot_run_formulas_and_still_fits_the_ledger(assess_text: Any, tmp_path: Path) -> None:
+    """Who fills it in opens it in a spreadsheet, and the texts are those of suppliers."""
+    ledger = "Omschrijving;Bedrag\n@qqzx;9,00\n=qqzx(1);5,00\n'qqzx;4,00\n"
+    template = render_template(assess_text(ledger).lines)
+    cells = [line.split(";")[0] for line in template.splitlines()[1:]]
+    assert cells == ["'@qqzx", "'=qqzx(1)", "'qqzx"]
+    filled = load_mapping(write(tmp_path, template.replace(";;;;;", ";c4;;;;")))
+    assert set(filled.entries) == {"@qqzx", "=qqzx(1)", "'qqzx"}
+
+
+def test_a_template_names_each_text_once(assess_text: Any, tmp_path: Path) -> None:
+    """The same category in another case, or unknown for another reason, would be refused as mapped twice."""
+    ledger = "Categorie;Omschrijving;Bedrag\nQqzx;Diversen;9,00\nQQZX;wvvxq;5,00\nqqzx;Diversen;7,00\n"
+    template = render_template(assess_text(ledger).lines)
+    assert len(template.splitlines()) == 2
+    assert template.splitlines()[1].split(";")[5:7] == ["3", "21.00"]
+    assert len(load_mapping(write(tmp_path, template.replace(";;;;;", ";c4;;;;"))).entries) == 1
 
 
 def test_the_template_lists_what_says_too_little_and_can_be_filled_in(assess_text: Any, tmp_path: Path) -> None:

@@ -51,6 +51,9 @@ def test_own_file_replaces_only_what_it_names(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("themes: [", "not YAML"),
+        ("themes: " + "[" * 100_000, "not YAML"),
+        ("# " + "x" * 300_000, "larger than"),
+        ("themes: {osh: {scale: 2, scope: 1, irremediable: 1, reason: [a, b]}}", "not text"),
         ("osh: 3", "no `themes`"),
         ("themes: {}", "no `themes`"),
         ("themes: {measurement: {scale: 1, scope: 1, irremediable: 1}}", "not a theme"),

@@ -47,8 +47,8 @@ class Explainer(Figures):
         whole = {"": self.overview, "total": self.total, "coverage": self.coverage, "tier": self.tier}
         if what in whole:
             return whole[what]()
-        if what.isdigit() and 1 <= int(what) <= len(self.a.risks):
-            return self.risk(self.a.risks[int(what) - 1])
+        if rank := next((risk for risk in self.a.risks if str(risk.rank) == what), None):
+            return self.risk(rank)
         if what in self.risks:
             return self.risk(self.risks[what])
         kind, _, name = what.partition(":")

@@ -1,8 +1,10 @@
 """The user's own mapping: what a text in the ledger means. It always wins and can be used again next year."""
 
 import csv
+import errno
 import hashlib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +16,12 @@ from scharnier.codes.countries import match_country
 from scharnier.codes.products import load_products
 from scharnier.codes.sectors import load_sectors
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import load_bytes
 
 SCHEMES = ("wiod35", "cpv", "hs", "cn", "cpa", "nace", "isic")
 COLUMNS = ("text", "code", "scheme", "product", "country")
 UNKNOWN = "unknown"
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # how a text that a spreadsheet runs begins
 LARGEST_FILE = 50_000_000  # bytes; a mapping is written by people
 
 
@@ -57,17 +61,16 @@ def load_mapping(path: Path) -> Mapping:
     Raises InputProblem with file, row and column for anything that cannot be used.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputProblem("The mapping is larger than 50 MB.", "Keep one row for each different text.", str(path))
-        raw = path.read_bytes()
+        raw = load_bytes(path, LARGEST_FILE)
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputProblem("The mapping is not UTF-8 text.", "Save it as CSV UTF-8.", str(path)) from error
     except OSError as error:
-        raise InputProblem(f"Cannot read the mapping: {error.strerror}.", "Check the path.", str(path)) from error
-    head = text.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    header = [name.strip().lower() for name in reader.fieldnames or []]
+        remedy = "Keep one row for each different text." if error.errno == errno.EFBIG else "Check the path."
+        raise InputProblem(f"Cannot read the mapping: {error.strerror}.", remedy, str(path)) from error
+    rows = _rows(text, str(path))
+    _, header = next(rows, (1, []))
+    header = [name.strip().lower() for name in header]
     if missing := {"text", "code"} - set(header):
         raise InputProblem(
             f"The mapping lacks the column {' and '.join(sorted(missing))}.",
@@ -75,20 +78,38 @@ def load_mapping(path: Path) -> Mapping:
             str(path),
             1,
         )
-    reader.fieldnames = header
+    if twice := [name for name in COLUMNS if header.count(name) > 1]:
+        raise InputProblem(f"The column {twice[0]} occurs twice.", "Keep one.", str(path), 1, twice[0])
     entries: dict[str, Entry] = {}
-    try:
-        for number, row in enumerate(reader, start=2):
-            cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-            if any(cells.values()):
-                _add(entries, cells, str(path), number)
-    except csv.Error as error:
-        raise InputProblem(f"The mapping is not a readable CSV file: {error}.", "Save it again.", str(path)) from error
+    for number, row in rows:
+        if any(cell.strip() for cell in row[len(header) :]):
+            remedy = "Put quotation marks around a text that holds the delimiter."
+            raise InputProblem("This row has more cells than the header.", remedy, str(path), number)
+        cells = dict.fromkeys(header, "") | {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+        if any(cells.values()):
+            _add(entries, cells, str(path), number)
     return Mapping(entries, hashlib.sha256(raw).hexdigest())
 
 
+def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV with the number by which a text editor or spreadsheet shows them, any line end, quotes kept."""
+    lines = io.StringIO(text, newline=None)
+    head = text.splitlines()[0] if text else ""
+    reader = csv.reader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
+    number = 1
+    try:
+        for row in reader:
+            yield number, row
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise InputProblem(
+            f"The mapping is not a readable CSV file: {error}.", "Save it again.", file, number
+        ) from error
+
+
 def _add(entries: dict[str, Entry], cells: dict[str, str], file: str, row: int) -> None:
-    key = normalise(cells["text"])
+    written = cells["text"]
+    key = normalise(written[1:] if written.startswith("'") and written[1:].startswith(FORMULA) else written)
     if key and not cells["code"]:
         return  # a row of the template that was not filled in: the text keeps the reading it had
     if not key:
@@ -151,8 +172,14 @@ def render_template(lines: pa.Table) -> str:
             {"text": texts, "amount": open_ones["amount"], "reason": open_ones["reason"].cast(pa.string())}
         )
         sums = table.group_by(["text", "reason"]).aggregate([("amount", "sum"), ("amount", "count")])
+        # One row for what is one text to the reader: another case, or another reason on other lines, is no new text.
+        found: dict[str, tuple[str, str, int, float]] = {}
         for row in sums.sort_by([("amount_sum", "descending"), ("text", "ascending")]).to_pylist():
-            if row["text"]:
-                amount = f"{row['amount_sum']:.2f}"
-                writer.writerow([row["text"], "", "", "", "", row["amount_count"], amount, row["reason"]])
+            if row["text"] and (key := normalise(row["text"])):
+                text, reason, count, amount = found.get(key, (row["text"], row["reason"], 0, 0.0))
+                found[key] = (text, reason, count + row["amount_count"], amount + row["amount_sum"])
+        for text, reason, count, amount in sorted(found.values(), key=lambda one: (-one[3], one[0])):
+            # The apostrophe keeps a spreadsheet from running the text as a formula; reading takes it off again.
+            shown = f"'{text}" if text.startswith(FORMULA) else text
+            writer.writerow([shown, "", "", "", "", count, f"{amount:.2f}", reason])
     return out.getvalue()

@@ -11,6 +11,9 @@ from scharnier.analytics.assessment import Assessment
 from scharnier.analytics.explain import explain as explain_figure
 from scharnier.analytics.explanation import render_explanation
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import load_bytes
+
+LARGEST_FILE = 500_000_000  # bytes; a thousand risks with all their evidence take about five million
 
 
 def explain(
@@ -36,9 +39,9 @@ def load_assessment(where: Path) -> Assessment:
     path = where / "assessment.json" if where.is_dir() else where
     remedy = "Name the folder that `scharnier assess` wrote, or its assessment.json."
     try:
-        return Assessment.model_validate_json(path.read_bytes())
+        return Assessment.model_validate_json(load_bytes(path, LARGEST_FILE))
     except OSError as error:
-        raise InputProblem("cannot be read.", remedy, str(path)) from error
+        raise InputProblem(f"cannot be read: {error.strerror}.", remedy, str(path)) from error
     except ValidationError as error:
         first = error.errors()[0]
         at = ".".join(map(str, first["loc"]))

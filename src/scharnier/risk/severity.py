@@ -14,10 +14,13 @@ import yaml
 
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError, InputProblem
+from scharnier.kernel.files import load_bytes
 
 Rule = Literal["max", "mean"]
 RULES: Final[tuple[Rule, ...]] = get_args(Rule)
 FACES: Final = ("scale", "scope", "irremediable")
+LARGEST_FILE: Final = 200_000
+"""Bytes; forty themes with a reason each take a few thousand."""
 _REMEDY: Final = "Give each theme scale, scope and irremediable as whole numbers from 1 to 5."
 
 
@@ -97,10 +100,11 @@ def _load_defaults() -> Mapping[str, SeverityParts]:
 
 def _parse_override(path: Path, defaults: Mapping[str, SeverityParts]) -> dict[str, SeverityParts]:
     try:
-        content = yaml.safe_load(path.read_bytes())
+        content = yaml.safe_load(load_bytes(path, LARGEST_FILE))
     except OSError as error:
-        raise InputProblem("cannot be read.", "Check the path of the severity file.", str(path)) from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        remedy = "Check the path of the severity file."
+        raise InputProblem(f"cannot be read: {error.strerror}.", remedy, str(path)) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise InputProblem("is not YAML.", _REMEDY, str(path), row=mark.line + 1 if mark else None) from error
     rows = content.get("themes") if isinstance(content, dict) else None
@@ -119,12 +123,17 @@ def _parse_row(path: Path, theme: str, row: object, defaults: Mapping[str, Sever
     if unknown:
         raise InputProblem(f"has an unknown member {unknown[0]!r}.", "Remove it.", str(path), column=theme)
     own = row.get("reason")
+    # A list may hold itself many times over through aliases; writing it out could fill the memory.
+    if own is not None and not isinstance(own, str):
+        raise InputProblem(
+            "has a reason that is not text.", "Write it between quotation marks.", str(path), column=theme
+        )
     return SeverityParts(
         row["scale"],
         row["scope"],
         row["irremediable"],
-        reason_en=str(own) if own else "Set by the user, without a reason.",
-        reason_nl=str(own) if own else "Door de gebruiker gesteld, zonder reden.",
+        reason_en=own or "Set by the user, without a reason.",
+        reason_nl=own or "Door de gebruiker gesteld, zonder reden.",
         basis="own",
     )
 
