@@ -35,7 +35,7 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
     words = Words(lang, answer.ledger.currency, _places(answer, named), _sectors(lang), _themes(lang), _products(lang))
     return shape.Assessment(
         schema="scharnier-assessment-1",
-        title=text("title", lang, file=answer.path.name),
+        title=text("title", lang, file=answer.ledger.file),
         headline=headline(answer, words, coverage, risks, gaps),
         settings=_settings(answer),
         releases=shape.Releases(
@@ -107,7 +107,7 @@ def _model(answer: Answer) -> shape.ModelUsed:
 def _input(answer: Answer) -> shape.Input:
     ledger = answer.ledger
     return shape.Input(
-        file=answer.path.name,
+        file=ledger.file,
         sha256=ledger.sha256,
         lines=len(ledger.rows),
         total=cents_to_amount(int(ledger.cents.sum())),

@@ -91,6 +91,54 @@ def test_missing_folder_and_closed(tmp_path: Path) -> None:
         read_ledger(closed, lang="en")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_or_device_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pijp.csv")
+    for path in (tmp_path / "pijp.csv", Path("/dev/zero")):
+        with pytest.raises(InputProblem, match="device or a pipe") as caught:
+            read_ledger(path, lang="en")
+        assert caught.value.remedy
+
+
+def test_a_name_that_no_report_can_hold(read: Read) -> None:
+    content = "Omschrijving;Bedrag\nKoffie;1,00\n"
+    assert read(content, "caf\udcff\n\x1b[31m\u202e.csv").file == "caf? \ufffd[31m\ufffd.csv"
+    assert read(content, "één bestand.csv").file == "één bestand.csv"
+
+
+def test_a_cell_that_would_take_a_regular_expression_hours(read: Read) -> None:
+    ledger = read("Omschrijving;Bedrag;1" + " " * 400_000 + "x\nKoffie;5,00;a\n")
+    assert ledger.total_cents == 500
+
+
+def test_a_sum_that_does_not_fit_is_refused_and_never_wraps(read: Read) -> None:
+    """A hundred thousand lines of a trillion: in whole numbers of 64 bits the sum would be negative."""
+    with pytest.raises(InputProblem, match="add up to more than") as caught:
+        read("Omschrijving;Bedrag\n" + "Koffie;999999999999,99\n" * 100_000)
+    assert caught.value.column == "Bedrag"
+    with pytest.raises(InputProblem, match="add up to more than"):  # also where they cancel out
+        read("Omschrijving;Bedrag\n" + "Koffie;999999999999,99\nKoffie;-999999999999,99\n" * 50)
+    largest = read("Omschrijving;Bedrag\n" + "Koffie;999999999999,99\n" * 69)
+    assert round(largest.total_cents / 100 * 100) == largest.total_cents == 69 * 99_999_999_999_999
+
+
+def test_days_that_a_file_types_but_no_calendar_of_ours_has(read: Read) -> None:
+    """Parquet can hold any of four billion days; only 1900 to 2100 are dates of purchases."""
+    days = pa.array([2**31 - 1, -(2**31), 19_000, None], pa.date32())
+    ledger = read(build_parquet({"Omschrijving": list("abcd"), "Bedrag": [1.5] * 4, "Datum": days}), "a.parquet")
+    assert _problems(ledger) == ["date_impossible", "date_impossible", "", ""]
+    assert str(ledger.first_on) == str(ledger.last_on) == "2022-01-08"
+    moments = pa.array([2**50, 0, None], pa.timestamp("ms"))
+    ledger = read(build_parquet({"Omschrijving": list("abc"), "Bedrag": [1.5] * 3, "Datum": moments}), "a.parquet")
+    assert _problems(ledger) == ["date_impossible", "", ""]
+
+
+def test_a_column_named_by_the_user_in_which_nothing_is_an_amount(read: Read) -> None:
+    with pytest.raises(InputProblem, match="not one readable amount") as caught:
+        read("Omschrijving;Bedrag\nKoffie;1,00\nThee;2,00\n", columns={"amount": "Omschrijving"})
+    assert caught.value.column == "Omschrijving"
+
+
 def test_zips_that_are_no_xlsx(read: Read) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -192,6 +240,10 @@ def test_currencies(read: Read) -> None:
         read("Omschrijving;Valuta;Bedrag\npapier;EUR;1,00\nsteen;USD;2,00\n")
     with pytest.raises(InputProblem, match="not a currency code"):
         read(text, currency="euro's")
+    for nonsense in ("XYZ", "EURO", "", "€"):
+        with pytest.raises(InputProblem, match="not a currency code"):
+            read("Omschrijving;Bedrag\npapier;1,00\n", currency=nonsense)
+    assert read("Omschrijving;Bedrag\npapier;1,00\n", currency=" sek ").currency == "SEK"
 
 
 def test_currency_from_signs_and_headers(read: Read) -> None:

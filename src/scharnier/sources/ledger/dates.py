@@ -37,6 +37,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_FIRST, _LAST = np.datetime64(f"{EARLIEST_YEAR}-01-01", "D"), np.datetime64(f"{LATEST_YEAR}-12-31", "D")
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
@@ -87,8 +88,11 @@ def parse_dates(text: pa.Array | pa.ChunkedArray, days: NDArray[np.datetime64] |
     bad, odd = impossible[codes], unreadable[codes]
     if days is not None:
         typed = ~np.isnat(days)
-        first, last = np.where(typed, days, first), np.where(typed, days, last)
-        bad, odd = bad & ~typed, odd & ~typed
+        # A file can type any day, also one millions of years away; the same years count as for a date in words.
+        fit = typed & (days >= _FIRST) & (days <= _LAST)
+        first, last = np.where(fit, days, first), np.where(fit, days, last)
+        bad, odd = (bad & ~typed) | (typed & ~fit), odd & ~typed
+        first[typed & ~fit] = last[typed & ~fit] = np.datetime64("NaT")
     return Dates(first, last, bad, odd, order)
 
 

@@ -9,6 +9,7 @@ from scharnier.sources.ledger.model import Notice
 
 _NUMBER = re.compile(r"^[\s€$£(+-]*\d[\d.,\s]*[)\-]?\s*(?:€|%|EUR|-)?$")
 _DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?$")
+LONGEST_VALUE = 60  # characters
 _YEAR_OR_CODE = re.compile(r"^\d{4}$")
 
 
@@ -24,7 +25,8 @@ class HeaderPlace:
 def is_value(cell: str) -> bool:
     """Whether a cell looks like data (a number or a date) rather than a header; years can be headers."""
     text = cell.strip()
-    if not text or _YEAR_OR_CODE.match(text):
+    # A longer text is no number or date; searching one of a megabyte for its end would take hours.
+    if not text or len(text) > LONGEST_VALUE or _YEAR_OR_CODE.match(text):
         return False
     return bool(_NUMBER.match(text) or _DATE.match(text))
 

@@ -8,6 +8,7 @@ MAX_COLUMNS = 1_000
 MAX_CELL_TEXT = 2_000  # characters kept of a text; longer texts are cut, the line stays
 MAX_QUOTED_NEWLINES = 200  # more line ends than this inside one cell: a quote was opened and never closed
 MAX_AMOUNT_CENTS = 10**14  # a trillion of the currency in one line is a mistake, not a purchase
+MAX_TOTAL_CENTS = 7 * 10**15  # 70 trillion: below 2**46 of the currency a JSON number still gives back the cents
 MAX_XLSX_PARTS = 5_000
 MAX_XLSX_UNPACKED_BYTES = 2 * 1024**3
 MAX_XLSX_CELLS = 40_000_000  # the rectangle from the first to the last cell; the reader stores it in full

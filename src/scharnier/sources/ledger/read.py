@@ -1,5 +1,6 @@
 """`read_ledger`: from a file to a `Ledger`."""
 
+import errno
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scharnier.kernel import files
 from scharnier.sources.ledger import model
+from scharnier.sources.ledger.amounts import OK, UNREADABLE
 from scharnier.sources.ledger.columns import TEXT_ROLES, Choice, find_columns
 from scharnier.sources.ledger.csv_file import read_csv
 from scharnier.sources.ledger.currencies import find_currency
@@ -17,7 +20,7 @@ from scharnier.sources.ledger.dates import Dates, parse_dates
 from scharnier.sources.ledger.describe import build_description
 from scharnier.sources.ledger.header_words import is_year
 from scharnier.sources.ledger.kinds import find_kind
-from scharnier.sources.ledger.limits import MAX_CELL_TEXT, MAX_FILE_BYTES
+from scharnier.sources.ledger.limits import MAX_CELL_TEXT, MAX_FILE_BYTES, MAX_TOTAL_CENTS
 from scharnier.sources.ledger.line_amounts import LineAmounts, calc_line_amounts
 from scharnier.sources.ledger.messages import build_problem, render_message, render_problem
 from scharnier.sources.ledger.model import ColumnTaken, Ledger, Notice, Table
@@ -29,6 +32,13 @@ from scharnier.sources.ledger.wide import build_indicated_labels
 from scharnier.sources.ledger.xlsx_file import read_xlsx
 
 Progress = Callable[[str, float], None]
+_FAULTS = {
+    errno.ENOENT: "file_missing",
+    errno.ENOTDIR: "file_missing",
+    errno.EISDIR: "file_folder",
+    errno.EFBIG: "file_too_large",
+    errno.ENOTSUP: "file_special",
+}
 
 
 def _ignore(_stage: str, _share: float) -> None:
@@ -51,7 +61,7 @@ def read_ledger(
     with its problem.
     """
     tell = progress or _ignore
-    name = Path(path).name
+    name = name_of(Path(path))
     tell(render_message("stage_open", lang), 0.0)
     data = load_bytes(Path(path), lang)
     digest = hashlib.sha256(data).hexdigest()
@@ -68,7 +78,7 @@ def describe_columns(
     path: str | Path, *, columns: Mapping[str, str] | None = None, lang: str = "nl"
 ) -> list[ColumnTaken]:
     """Every column of the file in its order, with the role it would be given. Raises as `read_ledger` does."""
-    name = Path(path).name
+    name = name_of(Path(path))
     table = read_table(load_bytes(Path(path), lang), name, lang, lambda _share: None)
     profiles = calc_profiles(table)
     return build_description(profiles, find_columns(profiles, columns, name, lang), lang)
@@ -77,16 +87,22 @@ def describe_columns(
 def load_bytes(path: Path, lang: str) -> bytes:
     """The bytes of a file; an `InputProblem` where it is missing, a folder, closed to us or too large."""
     try:
-        if path.is_dir():
-            raise build_problem("file_folder", lang, file=path.name)
-        if not path.exists():
-            raise build_problem("file_missing", lang, file=str(path))
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise build_problem("file_too_large", lang, file=path.name, limit=f"{MAX_FILE_BYTES // 1024**3} GiB")
-        return path.read_bytes()
+        return files.load_bytes(path, MAX_FILE_BYTES)
     except (OSError, ValueError) as error:
+        kind = _FAULTS.get(getattr(error, "errno", None) or 0, "file_unreadable")
         why = getattr(error, "strerror", None) or str(error)
-        raise build_problem("file_unreadable", lang, file=path.name, why=why) from error
+        limit = f"{MAX_FILE_BYTES // 1024**3} GiB"
+        named = str(path) if kind == "file_missing" else name_of(path)
+        raise build_problem(kind, lang, file=named, why=why, limit=limit) from error
+
+
+def name_of(path: Path) -> str:
+    """The name of a file as text that can be written anywhere: what is no UTF-8 or no printing character is replaced.
+
+    File names are bytes that anybody can choose; a report, a terminal and a JSON file cannot hold all of them.
+    """
+    name = path.name.encode("utf-8", "replace").decode()
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
 
 
 def read_table(data: bytes, file: str, lang: str, progress: Callable[[float], None]) -> Table:
@@ -114,6 +130,7 @@ def build_ledger(
     tell(render_message("stage_amounts", lang), 0.5)
     amounts = calc_line_amounts(table, choice, profiles, lang)
     notices += amounts.notices
+    _check_amounts(amounts, file, lang)
     stated = table.columns[choice.columns["currency"]].text if "currency" in choice.columns else None
     if isinstance(stated, pa.ChunkedArray):
         stated = stated.combine_chunks()
@@ -148,6 +165,16 @@ def build_ledger(
         notices=notices,
         account=build_description(profiles, choice, lang),
     )
+
+
+def _check_amounts(amounts: LineAmounts, file: str, lang: str) -> None:
+    """Raise an `InputProblem` where no line has an amount, or where all of them together cannot be amounts."""
+    if not (amounts.status == OK).any() and (amounts.status == UNREADABLE).any():
+        raise build_problem("amount_empty", lang, file=file, column=amounts.header)
+    # In floating point, because whole numbers that overflow turn into other numbers without a word.
+    if float(np.abs(amounts.cents.astype(np.float64)).sum()) > MAX_TOTAL_CENTS:
+        limit = f"{MAX_TOTAL_CENTS // 100:,}"
+        raise build_problem("total_too_large", lang, file=file, column=amounts.header, limit=limit)
 
 
 def _parse_text_columns(
