@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scharnier.cli.assess import parse_columns
+
 FILES = {"assessment.json", "lines.csv", "report.html", "report.xlsx", "report.pdf"}
 LEDGER = "Omschrijving;Bedrag\nWerkkleding buitendienst;1.250,00\nKoffie;310,50\nDiversen;12,00\n"
 
@@ -75,6 +77,19 @@ def test_a_file_that_cannot_be_used_is_one_line_and_exit_code_two(tmp_path: Path
         ["assess", "inkoop.csv", "--buyer-country", "Atlantis"],
         ["assess", "inkoop.csv", "--mapping", "absent.csv"],
         ["assess", "inkoop.csv", "--severity", "absent.yaml"],
+        ["assess", "inkoop.csv", "--columns", "amount=Bedrag,amount=Omschrijving"],
+        ["assess", "inkoop.csv", "--columns", "amount=Omschrijving"],
+        ["assess", "inkoop.csv", "--currency", "XYZ"],
+        ["assess", "inkoop.csv", "--lang", "fr"],
+        ["assess", "inkoop.csv", "--draws", "3"],
+        ["assess", "inkoop.csv", "--on", "2026-02-30"],
+        ["assess", "inkoop.csv", "--nonsense"],
+        ["assess", "inkoop.csv", "--mapping", "."],
+        ["assess", "inkoop.csv", "--mapping-template", "inkoop.csv"],
+        ["assess", "\x1b[31mrood\n.csv"],
+        ["assess"],
+        ["nonsense"],
+        ["explain", "absent"],
     ],
 )
 def test_a_wrong_option_is_one_line_and_exit_code_two(tmp_path: Path, arguments: list[str]) -> None:
@@ -83,6 +98,28 @@ def test_a_wrong_option_is_one_line_and_exit_code_two(tmp_path: Path, arguments:
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_help_is_asked_for_by_saying_nothing(tmp_path: Path) -> None:
+    for arguments in ([], ["norms"]):
+        done = run(*arguments, cwd=tmp_path)
+        assert "Usage: " in done.stdout + done.stderr
+        assert "scharnier: " not in done.stderr
+
+
+def test_what_a_file_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Omschrijving;\x1b]0;hoi\x07\x1b[31mBedrag\nKoffie;1,00\n", encoding="utf-8")
+    done = run("assess", "in.csv", "--no-pdf", "--draws", "100", cwd=tmp_path)
+    shown = done.stdout + done.stderr
+    assert not [character for character in shown if not character.isprintable() and character != "\n"]
+
+
+def test_a_header_with_a_comma_can_be_named(tmp_path: Path) -> None:
+    assert parse_columns(["amount=Bedrag, incl. btw,supplier=A=B", "date=D"]) == {
+        "amount": "Bedrag, incl. btw",
+        "supplier": "A=B",
+        "date": "D",
+    }
 
 
 def test_a_folder_that_is_not_ours_stays_as_it_is(tmp_path: Path) -> None:

@@ -7,7 +7,11 @@ import typer
 
 from scharnier.cli import assess, codes, doctor, evidence, explain, model, norms
 from scharnier.cli.codes_classify import classify
+from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
+
+# Where typer keeps what a wrong option raises differs between its editions; its parent class does not.
+USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,14 +37,23 @@ def main() -> None:
     exit code 1; SCHARNIER_DEBUG=1 shows where it happened.
     """
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except InputProblem as problem:
-        typer.echo(f"scharnier: {problem}", err=True)
+        typer.echo(f"scharnier: {plain(str(problem))}", err=True)
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
+    except USAGE as wrong:
+        message = wrong.format_message().replace("Value error, ", "").rstrip(" .")
+        # `scharnier` or `scharnier norms` alone asks for its help: the one answer of more than one line.
+        is_help = message.lstrip().startswith("Usage:") or not message.strip()
+        typer.echo(message if is_help else f"scharnier: {plain(message)}. See scharnier --help.", err=True)
         sys.exit(2)
     except Exception as fault:
         if os.environ.get("SCHARNIER_DEBUG"):
             raise
         kind = type(fault).__name__
-        typer.echo(f"scharnier: a fault of ours, not of your file: {kind}: {fault}".splitlines()[0], err=True)
+        said = plain(f"a fault of ours, not of your file: {kind}: {str(fault)[:500]}")
+        typer.echo(f"scharnier: {said}", err=True)
         typer.echo("Please report it; SCHARNIER_DEBUG=1 shows more. Nothing was written.", err=True)
         sys.exit(1)

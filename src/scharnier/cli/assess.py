@@ -1,5 +1,7 @@
 """`scharnier assess FILE` and `scharnier demo`: from a purchase file to a folder with the answer."""
 
+import os
+import re
 import sys
 import time
 import webbrowser
@@ -12,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from scharnier.cli.terminal import plain
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import InputProblem
 
@@ -67,16 +70,20 @@ def assess(
         model=model,
         draws=draws,
     )
+    if mapping_template and os.path.lexists(mapping_template):
+        remedy = "Choose a new name with --mapping-template."
+        raise InputProblem("exists already; what was filled in there would be lost.", remedy, str(mapping_template))
     result = run(file, out, options, pdf)
     if mapping_template:
         from scharnier.analytics.mapping import render_template
 
         try:
-            mapping_template.write_text(render_template(result.lines), encoding="utf-8-sig")
+            with mapping_template.open("x", encoding="utf-8-sig", newline="") as template:
+                template.write(render_template(result.lines))
         except OSError as error:
             remedy = "Choose another place with --mapping-template."
             raise InputProblem(f"cannot be written: {error.strerror}.", remedy, str(mapping_template)) from error
-        typer.echo(f"{'Aan te vullen' if lang == 'nl' else 'To fill in'}: {mapping_template}")
+        typer.echo(plain(f"{'Aan te vullen' if lang == 'nl' else 'To fill in'}: {mapping_template}"))
 
 
 def demo(
@@ -95,11 +102,15 @@ def demo(
 def parse_columns(given: list[str]) -> dict[str, str]:
     """`["amount=Bedrag,description=Omschrijving"]` as a role → header mapping."""
     columns: dict[str, str] = {}
-    for pair in ",".join(given).split(",") if given else []:
+    # Only a comma before the next `role=` divides: a header may hold commas itself, as in "Bedrag, incl. btw".
+    for pair in [part for text in given for part in re.split(r",(?=\s*\w+\s*=)", text)]:
         role, equals, header = pair.partition("=")
-        if not equals or not role.strip() or not header.strip():
+        role, header = role.strip().lower(), header.strip()
+        if not equals or not role or not header:
             raise InputProblem(f"--columns: {pair!r} is not ROLE=HEADER.", "As in amount=Bedrag,supplier=Crediteur.")
-        columns[role.strip()] = header.strip()
+        if role in columns:
+            raise InputProblem(f"--columns names {role!r} twice.", "Keep the column that is meant.")
+        columns[role] = header
     return columns
 
 
@@ -118,7 +129,7 @@ def run(file: Path, out: Path, options: "Options", pdf: bool) -> "Result":
         files, warnings = output_files(result.assessment, result.lines, pdf=pdf)
         write_outputs(out, files)
     for warning in warnings:
-        typer.echo(warning, err=True)
+        typer.echo(plain(warning), err=True)
     say(result.assessment, out, time.monotonic() - started)
     return result
 
@@ -128,15 +139,15 @@ def say(assessment: "Assessment", out: Path, seconds: float) -> None:
     dutch = assessment.settings.lang == "nl"
     typer.echo("")
     taken = ", ".join(f"{role} = {header}" for role, header in assessment.input.columns.items())
-    typer.echo(f"{'Gelezen als' if dutch else 'Read as'}: {assessment.input.read_as}")
-    typer.echo(f"{'Kolommen' if dutch else 'Columns'}: {taken}")
+    typer.echo(plain(f"{'Gelezen als' if dutch else 'Read as'}: {assessment.input.read_as}"))
+    typer.echo(plain(f"{'Kolommen' if dutch else 'Columns'}: {taken}"))
     for notice in assessment.input.notices:
-        typer.echo(f"  - {notice}")
+        typer.echo(plain(f"  - {notice}"))
     typer.echo("")
     for sentence in assessment.headline:
-        typer.echo(f"• {sentence}")
+        typer.echo(plain(f"• {sentence}"))
     typer.echo("")
-    typer.echo(f"{'Klaar in' if dutch else 'Done in'} {seconds:.1f} s. Open: {out / 'report.html'}")
+    typer.echo(plain(f"{'Klaar in' if dutch else 'Done in'} {seconds:.1f} s. Open: {out / 'report.html'}"))
 
 
 def _today() -> date:
