@@ -68,7 +68,7 @@ def test_statements_name_different_places_first(content: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("file", "name"),
     [
-        ("gemeente-voorbeelddam-2025.csv", "Gemeente voorbeelddam 2025"),
+        ("gemeente-voorbeelddam-2025.csv", "Gemeente Voorbeelddam 2025"),
         ("rijk_inkoop_by_supplier_dev.csv", "Rijk inkoop by supplier dev"),
         ("2020-05.csv", "2020-05"),
         ("Spend Over £500 - May 2020.v2.xlsx", "Spend Over £500 May 2020.v2"),

@@ -130,7 +130,7 @@ def _origins(words: Wording) -> Sheet:
 def _purchases(words: Wording) -> Sheet:
     t = words.t
     heads = [
-        (t("col_bought"), TEXT), (t("col_code_sector"), TEXT), (t("col_lines"), WHOLE), (t("col_amount"), MONEY),
+        (t("col_bought"), TEXT), (t("col_code_sector"), TEXT), (t("col_lines_mainly"), WHOLE), (t("col_amount"), MONEY),
         (t("col_share"), SHARE), (t("col_confidence"), SHARE), (t("products"), TEXT),
     ]  # fmt: skip
     rows = [

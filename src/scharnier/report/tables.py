@@ -126,8 +126,8 @@ def table_purchases(words: Wording) -> Table:
         for p in words.assessment.purchases
     ]
     heads = [
-        (t("col_bought"), TEXT), (t("col_lines"), NUMBER), (t("col_amount"), NUMBER), (t("col_share"), NUMBER),
-        (t("col_confidence"), NUMBER),
+        (t("col_bought"), TEXT), (t("col_lines_mainly"), NUMBER), (t("col_amount"), NUMBER),
+        (t("col_share"), NUMBER), (t("col_confidence"), NUMBER),
     ]  # fmt: skip
     return Table(heads, rows)
 

@@ -101,10 +101,14 @@ def load_wording(assessment: Assessment) -> Wording:
     return Wording(assessment, load_texts(lang), Formats(lang, assessment.input.currency))
 
 
+_NAMED_AFTER = re.compile(r"\b((?:gemeente|provincie|waterschap|stichting) )([a-z])(?=[a-z]{2})", re.IGNORECASE)
+"""After these words comes a name, which has a capital."""
+
+
 def humanise(file: str) -> str:
-    """gemeente-voorbeelddam-2025.csv → Gemeente voorbeelddam 2025; hyphens between digits stay (2020-05)."""
+    """gemeente-voorbeelddam-2025.csv → Gemeente Voorbeelddam 2025; hyphens between digits stay (2020-05)."""
     words = re.sub(r"_+|(?<!\d)-+|-+(?!\d)", " ", PurePath(file).stem)
-    text = " ".join(words.split())
+    text = _NAMED_AFTER.sub(lambda found: found[1] + found[2].upper(), " ".join(words.split()))
     return text[:1].upper() + text[1:]
 
 

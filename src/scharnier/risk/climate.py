@@ -129,7 +129,7 @@ def with_climate(evidence: EvidenceBase, model: ChainModel) -> EvidenceBase:
 
 def _describe(model: ChainModel, average: float, rows: int) -> Dataset:
     """The data set as the model's manifest describes it; the model itself where the manifest names no CO2 accounts."""
-    manifest = model.manifest
+    manifest, dutch = model.manifest, f"{average:.3f}".replace(".", ",")
     accounts = [entry for entry in manifest.inputs if "co2" in entry.file.lower() or "co2" in entry.title.lower()]
     source = accounts[0] if accounts else _model_as_input(model)
     retrieved = date.fromisoformat(source.retrieved_on) if source.retrieved_on else date(2026, 11, 20)
@@ -147,7 +147,7 @@ def _describe(model: ChainModel, average: float, rows: int) -> Dataset:
         method={
             "en": f"CO2 of a cell over its output, beside the world average of {average:.3f} {UNIT} in the same model. "
             "Carbon dioxide only: in farming and mining a level below 3 counts as no data.",
-            "nl": f"CO2 van een cel gedeeld door zijn productie, naast het wereldgemiddelde {average:.3f} {UNIT} in "
+            "nl": f"CO2 van een cel gedeeld door zijn productie, naast het wereldgemiddelde {dutch} {UNIT} in "
             "dit model. Alleen kooldioxide: in landbouw en mijnbouw telt een niveau onder 3 als geen gegevens.",
         },
         levels=RULE,
