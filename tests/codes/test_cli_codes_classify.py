@@ -24,7 +24,12 @@ def test_json_holds_what_was_agreed() -> None:
     (line,) = lines_of("--text", "Coffee machine hire", "--format", "json")
     found = json.loads(line)
     assert {"text", "lang", "code", "confidence", "because", "alternatives", "reason"} <= found.keys()
-    assert (found["code"], found["lang"], found["because"], found["reason"]) == ("c30", "en", ["hire"], None)
+    assert (found["code"], found["lang"], found["because"], found["reason"]) == (
+        "c30",
+        "en",
+        ["hire", "coffee machine"],
+        None,
+    )
 
 
 def test_other_code_lists() -> None:

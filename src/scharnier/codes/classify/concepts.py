@@ -21,7 +21,8 @@ class Concept:
 
     `role` says how it weighs: `block` (nothing was bought; `reason` says why), `act` (hire, repair, insurance: decides
     over the thing it acts on), `thing` (a good or a service), `context` (a weak hint), `empty` (says nothing).
-    `weights` is the distribution over industries; for an act, `by` gives another distribution per `group` of the thing.
+    `weights` is the distribution over industries; for an act, `by` gives another distribution per `group` of the
+    thing, `by_cpv` another division per group, `by_nace` another class per industry that follows.
     `rank` orders acts: the highest decides.
     """
 
@@ -37,6 +38,7 @@ class Concept:
     keeps: bool
     by: Mapping[str, tuple[tuple[str, float], ...]]
     by_cpv: Mapping[str, str]
+    by_nace: Mapping[str, str]
     terms: Mapping[str, tuple[str, ...]]
 
 
@@ -68,8 +70,9 @@ def parse_concept(raw: Mapping[str, object], where: str) -> Concept:
         raise ContentError(f"{name}: a block, and only a block, has a reason out of {REASONS}")
     by = raw.get("by") or {}
     by_cpv = raw.get("by_cpv") or {}
-    if not isinstance(by, dict) or not isinstance(by_cpv, dict):
-        raise ContentError(f"{name}: `by` and `by_cpv` map a group to a value")
+    by_nace = raw.get("by_nace") or {}
+    if not isinstance(by, dict) or not isinstance(by_cpv, dict) or not isinstance(by_nace, dict):
+        raise ContentError(f"{name}: `by`, `by_cpv` and `by_nace` map a name to a value")
     weights = parse_weights(text.get("to", ""), name)
     if not weights and role in ("thing", "context", "act"):
         raise ContentError(f"{name}: points nowhere")
@@ -86,6 +89,7 @@ def parse_concept(raw: Mapping[str, object], where: str) -> Concept:
         keeps=text.get("keeps", "") == "True",
         by={str(k): parse_weights(str(v), name) for k, v in by.items()},
         by_cpv={str(k): str(v) for k, v in by_cpv.items()},
+        by_nace={str(k): str(v) for k, v in by_nace.items()},
         terms={lang: _terms(text.get(lang, "")) for lang in ("en", "nl")},
     )
 

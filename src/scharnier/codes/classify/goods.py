@@ -42,6 +42,7 @@ def load_goods() -> Mapping[str, Concept]:
                 rank=0,
                 by={},
                 by_cpv={},
+                by_nace={},
             )
     return goods
 

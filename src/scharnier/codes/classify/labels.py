@@ -32,7 +32,7 @@ def load_labels() -> tuple[Concept, ...]:
             weights = tuple(sorted(concordance.map(code), key=lambda pair: -pair[1]))
             group = _GROUPS.get(weights[0][0], "") if weights else ""
             concepts.append(
-                Concept(PREFIX + code, "thing", weights, code, None, None, group, "", 0, False, {}, {}, terms)
+                Concept(PREFIX + code, "thing", weights, code, None, None, group, "", 0, False, {}, {}, {}, terms)
             )
     return tuple(concept for concept in concepts if concept.weights)
 

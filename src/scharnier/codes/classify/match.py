@@ -144,10 +144,11 @@ class Matcher:
         earlier if "of", "voor" or a new segment lies between: "repair of machines" is a machine repair.
         """
         mask = first.mask
-        for wanted in term.words[1:]:
+        for number, wanted in enumerate(term.words[1:], start=1):
             found = 0
             for part in parts:
-                if wanted in part.patterns and not part.mask & mask and _is_near(first.position, part.position, owners):
+                near = wanted in part.patterns and not part.mask & mask
+                if near and _is_near(first.position, part.position, owners, number):
                     found = part.mask
                     break
             if not found:
@@ -156,9 +157,10 @@ class Matcher:
         return mask
 
 
-def _is_near(first: int, other: int, owners: list[Word]) -> bool:
+def _is_near(first: int, other: int, owners: list[Word], number: int) -> bool:
+    """Whether the word of a phrase with this number stands near enough to the first."""
     low, high = min(first, other), max(first, other)
     links = [owners[i].link for i in range(low + 1, high + 1) if owners[i] is not owners[i - 1]]
     if other < first:
-        return len(links) <= 1 + _SLACK and bool({"of", "new", "sub"} & set(links))
-    return len(links) <= (2 if "new" in links or "sub" in links else 1 + _SLACK)
+        return len(links) <= number + _SLACK and bool({"of", "new", "sub"} & set(links))
+    return len(links) <= (2 if "new" in links or "sub" in links else number + _SLACK)

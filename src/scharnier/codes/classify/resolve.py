@@ -20,6 +20,7 @@ PARTIAL = 0.6  # weight of a term found in a compound whose other part is not kn
 MILD = 3  # rank up to which an act in an earlier segment gives way to a thing in the last ("Management - furniture")
 EQUIPMENT = "equipment"  # the concept of equipment of no stated kind
 FIRM = frozenset(("insurance", "hire", "rent", "tax", "agency-staff", "payroll-service", "recruitment"))
+HIRES = frozenset(("hire", "rent"))
 GOODS = frozenset(f"c{n}" for n in range(1, 17))  # industries that grow, dig up or make things
 SECOND_ACT = 0.2  # share of a second act that does not decide
 _DENIALS = frozenset(("non", "not", "niet", "geen"))  # what follows is not what was bought
@@ -196,20 +197,25 @@ def _read_acts(parsed: Parsed, acts: list[Match], things: list[Match], frame: Fr
         concept = act.term.concept
         share = _place_factor(parsed, act) * (1.0 if concept.rank == top else SECOND_ACT)
         strength = max(strength, share)
-        grouped = [(group, w) for m, w in placed if (group := _group_of(m.term.concept, concept))]
-        total = sum(w for _, w in grouped)
+        grouped = [
+            (group, w, m.term.concept.cpv or "") for m, w in placed if (group := _group_of(m.term.concept, concept))
+        ]
+        total = sum(w for _, w, _ in grouped)
         if grouped:
-            for group, w in grouped:
+            for group, w, of_thing in grouped:
                 for code, part in concept.by[group]:
                     weights[code] += share * part * w / total
-                cpvs.append((concept.by_cpv.get(group, concept.cpv or ""), share * w / total))
+                # CPV has no division of hire: what is hired lies under the good itself.
+                other = of_thing[:2] if concept.id in HIRES else concept.cpv or ""
+                cpvs.append((concept.by_cpv.get(group, other), share * w / total))
         else:
             for code, part in concept.weights:
                 weights[code] += share * part
             cpvs.append((concept.cpv or "", share * 0.5))
     decisive = [m for m in acts if m.term.concept.rank == top]
     cpv = max((c for c in cpvs if c[0]), key=lambda c: c[1], default=("", 0.0))[0] or None
-    nace = _best(((m.term.concept, 1.0) for m in decisive), "nace")
+    best = max(weights, key=lambda code: weights[code])
+    nace = decisive[0].term.concept.by_nace.get(best) or _best(((m.term.concept, 1.0) for m in decisive), "nace")
     used = [*decisive, *(m for m in things if _group_of(m.term.concept, decisive[0].term.concept))]
     product = _best(((m.term.concept, 1.0) for m in decisive), "product")
     because, kind = _because(parsed, used), _kind_of_act(decisive[0].term.concept, weights)
