@@ -78,7 +78,8 @@ class Classifier:
         total = sum(reading.weights.values())
         ranked = sorted(((c, w / total) for c, w in reading.weights.items()), key=lambda p: -p[1]) if total else []
         tell = bool(ranked) or reading.reason == "unrecognised"
-        return lang, reading, tuple(ranked), self._learned.guess(text) if tell else Guess((), (), 0)
+        guess = self._learned.guess(text, divisions=not ranked) if tell else Guess((), (), 0)
+        return lang, reading, tuple(ranked), guess
 
     def _resolve(self, text: str, lang: str) -> Reading:
         """The reading with our own words; with the names of goods in CPV too where the own words leave much open."""

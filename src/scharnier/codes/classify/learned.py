@@ -62,17 +62,20 @@ class Learned:
             self._words[word] = total / math.sqrt(count) if count else None
         return self._words[word]
 
-    def guess(self, text: str) -> Guess:
-        """What the words of a text speak for; nothing where none of them is known."""
+    def guess(self, text: str, *, divisions: bool = True) -> Guess:
+        """What the words of a text speak for; nothing where none of them is known, no `divisions` if not asked for."""
         vectors = [v for token in dict.fromkeys(parse_tokens(text)) if (v := self._word(token)) is not None]
         if not vectors:
             return Guess((), (), 0)
-        summed = np.sum(vectors, axis=0)
+        summed: Vector = vectors[0] if len(vectors) == 1 else np.add.reduce(vectors)
         chances = np.exp(summed - summed.max())
         chances /= chances.sum()
-        divisions: Vector = np.bincount(self._division_of, chances, len(self._divisions)).astype(np.float64)
         industries: Vector = np.bincount(self._industry_of, chances, len(self._industries)).astype(np.float64)
-        return Guess(_rank(self._divisions, divisions), _rank(self._industries, industries), len(vectors))
+        ranked: tuple[tuple[str, float], ...] = ()
+        if divisions:
+            summed = np.bincount(self._division_of, chances, len(self._divisions)).astype(np.float64)
+            ranked = _rank(self._divisions, summed)
+        return Guess(ranked, _rank(self._industries, industries), len(vectors))
 
 
 def _rank(names: list[str], chances: Vector) -> tuple[tuple[str, float], ...]:

@@ -57,12 +57,15 @@ class Word:
 @lru_cache(maxsize=_REMEMBERED)
 def normalise_text(text: str) -> str:
     """Lower case, without accents, apostrophes inside words dropped, `r & m` and `h/s` written together."""
-    folded = _RUN_TOGETHER.sub(" ", text).casefold()
+    # A pattern is only tried where a sign in the text allows it: most texts hold none of them.
+    folded = (text if text.islower() or text.isupper() else _RUN_TOGETHER.sub(" ", text)).casefold()
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    plain = _APOSTROPHE.sub("", folded)
-    plain = _AMPERSAND_PAIR.sub(r"\1\2", plain)
-    return _SLASH_PAIR.sub(r"\1\2", plain)
+    if not folded.isascii() or "'" in folded or "`" in folded:
+        folded = _APOSTROPHE.sub("", folded)
+    if "&" in folded:
+        folded = _AMPERSAND_PAIR.sub(r"\1\2", folded)
+    return _SLASH_PAIR.sub(r"\1\2", folded) if "/" in folded else folded
 
 
 def _parse_segment(tokens: list[str], start: str, last: bool, lang: str) -> list[Word]:
@@ -96,7 +99,9 @@ def parse_tokens(text: str) -> tuple[str, ...]:
 
 def parse_words(text: str, lang: str) -> list[Word]:
     """The words of a text in `lang` in order, without bare numbers and what follows "excluding" and the like."""
-    kept = _EXCEPT.sub("", normalise_text(_STREET.sub("", text)))
+    kept = normalise_text(text if text.islower() or text.isupper() else _STREET.sub("", text))
+    if any(sign in kept for sign in ("exc", "uitg", "behalve", "m.u.v")):
+        kept = _EXCEPT.sub("", kept)
     segments: list[tuple[str, list[str]]] = []
     for branch in _HIERARCHY.split(kept):
         start = "sub"
