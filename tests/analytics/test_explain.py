@@ -118,7 +118,7 @@ def test_every_explained_source_and_norm_is_named(assessment: Assessment) -> Non
     text = render_explanation(explain(assessment, "2", "en"), "en")
     assert "Made-up index (Test press, 2016, CC0-1.0) https://example.org/index; older than five years" in text
     assert "Toy model, Test press" in text
-    assert "ilo-c087-1948 Freedom of Association Convention (unverified)" in text
+    assert "ilo-c087-1948 Freedom of Association Convention (not yet checked)" in text
     assert "ledger.csv (sha256 abababababab)" in text
     stale = explain(assessment, "evidence:index:IND", "nl")
     assert stale.sources[0].endswith("ouder dan vijf jaar op de datum van de beoordeling")

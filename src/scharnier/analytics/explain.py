@@ -35,6 +35,16 @@ def explain(assessment: Assessment, what: str = "", lang: str = "") -> Explanati
     return Explainer(assessment, lang or assessment.settings.lang).explain(what.strip())
 
 
+def find_risk(assessment: Assessment, what: str) -> Risk | None:
+    """The risk of that rank or name, or the highest of that theme (`child_labour`, `kinderarbeid`); None if neither."""
+    asked = what.strip().lower()
+    themes = {theme for theme, label in assessment.themes.items() if asked in (theme, label.lower())}
+    return next(
+        (r for r in assessment.risks if asked in (str(r.rank), r.id.lower()) or r.theme in themes),
+        None,
+    )
+
+
 class Explainer(Figures):
     """Explains the ranks too, and finds what a name stands for."""
 
@@ -47,10 +57,8 @@ class Explainer(Figures):
         whole = {"": self.overview, "total": self.total, "coverage": self.coverage, "tier": self.tier}
         if what in whole:
             return whole[what]()
-        if rank := next((risk for risk in self.a.risks if str(risk.rank) == what), None):
-            return self.risk(rank)
-        if what in self.risks:
-            return self.risk(self.risks[what])
+        if found_risk := find_risk(self.a, what):
+            return self.risk(found_risk)
         kind, _, name = what.partition(":")
         for origin in self.a.origins if kind == "origin" else []:
             if f"{origin.country}/{origin.sector}" == name:
@@ -160,7 +168,7 @@ class Explainer(Figures):
 
     def _norm(self, id_: str) -> str:
         norm = self.a.norms.get(id_)
-        return f"{id_} {norm.title} ({norm.confidence})" if norm else id_
+        return f"{id_} {norm.title} ({self.words[f'norm_{norm.confidence}']})" if norm else id_
 
     def _unknown(self, what: str) -> InputProblem:
         names = [
@@ -171,5 +179,6 @@ class Explainer(Figures):
             *FORMS[:3],
         ]
         near = get_close_matches(what, names, n=3, cutoff=0.6)
-        remedy = f"Did you mean {', '.join(near)}?" if near else f"Ask for a rank, or one of: {', '.join(FORMS)}."
-        return InputProblem(f"{what!r} is not a figure of this assessment.", remedy)
+        words = self.words
+        remedy = words["near"].format(names=", ".join(near)) if near else words["ask"].format(forms=", ".join(FORMS))
+        return InputProblem(words["not_found"].format(what=what), remedy)
