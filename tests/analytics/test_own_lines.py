@@ -20,14 +20,20 @@ def test_an_origin_in_the_file_is_not_asked_for_again(assess_text: Any) -> None:
     because = risk(answer, "child_labour:BGD/c4").likelihood.because
     assert "Your own file gives the country of origin: " in because
     assert "from Bangladesh, 2 lines (€ 6,000)" in because
-    named = next(sentence for sentence in answer.headline if "Begin there" in sentence)
-    assert "computers" not in named.partition("Your file itself")[2]
+    assert any(said.startswith("Most concrete") and "from Bangladesh (€ 6,000)" in said for said in answer.headline)
+
+
+def test_a_country_the_model_lumps_is_named_all_the_same(assess_text: Any) -> None:
+    ledger = "Description;Amount;Country of origin\nCoffee beans;1850.00;Ivory Coast\nCoffee beans;700.00;Denmark\n"
+    named = [said for said in assess_text(ledger).assessment.headline if "coffee from" in said]
+    assert len(named) == 1
+    assert "Begin with: coffee from Côte d'Ivoire (€ 1,850)." in named[0]
 
 
 def test_without_origins_everything_has_to_be_asked(assess_text: Any) -> None:
     answer = assess_text(LEDGER.replace("Bangladesh", "")).assessment
-    assert any("you still have to ask" in sentence for sentence in answer.headline)
-    assert not any("Begin there" in sentence for sentence in answer.headline)
+    assert any("ask whether yours comes from there" in sentence for sentence in answer.headline)
+    assert not any("Most concrete" in sentence for sentence in answer.headline)
     assert not any("Your own file" in found.likelihood.because for found in answer.risks)
 
 

@@ -63,16 +63,18 @@ def headline(
     if priority:
         sentences.append(text("headline_first", lang, places=_first_places(priority, words)))
         sentences.append(text("headline_because", lang, because=priority[0].likelihood.because))
+        if concrete := OwnLines(answer).concrete()[:MOST_PRODUCTS]:
+            sentences.append(text("headline_concrete", lang, parts="; ".join(concrete)))
         if products := _products(priority, words):
-            named = text("headline_products", lang, products=products)
-            sentences.append(f"{named} {_still_to_ask(priority, OwnLines(answer), words)}")
+            sentences.append(text("headline_products", lang, products=products))
     else:
         sentences.append(text("headline_no_risks", lang))
     sentences += [covered, _abroad(answer, words, answer.ranked.total)]
     if priority:
         top = [risk for risk in risks if risk.rank <= TOP]
         count = sum(risk.stability.in_top10 > STABLE for risk in top)
-        sentences.append(text("headline_stable", lang, count=count, draws=number(answer.options.draws, lang)))
+        key = "headline_stable_one" if count == 1 else "headline_stable"
+        sentences.append(text(key, lang, count=count, draws=number(answer.options.draws, lang)))
     if silent := [gap for gap in gaps if not gap.measured]:
         names = [words.themes[gap.theme].lower() for gap in silent]
         listed = words.join(names[:NAMED_UNKNOWNS]) if len(names) <= NAMED_UNKNOWNS else ", ".join(names[:3])
@@ -143,20 +145,6 @@ def _products(risks: list[shape.Risk], words: Words) -> str:
     """Up to six products for which sources name places, in the order of the risks."""
     named = dict.fromkeys(product for risk in risks for product in risk.products)
     return words.join([words.products[product].lower() for product in named][:MOST_PRODUCTS])
-
-
-def _still_to_ask(risks: list[shape.Risk], own: OwnLines, words: Words) -> str:
-    """For which of those products the file names such a country itself; of the others it still has to be asked."""
-    stated = dict.fromkeys(
-        product
-        for risk in risks
-        if risk.products
-        for product, _ in own.stated_with(risk.theme, risk.origin.country, risk.origin.sector)
-    )
-    if not stated:
-        return text("headline_ask", words.lang)
-    named = [words.products[product].lower() for product in list(stated)[:MOST_PRODUCTS]]
-    return text("headline_stated", words.lang, products=words.join(named))
 
 
 def limitations(answer: Answer, words: Words, datasets: Mapping[str, shape.Dataset]) -> list[shape.Limitation]:

@@ -10,6 +10,7 @@ from scharnier.risk.evidence import Record, render_place
 from scharnier.risk.reading import PRODUCT
 
 MOST_TIES = 4  # products named with the good that a source speaks of
+PRIORITY = 3  # level from which a source gives reason to look
 MOST_STATED = 3  # combinations of country and product named
 
 
@@ -48,6 +49,31 @@ class OwnLines:
             if any((good, origin) in listed for good in self._goods(product))
         }
         return dict(sorted(kept.items(), key=lambda item: (-item[1][1], item[0])))
+
+    def concrete(self) -> list[str]:
+        """`coffee from Uganda (€ 1,850)`: the file names a country that a source names for the good, too.
+
+        Most money first. It holds whatever the chain model can tell apart: it needs no average at all.
+        """
+        evidence, lang = self.answer.evidence, self.answer.options.lang
+        listed = {
+            (record.good, record.place) for record in evidence.records if record.good and record.level >= PRIORITY
+        }
+        kept = [
+            (amount, product, origin)
+            for (product, origin), (_, amount) in self.stated.items()
+            if any((good, origin) in listed for good in self._goods(product))
+        ]
+        return [
+            text(
+                "concrete_part",
+                lang,
+                product=self.names[product].lower(),
+                place=render_place(origin, lang),
+                amount=money(amount, self.answer.ledger.currency, lang),
+            )
+            for amount, product, origin in sorted(kept, key=lambda found: (-found[0], found[1:]))
+        ]
 
     def explain(self, theme: str, place: str, sector: str, products: Sequence[str]) -> str:
         """One or two sentences for a risk that rests on goods; empty where there is nothing to add."""

@@ -141,13 +141,28 @@ def say(assessment: "Assessment", out: Path, seconds: float) -> None:
     taken = ", ".join(f"{role} = {header}" for role, header in assessment.input.columns.items())
     typer.echo(plain(f"{'Gelezen als' if dutch else 'Read as'}: {assessment.input.read_as}"))
     typer.echo(plain(f"{'Kolommen' if dutch else 'Columns'}: {taken}"))
-    for notice in assessment.input.notices:
+    buyer = assessment.settings.buyer_country
+    home, currency = assessment.places.get(buyer, buyer), assessment.input.currency
+    if dutch:
+        typer.echo(plain(f"Koper in: {home}; bedragen in {currency}. Anders? Gebruik --buyer-country en --currency."))
+    else:
+        typer.echo(plain(f"Buyer in: {home}; amounts in {currency}. If not: --buyer-country and --currency."))
+    unread = [limit.text for limit in assessment.limitations if limit.id == "countries_unread"]
+    for notice in (*assessment.input.notices, *unread):
         typer.echo(plain(f"  - {notice}"))
     typer.echo("")
     for sentence in assessment.headline:
         typer.echo(plain(f"• {sentence}"))
     typer.echo("")
-    typer.echo(plain(f"{'Klaar in' if dutch else 'Done in'} {seconds:.1f} s. Open: {out / 'report.html'}"))
+    took = f"{seconds:.1f}".replace(".", ",") if dutch else f"{seconds:.1f}"
+    typer.echo(plain(f"{'Klaar in' if dutch else 'Done in'} {took} s. Open: {out / 'report.html'}"))
+    if assessment.risks:
+        why = (
+            f"Waarom staat iets bovenaan, en om welke regels gaat het? scharnier explain {out} 1"
+            if dutch
+            else f"Why is something on top, and which of your lines is it about? scharnier explain {out} 1"
+        )
+        typer.echo(plain(why))
 
 
 def _today() -> date:
