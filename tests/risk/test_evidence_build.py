@@ -2,7 +2,6 @@
 
 import gzip
 import importlib
-import time
 import unicodedata
 from pathlib import Path
 
@@ -49,13 +48,6 @@ def test_the_method_pages_say_what_the_content_says(repository: Path) -> None:
             "run python -m scharnier.sources.evidence_pages --to docs/method/data"
         )
         assert dataset.licence in page
-
-
-def test_loading_is_quick() -> None:
-    load_evidence.cache_clear()
-    started = time.perf_counter()
-    load_evidence()
-    assert time.perf_counter() - started < 0.3
 
 
 def test_a_country_that_is_not_known_stops_the_build() -> None:

@@ -16,7 +16,8 @@ from scharnier.codes.classify.normalise import parse_tokens, parse_words
 from scharnier.codes.classify.resolve import Reading, resolve
 from scharnier.codes.classify.suggestion import Suggestion
 
-THRESHOLD = 0.5  # below this confidence the answer is "unknown"
+PART_THRESHOLD = 0.5  # the same for a text of a line on which another text is answered too: they check each other
+THRESHOLD = 0.65  # below this confidence the answer is "unknown"
 UNDERSTOOD = 0.75  # share of the letters of a text below which the names of goods in CPV are looked at too
 UNRECOGNISED = "unrecognised"
 LEARNED = "resemblance to notices and CPV labels"  # what an answer rests on where no keyword speaks
@@ -47,6 +48,10 @@ class Classifier:
 
     def classify(self, texts: Sequence[str], lang: str | None = None) -> list[Suggestion]:
         """One suggestion per text, in order. `lang` ("nl" or "en") overrules the detection."""
+        return [withhold(found, self.threshold) for found in self._classify(texts, lang)]
+
+    def _classify(self, texts: Sequence[str], lang: str | None = None) -> list[Suggestion]:
+        """As `classify`, whatever the confidence."""
         memory = self._memory.setdefault(lang, {})
         for text in dict.fromkeys(texts):
             if text not in memory:
@@ -61,9 +66,15 @@ class Classifier:
         """As `classify_line` for many lines: per line its texts, the most specific (the description) last."""
         distinct = list(dict.fromkeys(lines))
         texts = {part for line in distinct for part in line if part and part.strip()}
-        found = dict(zip(texts, self.classify(list(texts)), strict=True))
-        answers = {line: combine([found[part] for part in line if part in found], line) for line in distinct}
+        found = dict(zip(texts, self._classify(list(texts)), strict=True))
+        answers = {line: self._combine([found[part] for part in line if part in found], line) for line in distinct}
         return [answers[line] for line in lines]
+
+    def _combine(self, found: Sequence[Suggestion], line: tuple[str, ...]) -> Suggestion:
+        several = [withhold(one, min(PART_THRESHOLD, self.threshold)) for one in found]
+        if sum(one.code is not None for one in several) > 1:
+            return combine(several, line)
+        return combine([withhold(one, self.threshold) for one in found], line)
 
     def read(self, text: str, lang: str | None = None) -> tuple[str, Reading, Ranked, Guess]:
         """The language of a text, what the rules read in it, the industries that follow (best first), the guess."""
@@ -131,9 +142,14 @@ class Classifier:
             )
         else:
             return _unknown(text, lang, reading.reason or UNRECOGNISED, reading.because, ())
-        if confidence < self.threshold:
-            return _unknown(text, lang, UNRECOGNISED, reading.because, _shares(found.weights))
         return found
+
+
+def withhold(found: Suggestion, threshold: float) -> Suggestion:
+    """The suggestion, or "unknown" where it is less sure than the threshold; what it would have been stays visible."""
+    if found.code is None or found.confidence >= threshold:
+        return found
+    return _unknown(found.text, found.lang, UNRECOGNISED, found.because, _shares(found.weights))
 
 
 def _shares(ranked: Ranked) -> Ranked:
