@@ -127,7 +127,7 @@ def run(file: Path, out: Path, options: "Options", pdf: bool) -> "Result":
         result = assess_ledger(file, options, tell)
         tell("report", 0)
         files, warnings = output_files(result.assessment, result.lines, pdf=pdf)
-        write_outputs(out, files)
+        write_outputs(out, files, options.lang)
     for warning in warnings:
         typer.echo(plain(warning), err=True)
     say(result.assessment, out, time.monotonic() - started)

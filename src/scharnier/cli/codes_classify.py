@@ -62,7 +62,11 @@ def classify(
 
 
 def describe(one: Suggestion, to: Target) -> dict[str, object]:
-    """A suggestion as it is written in JSON, its code in the code list asked for."""
+    """A suggestion as it is written in JSON, its code in the code list asked for.
+
+    Alternatives are industries whatever the list: under `code` where industries were asked for, else under `industry`.
+    """
+    key = "code" if to is Target.WIOD35 else "industry"
     return {
         "text": one.text,
         "lang": one.lang,
@@ -70,7 +74,7 @@ def describe(one: Suggestion, to: Target) -> dict[str, object]:
         "to": to.value,
         "confidence": one.confidence,
         "because": list(one.because),
-        "alternatives": [{"code": code, "share": share} for code, share in one.alternatives],
+        "alternatives": [{key: code, "share": share} for code, share in one.alternatives],
         "product": one.product,
         "reason": one.reason,
     }
