@@ -23,19 +23,19 @@ def coverage(assessed: float, **reasons: tuple[int, float]) -> Coverage:
 def test_salaries_are_not_called_unknown() -> None:
     said = _covered(coverage(700.0, payroll=(2, 250.0), no_content=(1, 50.0), total_row=(1, 0.0)), WORDS)
     assert said == (
-        "Of £ 1,000 in the file, £ 700 (70%) was assessed. For £ 250 nothing was bought, as with salaries, grants or "
-        "taxes. For £ 50 the file does not say enough: that part is unknown, not safe."
+        "Of £1,000 in the file, £700 (70%) was assessed. For £250 nothing was bought, as with salaries, grants or "
+        "taxes. For £50 the file does not say enough: that part is unknown, not safe."
     )
 
 
 def test_all_assessed_says_nothing_of_a_rest() -> None:
-    assert _covered(coverage(700.0), WORDS) == "Of £ 700 in the file, £ 700 (100%) was assessed."
+    assert _covered(coverage(700.0), WORDS) == "Of £700 in the file, £700 (100%) was assessed."
 
 
 def test_an_unrecognised_credit_line_gives_no_share_above_the_whole() -> None:
     said = _covered(coverage(189_561.0, unrecognised=(1, -2000.0)), WORDS)
     assert "%" not in said
-    assert "Lines that cannot be assessed: 1 (together £ -2,000)" in said
+    assert "Lines that cannot be assessed: 1 (together \u2212£2,000)" in said
 
 
 @pytest.mark.parametrize("reason", ["currency_other", "amount_missing", "amount_unreadable"])

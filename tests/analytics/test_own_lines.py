@@ -19,15 +19,15 @@ def test_an_origin_in_the_file_is_not_asked_for_again(assess_text: Any) -> None:
     answer = assess_text(LEDGER).assessment
     because = risk(answer, "child_labour:BGD/c4").likelihood.because
     assert "Your own file gives the country of origin: " in because
-    assert "from Bangladesh, 2 lines (€ 6,000)" in because
-    assert any(said.startswith("Most concrete") and "from Bangladesh (€ 6,000)" in said for said in answer.headline)
+    assert "from Bangladesh, 2 lines (€6,000)" in because
+    assert any(said.startswith("Most concrete") and "from Bangladesh (€6,000)" in said for said in answer.headline)
 
 
 def test_a_country_the_model_lumps_is_named_all_the_same(assess_text: Any) -> None:
     ledger = "Description;Amount;Country of origin\nCoffee beans;1850.00;Ivory Coast\nCoffee beans;700.00;Denmark\n"
     named = [said for said in assess_text(ledger).assessment.headline if "coffee from" in said]
     assert len(named) == 1
-    assert "Begin with: coffee from Côte d'Ivoire (€ 1,850)." in named[0]
+    assert "Begin with: coffee from Côte d'Ivoire (€1,850)." in named[0]
 
 
 def test_without_origins_everything_has_to_be_asked(assess_text: Any) -> None:

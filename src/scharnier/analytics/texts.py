@@ -8,6 +8,8 @@ import yaml
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
 
+NBSP = "\u00a0"
+
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
@@ -39,9 +41,12 @@ def money(value: float, currency: str, lang: str) -> str:
     """An amount for a sentence, rounded to what a reader can take in: whole euros, thousands or millions."""
     sign = {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
     size = abs(value)
-    if size >= 999_500:
-        return f"{sign} {number(value / 1e6, lang, 1)} {'miljoen' if lang == 'nl' else 'million'}"
-    return f"{sign} {number(value, lang)}"
+    large = f"{number(size / 1e6, lang, 1)}{NBSP}{'miljoen' if lang == 'nl' else 'million'}"
+    written = large if size >= 999_500 else number(size, lang)
+    minus = "\u2212" if written.strip("0,.") and value < 0 else ""
+    # A Dutch amount has a space after the sign, an English one only after a code; neither may break over two lines.
+    gap = "" if lang == "en" and len(sign) == 1 else NBSP
+    return f"{minus}{sign}{gap}{written}"
 
 
 def percent(share: float, lang: str) -> str:
