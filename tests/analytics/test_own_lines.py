@@ -46,3 +46,9 @@ def test_more_credited_than_bought_is_no_firm_tie(assess_text: Any) -> None:
     credited = LEDGER.replace("1000.00", "-9000.00")
     answer = assess_text(credited).assessment
     assert not any("Your own file" in found.likelihood.because for found in answer.risks)
+
+
+def test_the_first_step_names_whom_to_call(assess_text: Any) -> None:
+    steps = {step.action: step.text for step in assess_text(LEDGER).assessment.next_steps}
+    assert "First call the suppliers of: " in steps["oecd-ddg-2018:2.2"]
+    assert not any("First call" in said for action, said in steps.items() if action != "oecd-ddg-2018:2.2")

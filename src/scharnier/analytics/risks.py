@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 from scharnier.analytics import assessment as shape
 from scharnier.analytics.answer import Answer
 from scharnier.analytics.own_lines import OwnLines
+from scharnier.analytics.texts import text
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import Library, Link
 from scharnier.risk.ranking import RankedRisk
 from scharnier.risk.stability import Stability
-from scharnier.risk.steps import actions_for, next_steps
+from scharnier.risk.steps import ASSESS, actions_for, next_steps
 
 MOST_RISKS = 1000  # written out in the assessment; the others are counted
 MOST_LINES = 25  # row numbers given with a risk
 WEIGHTY = 0.01  # share of a risk's exposure from which a kind of purchase counts as behind it
 FAINT = 0.001  # share of a risk's exposure below which a product is not named with it
+MOST_CONCRETE = 3  # purchases that the first step names
 CITED = 8  # records cited with a risk
 
 
@@ -98,12 +100,15 @@ def _risk(
 
 
 def steps_of(answer: Answer) -> list[shape.Step]:
-    """What the OECD guidance expects next, for the risks found."""
+    """What the OECD guidance expects next, for the risks found; the first step names the purchases to begin with."""
+    lang = answer.options.lang
+    concrete = "; ".join(OwnLines(answer).concrete()[:MOST_CONCRETE])
+    begin = f" {text('step_concrete', lang, parts=concrete)}" if concrete else f" {text('step_lines', lang)}"
     return [
         shape.Step(
             action=step.action,
             title=step.title,
-            text=step.text,
+            text=step.text + (begin if step.action == ASSESS else ""),
             stakeholders=list(step.stakeholders),
             risks=list(step.risks),
         )
