@@ -164,13 +164,14 @@ def test_cut_off_files(read: Read, share: float) -> None:
         read(columns[: int(len(columns) * share)], "uitgaven.parquet")
 
 
-def _replace_sheet(sheet: bytes, declared: int | None = None) -> bytes:
-    """A workbook with another sheet in it, whose declared size may be a lie."""
+def _replace_sheet(sheet: bytes, declared: int | None = None, strings: bytes | None = None) -> bytes:
+    """A workbook with another sheet in it, whose declared size may be a lie, and with other shared strings."""
     source = zipfile.ZipFile(io.BytesIO(build_xlsx([["Omschrijving", "Bedrag"], ["papier", 1]])))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in source.infolist():
             content = sheet if "sheet1" in part.filename else source.read(part)
+            content = strings if strings and "sharedStrings" in part.filename else content
             archive.writestr(part.filename, content)
     data = out.getvalue()
     return data if declared is None else data.replace(len(sheet).to_bytes(4, "little"), declared.to_bytes(4, "little"))
@@ -186,14 +187,73 @@ def test_zip_bomb_by_size(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.MAX_XLSX_UNPACKED_BYTES > 1_000_000
 
 
-def test_zip_bomb_by_distance(read: Read) -> None:
-    far = (
-        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-        b"</sheetData></worksheet>"
-    )
-    with pytest.raises(InputProblem, match="16,384 cells"):
-        read(_replace_sheet(far), "uitgaven.xlsx")
+_HEAD = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_FOOT = b"</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        b'<row><c r="xfd1048576"><v>1</v></c></row>',
+        b'<row><c r\n=\t"XFD1048576"><v>1</v></c></row>',
+        b'<row><c s="1"r="XFD1048576"><v>1</v></c></row>',
+        b'<row><c s=">" r="XFD1048576"><v>1</v></c></row>',
+        b"<row><c r" + b" " * 900_000 + b"=" + b"\n" * 500_000 + b'"XFD1048576"><v>1</v></c></row>',
+        b'<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>',
+        b"<row>" + b"<c><v>1</v></c>" * 16_384 + b"</row>" + b"<row><c><v>1</v></c></row>" * 20_000,
+        b"<row>" + b"<c/><!--<row>-->" * 16_384 + b"</row>" + b"<row><c/></row>" * 20_000,
+    ],
+)
+def test_zip_bomb_by_distance(read: Read, far: bytes) -> None:
+    """However the place of a cell is written: the parser reserves everything between the outermost cells."""
+    near = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    with pytest.raises(InputProblem, match="unpacks to more") as caught:
+        read(_replace_sheet(_HEAD + near + far + _FOOT), "uitgaven.xlsx")
+    assert " cells" in str(caught.value)
+
+
+def test_cells_without_a_place_follow_the_one_before(read: Read) -> None:
+    words = b'<row><c t="str"><v>Omschrijving</v></c><c t="str"><v>Bedrag</v></c></row>'
+    lines = b'<row><c t="str"><v>papier</v></c><c><v>1.5</v></c></row>' * 1000
+    ledger = read(_replace_sheet(_HEAD + words + lines + _FOOT), "uitgaven.xlsx")
+    assert (len(ledger), ledger.total_cents, int(ledger.rows[-1])) == (1000, 150_000, 1001)
+
+
+@pytest.mark.parametrize(
+    ("strings", "value", "said"),
+    [
+        (b"<si><t>" + b"x" * 1_000_000 + b"</t></si>", b"0", "512 MiB"),
+        (b"<si/><si><t>" + b"x" * 1_000_000 + b"</t></si>", b"+0001", "512 MiB"),
+        (b"<!--</si></si>--><si><t>" + b"x" * 1_000_000 + b"</t></si>", b"0", "damaged"),
+        (b"<si><t>" + b"x" * 1_000_000 + b"</t></si>", b"&#48;", "damaged"),
+    ],
+)
+def test_one_text_in_every_cell(read: Read, strings: bytes, value: bytes, said: str) -> None:
+    """A text of a megabyte that a thousand cells share is a gigabyte once it is read."""
+    cells = b'<c t="s"><v>' + value + b"</v></c>"
+    rows = b"<row>" + cells * 10 + b"</row>"
+    data = _replace_sheet(_HEAD + rows * 100 + _FOOT, strings=b"<sst>" + strings + b"</sst>")
+    with pytest.raises(InputProblem, match=said):
+        read(data, "uitgaven.xlsx")
+
+
+def test_much_text_inside_a_sheet(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scharnier.sources.ledger.xlsx_guard.MAX_XLSX_TEXT_BYTES", 1_000_000)
+    text = b'<row r="2"><c r="A2" t="inlineStr"><is><t>' + b"y" * 2_000_000 + b"</t></is></c></row>"
+    with pytest.raises(InputProblem, match="unpacks to more"):
+        read(_replace_sheet(_HEAD + text + _FOOT), "uitgaven.xlsx")
+
+
+def test_a_sheet_longer_than_one_batch_keeps_its_rows(read: Read) -> None:
+    rows: list[list[object]] = [["Omschrijving", "Bedrag", "Datum"], *([f"papier {n}", n, None] for n in range(45_000))]
+    rows[30_000] = []
+    ledger = read(build_xlsx(rows), "uitgaven.xlsx")
+    assert len(ledger) == 44_999
+    assert ledger.total_cents == (sum(range(45_000)) - 29_999) * 100
+    assert int(ledger.rows[-1]) == 45_001
+    assert [n.params for n in ledger.notices if n.id == "rows_blank"] == [{"count": 1}]
 
 
 def test_cell_of_ten_megabytes(read: Read) -> None:
