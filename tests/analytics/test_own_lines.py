@@ -52,3 +52,11 @@ def test_the_first_step_names_whom_to_call(assess_text: Any) -> None:
     steps = {step.action: step.text for step in assess_text(LEDGER).assessment.next_steps}
     assert "First call the suppliers of: " in steps["oecd-ddg-2018:2.2"]
     assert not any("First call" in said for action, said in steps.items() if action != "oecd-ddg-2018:2.2")
+
+
+def test_the_good_of_the_example_is_always_tied_to_a_purchase(assess_text: Any) -> None:
+    goods = ("Elektriciteit", "Wegenzout", "Natuursteen", "Cement", "Zand en grind")
+    ledger = "Omschrijving;Bedrag\n" + "".join(f"{good};90000,00\n" for good in goods) + "20 laptops;20000,00\n"
+    because = risk(assess_text(ledger).assessment, "child_labour:ROW/c2").likelihood.because
+    assert "lists gold from" in because
+    assert "gold (computers and office machines)" in because

@@ -100,7 +100,10 @@ class OwnLines:
         """`coal (electricity, cement)`: the good and the products it is in; only the good where the product is it."""
         goods = list(dict.fromkeys(record.good for record in self._carrying(theme, place, sector) if record.good))
         found: dict[str, list[str]] = {}
-        for product in products[:MOST_TIES]:
+        # The good that the example speaks of comes along, even where other products bring more money.
+        example = [product for product in products if goods[0] in self._goods(product)][:1] if goods else []
+        most = products[:MOST_TIES]
+        for product in most if not example or example[0] in most else [*example, *most[:-1]]:
             of_product, name = set(self._goods(product)), self.names[product].lower()
             labels = [self._label(good) for good in goods if good in of_product]
             same = [label for label in labels if label.lower() in _words(name)]
