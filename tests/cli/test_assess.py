@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from scharnier.analytics.assessment import Assessment
+from scharnier.analytics.explain import explain
+from scharnier.analytics.explanation import find_mismatches
 from scharnier.cli.assess import parse_columns
 
 FILES = {"assessment.json", "lines.csv", "report.html", "report.xlsx", "report.pdf"}
@@ -44,6 +47,17 @@ def test_the_demo_runs_and_says_where_to_look(tmp_path: Path) -> None:
     bought = set(answer["products"])
     wanted = {"workwear", "coffee", "ict-hardware", "medical-gloves", "solar-panels", "natural-stone"}
     assert wanted | {"furniture"} <= bought
+
+
+def test_every_figure_of_the_demo_can_be_recomputed_from_the_answer_itself(tmp_path: Path) -> None:
+    assert run("demo", "--once", "--out", "demo", "--lang", "en", cwd=tmp_path).returncode == 0
+    answer = Assessment.model_validate_json((tmp_path / "demo/assessment.json").read_text(encoding="utf-8"))
+    figures = ["", "total", "coverage", "tier", *(risk.id for risk in answer.risks[:25])]
+    figures += [f"origin:{origin.country}/{origin.sector}" for origin in answer.origins[:25]]
+    figures += [f"purchase:{purchase.sector}" for purchase in answer.purchases]
+    figures += [f"no_data:{gap.theme}" for gap in answer.no_data]
+    wrong = {what: found for what in figures if (found := find_mismatches(explain(answer, what, "en")))}
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(
