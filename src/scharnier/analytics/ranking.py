@@ -9,6 +9,7 @@ from scipy.sparse import diags_array
 from scharnier.analytics.exposure import Exposures
 from scharnier.analytics.options import Options
 from scharnier.chain import ChainModel
+from scharnier.risk.bought import Bought, calc_bought
 from scharnier.risk.evidence import EvidenceBase
 from scharnier.risk.likelihood import Likelihoods, calc_likelihoods
 from scharnier.risk.ranking import Ranking, rank_risks
@@ -41,10 +42,8 @@ def rank(
 ) -> Ranked:
     """Rank every theme at every place the money goes to, and shake the inputs to see which ranks hold."""
     total = float(exposures.profile_amount.sum())
-    products = {profile.product for profile in exposures.profiles if profile.product}
-    bought = {link.good for product in products for link in evidence.product_goods.get(product, ())}
     extra = exposures.places[len(model.regions) :]
-    likelihoods = calc_likelihoods(evidence, model, bought, options.assessed_on, extra)
+    likelihoods = calc_likelihoods(evidence, model, goods_behind(exposures, evidence), options.assessed_on, extra)
     tiers = exposures.unit_tiers @ exposures.unit_amount
     if total <= 0:  # nothing known was bought, or credits outweigh it: there is no money to rank by
         tiers = np.zeros_like(tiers)
@@ -59,3 +58,20 @@ def rank(
     )
     stability = calc_stability(ranking, likelihoods, severities, groups, options.draws, options.seed)
     return Ranked(total, likelihoods, ranking, stability)
+
+
+def goods_behind(exposures: Exposures, evidence: EvidenceBase) -> Bought:
+    """The goods that the bought products are, contain or are made of, with what they bring to each place of origin."""
+    links = {
+        (number, link.good)
+        for number, profile in enumerate(exposures.profiles)
+        for link in evidence.product_goods.get(profile.product or "", ())
+    }
+    goods = sorted({good for _, good in links})
+    tied = np.zeros((len(exposures.profiles), len(goods)))
+    for number, good in links:
+        tied[number, goods.index(good)] = exposures.profile_amount[number]
+    by_good = exposures.unit_origins @ (exposures.mix @ tied)
+    total = exposures.unit_origins @ exposures.unit_amount
+    columns = {good: by_good[:, number] for number, good in enumerate(goods)}
+    return calc_bought(columns, total, exposures.places, exposures.members, exposures.sectors)

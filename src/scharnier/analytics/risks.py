@@ -52,7 +52,7 @@ def _risk(
     likelihoods, lang = answer.ranked.likelihoods, answer.options.lang
     at = (risk.theme, risk.region, risk.sector)
     records = likelihoods.records(*at, limit=CITED)
-    goods = {r.good for r in records if r.good and r.good in likelihoods.bought_goods}
+    goods = {r.good for r in records if r.good and likelihoods.bought.counts(r.good, r.place, risk.sector)}
     products = lines.products_with(goods, risk.cell)
     rows, count = lines.behind(risk.cell, frozenset(products))
     severity = risk.severity
@@ -170,17 +170,20 @@ class LinesBehind:
         return [product for place, product in enumerate(order) if place == 0 or brought[product] >= least]
 
     def behind(self, cell: int, products: frozenset[str]) -> tuple[list[int], int]:
-        """Row numbers of the heaviest lines, those of the products first, and how many lines stand behind the cell."""
+        """Row numbers of the heaviest lines and how many lines there are.
+
+        Where products are named these are the lines of those products, otherwise all lines that weigh in the cell.
+        """
         weight = self.per_euro[cell]
         by_profile = weight * self.exposures.profile_amount
         whole = by_profile.sum()
         named = np.array([profile.product in products for profile in self.exposures.profiles], dtype=bool)
-        behind = (by_profile >= WEIGHTY * whole) | (named & (by_profile > 0))
+        behind = named & (by_profile > 0) if products else by_profile >= WEIGHTY * whole
         count = int(self.exposures.profile_lines[behind].sum())
         candidates = np.flatnonzero(behind[self.profile])
         value = self.amounts[candidates] * weight[self.profile[candidates]]
         candidates, value = candidates[value > 0], value[value > 0]
-        order = np.lexsort((self.rows[candidates], -value, ~named[self.profile[candidates]]))[:MOST_LINES]
+        order = np.lexsort((self.rows[candidates], -value))[:MOST_LINES]
         return self.rows[candidates[order]].tolist(), count
 
 

@@ -12,7 +12,8 @@ _WORDS: Final = {
         "none": "No source says anything about this: unknown, not low.",
         "bought": "{says} What you buy is this good, contains it or is made with it. Whether yours comes from there, "
         "the source does not say.",
-        "listed": "Goods of this industry are listed here; none of them is known to be bought, so at most 4. {says}",
+        "listed": "Goods of this industry are listed here, but none stands behind a quarter or more of what you spend "
+        "there, so at most 4. {says}",
         "industry": "{says}",
         "country": "A source about the whole country. {says}",
         "capped": "A source about the whole country, level {raw}, counted as {level} in this industry: {why}. {says}",
@@ -31,8 +32,8 @@ _WORDS: Final = {
         "none": "Geen enkele bron zegt hier iets over: onbekend, niet laag.",
         "bought": "{says} Wat u koopt is dit goed, bevat het of wordt ermee gemaakt. Of dat van u daarvandaan komt, "
         "zegt de bron niet.",
-        "listed": "Goederen van deze sector staan hier op een lijst; van geen ervan is bekend dat het is ingekocht, "
-        "dus hoogstens 4. {says}",
+        "listed": "Goederen van deze sector staan hier op een lijst, maar geen ervan zit achter een kwart of meer van wat "
+        "u hier uitgeeft, dus hoogstens 4. {says}",
         "industry": "{says}",
         "country": "Een bron over het hele land. {says}",
         "capped": "Een bron over het hele land, niveau {raw}, telt in deze sector als {level}: {why}. {says}",

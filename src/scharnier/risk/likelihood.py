@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scharnier.chain.model import ChainModel
 from scharnier.kernel.errors import ContentError
+from scharnier.risk.bought import Bought, as_bought
 from scharnier.risk.climate import with_climate
 from scharnier.risk.evidence import EvidenceBase, Record
 from scharnier.risk.reading import Caps, Level, Reading, judge_cell, judge_group, read_record
@@ -42,7 +43,7 @@ class Likelihoods:
     basis: Levels
     unknown_share: NDArray[np.float64]
     evidence: EvidenceBase
-    bought_goods: frozenset[str]
+    bought: Bought
     on: date
     members: Mapping[str, tuple[tuple[str, float], ...]]
     places: tuple[str, ...]
@@ -64,7 +65,7 @@ class Likelihoods:
     def readings(self, theme: str, place: str, sector: str) -> list[Reading]:
         """What each record about a place says on a theme in an industry."""
         read = (
-            read_record(record, sector, self.evidence, self.caps, self.bought_goods, self.on)
+            read_record(record, sector, self.evidence, self.caps, self.bought, self.on)
             for record in self._at.get((theme, place), ())
         )
         return [reading for reading in read if reading is not None]
@@ -110,13 +111,14 @@ def _most_telling(found: tuple[Reading, float]) -> tuple[object, ...]:
 def calc_likelihoods(
     evidence: EvidenceBase,
     model: ChainModel,
-    bought_goods: Collection[str],
+    bought_goods: Collection[str] | Bought,
     on: date,
     extra: Sequence[str] = (),
 ) -> Likelihoods:
     """Judge every theme, region and industry on a date.
 
-    `bought_goods` are the goods that the bought products are, contain or are made of (ids of `evidence.goods`).
+    `bought_goods` are the goods that the bought products are, contain or are made of (ids of `evidence.goods`), best
+    as `Bought`, which says where they weigh enough to count; bare ids count everywhere.
     `extra` are countries (ISO alpha-3) that the model lumps into a group and that stand apart here, behind its regions.
     Records of a year after `on` are passed over. Raises `ContentError` where evidence speaks of a theme that has no
     severity and so cannot carry a risk.
@@ -129,7 +131,8 @@ def calc_likelihoods(
     regions = (*model.regions, *extra)
     members = {region: model.members.get(region) or ((region, 1.0),) for region in regions}
     places = tuple(dict.fromkeys([*regions, *(place for each in members.values() for place, _ in each)]))
-    of_places = judge_places(evidence, themes, places, model.sectors, bought_goods, on)
+    bought = as_bought(bought_goods)
+    of_places = judge_places(evidence, themes, places, model.sectors, bought, on)
     blocks = list(_judge_regions(regions, members, places, of_places))
     judged = [block for block, _ in blocks]
     return Likelihoods(
@@ -142,7 +145,7 @@ def calc_likelihoods(
         basis=np.stack([block.basis for block in judged], axis=1),
         unknown_share=np.stack([share for _, share in blocks], axis=1),
         evidence=evidence,
-        bought_goods=frozenset(bought_goods),
+        bought=bought,
         on=on,
         members=MappingProxyType(members),
         places=places,

@@ -4,12 +4,13 @@ This is the definition of a likelihood, for one cell at a time; `tally.py` does 
 property test holds the two equal. Method page: docs/method/likelihood.md.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from scharnier.kernel.provenance import is_stale
+from scharnier.risk.bought import Bought
 from scharnier.risk.evidence import EvidenceBase, Record
 
 PRODUCT, SECTOR, COUNTRY, GROUP = 1, 2, 3, 4
@@ -24,6 +25,8 @@ KNOWN_INDUSTRY_CAP, OTHER_INDUSTRY_CAP = 3, 2
 """How far a country-wide value reaches in an industry, for themes that are bound to industries."""
 LIFT: Final = 4
 """A listed good that is bought lifts a group of countries to at least this level."""
+WIDELY: Final = 5
+"""From this many countries of a group named for goods that are bought, the lift is to the top; own proposal."""
 MAJORITY, MINIMUM = 0.5, 0.1
 """Least share of a group's workforce that must have data: for a low or the highest level, and for any level."""
 MARGIN, WIDE_MARGIN = 1, 2
@@ -91,7 +94,7 @@ class Caps:
 
 
 def read_record(
-    record: Record, sector: str, evidence: EvidenceBase, caps: Caps, bought_goods: Collection[str], on: date
+    record: Record, sector: str, evidence: EvidenceBase, caps: Caps, bought: Bought, on: date
 ) -> Reading | None:
     """What a record says about an industry of its place; None where it does not apply (another industry, or later)."""
     if record.year > on.year:
@@ -101,7 +104,7 @@ def read_record(
     if industry is not None:
         if industry != sector:
             return None
-        if record.good in bought_goods:
+        if bought.counts(record.good, record.place, sector):
             return Reading(record, PRODUCT, record.level, record.level, stale)
         level = record.level if record.good is None else min(record.level, LISTED_CAP)
         return Reading(record, SECTOR, level, record.level, stale)
@@ -133,12 +136,14 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
     weights sum to one. Level: the weighted median of members with data, the higher one of two; span: their weighted
     10th to 90th percentile, and one level to each side at least (two down for a minority). A minority with data cannot
     vouch for the rest: below half of the weight a low level is no data, below a tenth any; nor can it make the rest
-    very likely: below half the level is at most 4. A listed good that is bought lifts it to 4 (or its own level).
+    very likely: below half the level is at most 4. A listed good that is bought lifts it to 4 (or its own level), and
+    to 5 where five countries or more are named at level 5: then it is the rule where such goods come from.
     """
-    weights, bought = [0.0] * (TOP + 1), 0
+    weights, bought, named = [0.0] * (TOP + 1), 0, 0
     for weight, own, listed in members:
         weights[own.level if own else 0] += weight
         bought = max(bought, listed)
+        named += listed == TOP
     known = sum(weights[1:])
     level, low, high = (_quantile(weights, q) for q in (0.5, 0.1, 0.9)) if known > 0 else (0, 0, 0)
     minority = known < MAJORITY - _EPS
@@ -147,7 +152,7 @@ def judge_group(members: Iterable[tuple[float, Level | None, int]]) -> Level | N
     if minority:
         # Lists name only where harm was found, so those with data are all high: their median is not that of the group.
         level = min(level, LIFT)
-    lift = min(bought, LIFT)
+    lift = TOP if named >= WIDELY else min(bought, LIFT)
     if max(level, lift) == 0:
         return None
     level = max(level, lift)

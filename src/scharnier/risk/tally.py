@@ -1,6 +1,6 @@
 """Readings of all records at all places in all industries at once: the vectorised twin of `reading.py`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scharnier.kernel.provenance import is_stale
+from scharnier.risk.bought import Bought
 from scharnier.risk.evidence import EvidenceBase
 from scharnier.risk.reading import (
     COUNTRY,
@@ -23,6 +24,7 @@ from scharnier.risk.reading import (
     SECTOR,
     TOP,
     WIDE_MARGIN,
+    WIDELY,
     Caps,
     industry_of,
 )
@@ -51,7 +53,7 @@ def judge_places(
     themes: Sequence[str],
     places: Sequence[str],
     sectors: Sequence[str],
-    bought_goods: Collection[str],
+    bought: Bought,
     on: date,
 ) -> Judged:
     """`judge_cell` for every theme, place and industry: arrays (T, P, S). Records of other places are passed over."""
@@ -66,7 +68,6 @@ def judge_places(
     least = {basis: np.full(shape, TOP, dtype=np.int8) for basis in most}
     fresh = {basis: np.zeros(shape, dtype=bool) for basis in most}
     raw = np.zeros(shape, dtype=np.int8)
-    bought = frozenset(bought_goods)
     for record in evidence.records:
         t, p = at_theme.get(record.theme), at_place.get(record.place)
         if t is None or p is None or record.year > on.year:
@@ -81,7 +82,7 @@ def judge_places(
             if number is None:
                 continue
             s = slice(number, number + 1)
-            basis = PRODUCT if record.good in bought else SECTOR
+            basis = PRODUCT if bought.counts(record.good, record.place, where) else SECTOR
             level = np.int8(min(record.level, LISTED_CAP) if basis == SECTOR and record.good else record.level)
         most[basis][t, p, s] = np.maximum(most[basis][t, p, s], level)
         least[basis][t, p, s] = np.minimum(least[basis][t, p, s], level)
@@ -111,7 +112,8 @@ def judge_groups(level: Levels, listed: Levels, weights: NDArray[np.float64]) ->
     silent = (known < MINIMUM - _EPS) | (minority & (median < PRIORITY))
     median = np.where(minority, np.minimum(median, LIFT), median)
     bought = listed.max(axis=1, initial=0)
-    found = np.maximum(np.where(silent, 0, median), np.minimum(bought, LIFT))
+    lift = np.where((listed == TOP).sum(axis=1) >= WIDELY, TOP, np.minimum(bought, LIFT))
+    found = np.maximum(np.where(silent, 0, median), lift)
     margin = np.where(minority, WIDE_MARGIN, MARGIN)
     low = np.maximum(np.minimum(np.where(known > 0, low, found), found - margin), 1)
     high = np.minimum(np.maximum(np.maximum(np.where(known > 0, high, 0), found + MARGIN), bought), TOP)
