@@ -2,6 +2,8 @@
 UV := $(shell command -v uv || echo .venv-uv/bin/uv)
 PY := .venv/bin/python
 STAMP := .venv/.setup
+# Trust the certificates of the machine: many offices inspect traffic with one of their own.
+export UV_SYSTEM_CERTS ?= 1
 
 .PHONY: setup demo test check bench docs schema clean
 
