@@ -32,8 +32,8 @@ _WORDS: Final = {
         "none": "Geen enkele bron zegt hier iets over: onbekend, niet laag.",
         "bought": "{says} Wat u koopt is dit goed, bevat het of wordt ermee gemaakt. Of dat van u daarvandaan komt, "
         "zegt de bron niet.",
-        "listed": "Goederen van deze sector staan hier op een lijst, maar geen ervan zit achter een kwart of meer van wat "
-        "u hier uitgeeft, dus hoogstens 4. {says}",
+        "listed": "Goederen van deze sector staan hier op een lijst, maar geen ervan zit achter een kwart of meer van "
+        "wat u hier uitgeeft, dus hoogstens 4. {says}",
         "industry": "{says}",
         "country": "Een bron over het hele land. {says}",
         "capped": "Een bron over het hele land, niveau {raw}, telt in deze sector als {level}: {why}. {says}",
