@@ -332,6 +332,43 @@ def test_parquet_bomb(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
         read(data, "a.parquet")
 
 
+def test_parquet_bomb_of_numbers(read: Read) -> None:
+    """Zeros take nothing on disk and eight bytes each in memory, and more as text."""
+    zeros = pa.array([0] * 1_000_000)
+    data = build_parquet({f"k{n}": zeros for n in range(70)} | {"Bedrag": pa.array([1.5] * 1_000_000)})
+    assert len(data) < 1_000_000
+    with pytest.raises(InputProblem, match="1000000 lines"):
+        read(data, "a.parquet")
+
+
+def test_parquet_bomb_of_a_fixed_width(read: Read) -> None:
+    wide = pa.DictionaryArray.from_arrays(pa.array([0] * 2000, pa.int32()), pa.array([b"x" * 10**6], pa.binary(10**6)))
+    with pytest.raises(InputProblem, match="unpacks to more than"):
+        read(build_parquet({"Omschrijving": wide, "Bedrag": [1.5] * 2000}), "a.parquet")
+
+
+def test_parquet_columns_of_other_kinds(read: Read) -> None:
+    """A list of ten million values in one of two rows is passed over; bytes of a fixed width are text."""
+    long = pa.ListArray.from_arrays(pa.array([0, 10_000_000, 10_000_000], pa.int32()), pa.nulls(10_000_000, pa.int8()))
+    ledger = read(
+        build_parquet(
+            {
+                "Omschrijving": pa.array(["a", "b"]),
+                "Soort": pa.array([b"koffie", b"thee\xff "], pa.binary(6)),
+                "Leverancier": pa.array(["A", "B"], pa.large_string()),
+                "Leeg": pa.nulls(2),
+                "Lijst": long,
+                "Bedrag": [1.5, 2.5],
+            }
+        ),
+        "a.parquet",
+    )
+    assert ledger.total_cents == 400
+    assert ledger.text["category"].to_pylist() == ["koffie", "thee\ufffd"]
+    assert ledger.text["supplier"].to_pylist() == ["A", "B"]
+    assert [n.params for n in ledger.notices if n.id == "columns_nested"] == [{"headers": "Lijst"}]
+
+
 def test_many_empty_lines_under_many_columns(read: Read) -> None:
     header = ";".join(["Bedrag", *(f"k{n}" for n in range(900))])
     with pytest.raises(InputProblem, match="lines; "):
