@@ -16,6 +16,7 @@ from scharnier.sources.ledger import Ledger
 
 TEXT_ROLES = ("description", "category", "category2", "category3")  # from specific to general
 CONFIDENCE_OF_OWN_CODE = 1.0
+_AT_ONCE = 50_000  # combinations that are worked out at a time
 SEVERAL = " | "  # between the labels of one cell
 
 
@@ -59,23 +60,40 @@ def read_purchases(
     """Give every line of the ledger a meaning and a place; distinct combinations are worked out once."""
     roles = [role for role in TEXT_ROLES if role in ledger.text]
     meaning, combinations = distinct(ledger, [*roles, "code"])
+    # Texts that differ in an invoice number mean the same; a million of them need not be kept a million times.
+    known: dict[Meaning, int] = {}
+    number = np.empty(len(combinations), dtype=np.int64)
+    for start in range(0, len(combinations), _AT_ONCE):
+        some = combinations[start : start + _AT_ONCE]
+        for at, found in enumerate(_interpret(some, roles, classifier, mapping, concordance), start):
+            number[at] = known.setdefault(found, len(known))
+    place, countries = distinct(ledger, ["country_origin", "country_supplier"])
+    read = {text: match_country(text) for pair in countries for text in pair if text}
+    return Purchases(
+        meaning=number[meaning],
+        place=place,
+        meanings=tuple(known),
+        places=tuple((read.get(origin or ""), read.get(seller or "")) for origin, seller in countries),
+        unread=tuple(sorted(text for text, country in read.items() if country is None)),
+    )
+
+
+def _interpret(
+    combinations: Sequence[tuple[str | None, ...]],
+    roles: Sequence[str],
+    classifier: Classifier,
+    mapping: Mapping | None,
+    concordance: Concordance | None,
+) -> list[Meaning]:
+    """The meaning of each combination of texts and code."""
     # The classifier wants the general first and the specific last.
     texts = [spread(tuple(text or "" for text in reversed(parts[: len(roles)]))) for parts in combinations]
     suggestions = iter(classifier.classify_lines([line for lines in texts for line in lines]))
     suggested = [combine([meaning_of(next(suggestions)) for _ in lines]) for lines in texts]
-    found = [
+    return [
         interpret_code_or_mapping(parts, roles, mapping, concordance, by_text) or by_text
         for parts, by_text in zip(combinations, suggested, strict=True)
     ]
-    place, countries = distinct(ledger, ["country_origin", "country_supplier"])
-    read = {text: match_country(text) for pair in countries for text in pair if text}
-    return Purchases(
-        meaning=meaning,
-        place=place,
-        meanings=tuple(found),
-        places=tuple((read.get(origin or ""), read.get(seller or "")) for origin, seller in countries),
-        unread=tuple(sorted(text for text, country in read.items() if country is None)),
-    )
 
 
 def distinct(ledger: Ledger, roles: Sequence[str]) -> tuple[NDArray[np.int64], list[tuple[str | None, ...]]]:
