@@ -38,11 +38,14 @@ def number(value: float, lang: str, decimals: int = 0) -> str:
 
 
 def money(value: float, currency: str, lang: str) -> str:
-    """An amount for a sentence, rounded to what a reader can take in: whole euros, thousands or millions."""
+    """An amount for a sentence, rounded to what a reader can take in: whole units, millions or billions."""
     sign = {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
     size = abs(value)
-    large = f"{number(size / 1e6, lang, 1)}{NBSP}{'miljoen' if lang == 'nl' else 'million'}"
-    written = large if size >= 999_500 else number(size, lang)
+    written = number(size, lang)
+    for least, unit, nl, en in ((999_500_000, 1e9, "miljard", "billion"), (999_500, 1e6, "miljoen", "million")):
+        if size >= least:
+            written = f"{number(size / unit, lang, 1)}{NBSP}{nl if lang == 'nl' else en}"
+            break
     minus = "\u2212" if written.strip("0,.") and value < 0 else ""
     # A Dutch amount has a space after the sign, an English one only after a code; neither may break over two lines.
     gap = "" if lang == "en" and len(sign) == 1 else NBSP
