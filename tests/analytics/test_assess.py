@@ -54,6 +54,29 @@ def test_the_money_ends_somewhere_and_all_of_it(assess_text: Any) -> None:
         assert parts.supplier + parts.tier1 + parts.tier2 + parts.tier3plus == pytest.approx(origin.value_added)
 
 
+def test_every_risk_above_the_threshold_is_listed(assess_text: Any) -> None:
+    """The report says that what is not listed is too small; climate is known of all industries but two, everywhere."""
+    answer = assess_text(LEDGER + "Wegen BV;Wegenbouw;500.000,00;\nSoft BV;Softwarelicenties;300.000,00;\n").assessment
+    listed = {(risk.origin.country, risk.origin.sector) for risk in answer.risks if risk.theme == "climate"}
+    large = {
+        (origin.country, origin.sector)
+        for origin in answer.origins
+        if origin.share >= answer.settings.listing_threshold and origin.sector not in ("c1", "c2")
+        if origin.country not in ("BGD", "ROW")
+    }
+    assert len(answer.risks) > 1000
+    assert large - listed == set()
+
+
+def test_a_stated_origin_that_the_model_cannot_follow_is_told(assess_text: Any) -> None:
+    """The model has no car trade (c19) in China: the mix of its market is used, and said."""
+    result = assess_text(LEDGER + "Auto BV;Verkoop en reparatie van auto's;100,00;China\n")
+    line = result.lines.to_pylist()[-1]
+    assert line["chain_cell"] == "CHN/c19"
+    assert line["origin_basis"] == "origin stated, but the model has no c19 made there: sourcing mix of CHN"
+    assert result.lines.to_pylist()[4]["origin_basis"] == "origin stated"
+
+
 def test_risks_are_ranked_as_the_method_says(assess_text: Any) -> None:
     answer = assess_text(LEDGER).assessment
     assert answer.risks

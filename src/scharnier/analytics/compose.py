@@ -53,7 +53,7 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
         tiers=_tiers((answer.exposures.unit_tiers @ answer.exposures.unit_amount).sum(axis=1)),
         origins=_origins(answer),
         risks=risks,
-        risks_not_listed=answer.ranked.ranking.not_listed + len(answer.ranked.ranking.risks) - len(risks),
+        risks_not_listed=answer.ranked.ranking.not_listed,
         no_data=gaps,
         evidence=evidence,
         datasets=datasets,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from scharnier.analytics.purchases import Meaning, Purchases
-from scharnier.chain import REST_OF_WORLD, ChainModel, Leontief, calc_demand, calc_tiers, region_of
+from scharnier.chain import REST_OF_WORLD, ChainModel, Leontief, calc_demand, calc_tiers, explain_demand, region_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,6 +45,7 @@ class Exposures:
 
     Places are the regions of the model, then each stated country of origin that the model does not split out; cells
     are places × sectors, place-major, n in number. `unit_origins` (n, U) and `unit_tiers` (4, n, U) are per euro;
+    `assumed` (U,) says what the model could not follow (see `chain.DemandNote`).
     `line_profile` gives each ledger line its profile or -1; `profile_amount` (P,) is in the currency of the ledger.
     """
 
@@ -58,6 +59,7 @@ class Exposures:
     profile_amount: Floats
     profile_lines: Ints
     line_profile: Ints
+    assumed: tuple[frozenset[str], ...]
 
     @property
     def mix(self) -> csc_array:
@@ -127,7 +129,13 @@ def calc_exposures(
         profile_amount=amount / 100,
         profile_lines=np.bincount(line_profile[taken], minlength=count).astype(np.int64),
         line_profile=line_profile,
+        assumed=tuple(_assumed(model, unit) for unit in builder.units),
     )
+
+
+def _assumed(model: ChainModel, unit: Unit) -> frozenset[str]:
+    notes = explain_demand(model, unit.region, {unit.sector: 1.0}, origin=unit.origin is not None)
+    return frozenset(note.reason for note in notes)
 
 
 class _Builder:

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scharnier.analytics.exposure import Exposures
+from scharnier.analytics.exposure import Exposures, Unit
 from scharnier.analytics.purchases import TEXT_ROLES, Meaning, Purchases, dictionary
 from scharnier.analytics.texts import text
 from scharnier.sources.ledger import PROBLEMS, Ledger
@@ -70,4 +70,13 @@ def _industry(meaning: Meaning) -> str | None:
 def _cell(exposures: Exposures, profile: int) -> tuple[str, str]:
     units = [exposures.units[unit] for unit, _ in exposures.profiles[profile].units]
     cell = " + ".join(f"{unit.origin or unit.region}/{unit.sector}" for unit in units)
-    return cell, "origin stated" if units[0].origin else f"sourcing mix of {units[0].region}"
+    bases = (_basis(exposures.units[unit], exposures.assumed[unit]) for unit, _ in exposures.profiles[profile].units)
+    return cell, "; ".join(dict.fromkeys(bases))
+
+
+def _basis(unit: Unit, assumed: frozenset[str]) -> str:
+    """Where the money was taken to go, and what the model could not follow."""
+    mix = "sourcing mix of the world" if "no_use" in assumed else f"sourcing mix of {unit.region}"
+    if "no_output" in assumed:
+        return f"origin stated, but the model has no {unit.sector} made there: {mix}"
+    return "origin stated" if unit.origin else mix

@@ -16,7 +16,6 @@ from scharnier.risk.ranking import RankedRisk
 from scharnier.risk.stability import Stability
 from scharnier.risk.steps import ASSESS, actions_for, next_steps
 
-MOST_RISKS = 1000  # written out in the assessment; the others are counted
 MOST_LINES = 25  # row numbers given with a risk
 WEIGHTY = 0.01  # share of a risk's exposure from which a kind of purchase counts as behind it
 FAINT = 0.001  # share of a risk's exposure below which a product is not named with it
@@ -25,13 +24,13 @@ CITED = 8  # records cited with a risk
 
 
 def risks_of(answer: Answer, library: Library) -> list[shape.Risk]:
-    """The risks that are written out, in order of rank."""
+    """The risks that are written out, in order of rank: all that are not too small to list."""
     lines, own = LinesBehind(answer), OwnLines(answer)
     ranked = answer.ranked
     themes, on = ranked.likelihoods.themes, answer.options.assessed_on
     norms = {theme: _in_force(library, library.norms_for_theme(theme), on) for theme in themes}
     sdgs = {theme: _in_force(library, library.sdgs_for_theme(theme), on) for theme in themes}
-    pairs = zip(ranked.ranking.risks[:MOST_RISKS], ranked.stability, strict=False)
+    pairs = zip(ranked.ranking.risks, ranked.stability, strict=True)
     return [_risk(answer, lines, own, risk, stable, norms[risk.theme], sdgs[risk.theme]) for risk, stable in pairs]
 
 

@@ -15,7 +15,7 @@ from scharnier.cli.explain_lines import MOST, load_lines, render_lines, render_r
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
 
-LARGEST_FILE = 500_000_000  # bytes; a thousand risks with all their evidence take about five million
+LARGEST_FILE = 500_000_000  # bytes; two thousand risks with all their evidence take about five million
 
 
 def explain(
