@@ -1,13 +1,14 @@
 """A ledger of a few lines, assessed with the real model and the real evidence: all of it can be explained."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scharnier.analytics.assess import Options, assess
 from scharnier.analytics.assessment import Assessment
 from scharnier.analytics.explain import explain
-from scharnier.analytics.explanation import find_mismatches
+from scharnier.analytics.explanation import find_mismatches, render_explanation
 
 LEDGER = """Omschrijving;Bedrag;Land
 Werkkleding;12.500,00;IN
@@ -38,6 +39,20 @@ def test_every_figure_of_a_real_assessment_follows_from_its_parts(assessment: As
         *(risk.id for risk in assessment.risks[:150]),
     ]
     assert [mismatch for what in whats for mismatch in find_mismatches(explain(assessment, what))] == []
+
+
+@pytest.mark.parametrize("amounts", [("10,00", "0,00"), ("-10,00", "5,00"), ("0,00", "0,00"), ("-10,00", "-5,00")])
+def test_nothing_assessed_and_credits_that_outweigh_can_be_explained(tmp_path: Path, amounts: tuple[str, str]) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_text(f"Omschrijving;Bedrag\nDiversen;{amounts[0]}\nKoffie;{amounts[1]}\n", encoding="utf-8")
+    found = assess(path, Options(assessed_on=date(2026, 11, 20), draws=100)).assessment
+    whats = ["", "total", "coverage", "tier", *(f"purchase:{purchase.sector}" for purchase in found.purchases)]
+    whats += [f"origin:{origin.country}/{origin.sector}" for origin in found.origins[:20]]
+    for lang in ("nl", "en"):
+        for what in whats:
+            explanation = explain(found, what, lang)
+            assert find_mismatches(explanation) == []
+            assert render_explanation(explanation, lang)
 
 
 def test_a_listed_good_in_what_was_bought_leads_and_says_why(assessment: Assessment) -> None:

@@ -72,8 +72,10 @@ class Figures:
     def share(self, amount: float, stated: float | None = None) -> Explanation:
         """An amount as a share of the assessed amount; the share as the assessment states it, where it does."""
         assessed = self.a.coverage.assessed_amount
-        value = amount / assessed if stated is None else stated
         inputs = (self.money(self.words["exposure"], amount), self.money(self.words["assessed"], assessed))
+        if assessed <= 0:
+            return Explanation(self.words["origin_share"], self.words["share_nil"], inputs=inputs)
+        value = amount / assessed if stated is None else stated
         return Explanation(self.words["origin_share"], value, "share", "ratio", self.words["share_how"], inputs)
 
     def origin(self, origin: Origin) -> Explanation:
