@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from scharnier.risk.ranking import THRESHOLD
+
 
 @dataclass(frozen=True)
 class Options:
@@ -21,4 +23,4 @@ class Options:
     model: str = "wiod2013-2011"
     draws: int = 1000
     seed: int = 20261120
-    listing_threshold: float = 1e-4
+    listing_threshold: float = THRESHOLD

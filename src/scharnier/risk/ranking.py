@@ -15,7 +15,7 @@ from scharnier.risk.likelihood import Likelihoods
 from scharnier.risk.reading import BASES, PRIORITY, PRODUCT
 from scharnier.risk.severity import Rule, SeverityParts
 
-THRESHOLD: Final = 1e-4
+THRESHOLD: Final = 5e-4
 """Share of the assessed amount below which a risk is counted and not listed."""
 NAMED_THRESHOLD: Final = 1e-7
 """The same where sources name a good that is bought: severe harm behind a small purchase is still severe."""
