@@ -1,5 +1,7 @@
 """The user's mapping: what it accepts, what it refuses and how it says so."""
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,18 @@ def test_the_first_text_that_is_mapped_wins(tmp_path: Path) -> None:
     entry = mapping.find(("specific", "general"))
     assert entry is not None
     assert entry.weights == (("c4", 1.0),)
+
+
+def cells_of(template: str, column: int) -> list[str]:
+    return [row[column] for row in csv.reader(io.StringIO(template), delimiter=";")]
+
+
+def fill_in(template: str, code: str) -> str:
+    """The template with a code in each row, as a user would write it."""
+    header, *rows = csv.reader(io.StringIO(template), delimiter=";")
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([header, *([row[0], code, *row[2:]] for row in rows)])
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -91,12 +105,14 @@ def test_a_mapping_without_an_end_is_refused() -> None:
 
 def test_a_template_cannot_run_formulas_and_still_fits_the_ledger(assess_text: Any, tmp_path: Path) -> None:
     """Who fills it in opens it in a spreadsheet, and the texts are those of suppliers."""
-    ledger = "Omschrijving;Bedrag\n@qqzx;9,00\n=qqzx(1);5,00\n'qqzx;4,00\n"
+    ledger = "Omschrijving;Bedrag\n@qqzx;9,00\n=qqzx(1);5,00\n'qqzx;4,00\nqq,=zx|A0,;3,00\n"
     template = render_template(assess_text(ledger).lines)
-    cells = [line.split(";")[0] for line in template.splitlines()[1:]]
-    assert cells == ["'@qqzx", "'=qqzx(1)", "'qqzx"]
-    filled = load_mapping(write(tmp_path, template.replace(";;;;;", ";c4;;;;")))
-    assert set(filled.entries) == {"@qqzx", "=qqzx(1)", "'qqzx"}
+    assert cells_of(template, 0)[1:] == ["'@qqzx", "'=qqzx(1)", "'qqzx", "qq,=zx|A0,"]
+    for delimiter in ";,":  # whatever delimiter the spreadsheet of a country reads
+        for row in csv.reader(io.StringIO(template), delimiter=delimiter):
+            assert not [cell for cell in row if cell.startswith(("=", "@"))]
+    filled = load_mapping(write(tmp_path, fill_in(template, "c4")))
+    assert set(filled.entries) == {"@qqzx", "=qqzx(1)", "'qqzx", "qq,=zx|a0,"}
 
 
 def test_a_template_names_each_text_once(assess_text: Any, tmp_path: Path) -> None:
@@ -104,19 +120,18 @@ def test_a_template_names_each_text_once(assess_text: Any, tmp_path: Path) -> No
     ledger = "Categorie;Omschrijving;Bedrag\nQqzx;Diversen;9,00\nQQZX;wvvxq;5,00\nqqzx;Diversen;7,00\n"
     template = render_template(assess_text(ledger).lines)
     assert len(template.splitlines()) == 2
-    assert template.splitlines()[1].split(";")[5:7] == ["3", "21.00"]
-    assert len(load_mapping(write(tmp_path, template.replace(";;;;;", ";c4;;;;"))).entries) == 1
+    assert (cells_of(template, 5)[1], cells_of(template, 6)[1]) == ("3", "21.00")
+    assert len(load_mapping(write(tmp_path, fill_in(template, "c4"))).entries) == 1
 
 
 def test_the_template_lists_what_says_too_little_and_can_be_filled_in(assess_text: Any, tmp_path: Path) -> None:
     ledger = "Omschrijving;Bedrag\nDiversen;100,00\nDiversen;50,00\nOverige kosten;70,00\nKoffie;10,00\n"
     template = render_template(assess_text(ledger).lines)
-    rows = [line.split(";") for line in template.splitlines()]
-    assert [row[0] for row in rows] == ["text", "Diversen", "Overige kosten"]
-    assert rows[1][5:7] == ["2", "150.00"]
+    assert cells_of(template, 0) == ["text", "Diversen", "Overige kosten"]
+    assert (cells_of(template, 5)[1], cells_of(template, 6)[1]) == ("2", "150.00")
     untouched = load_mapping(write(tmp_path, template))
     assert untouched.entries == {}
-    filled = load_mapping(write(tmp_path, template.replace("Diversen;;", "Diversen;c4;")))
+    filled = load_mapping(write(tmp_path, fill_in(template, "c4")))
     entry = filled.find(("diversen",))
     assert entry is not None
     assert entry.weights == (("c4", 1.0),)

@@ -165,7 +165,8 @@ def render_template(lines: pa.Table) -> str:
     open_ones = lines.filter(pc.is_in(lines["reason"].cast(pa.string()), pa.array(["no_content", "unrecognised"])))
     texts = pc.coalesce(*(open_ones[role].cast(pa.string()) for role in roles)) if roles else None
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    # Everything between quotation marks: who reads commas as the delimiter must not find a cell inside a text.
+    writer = csv.writer(out, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow([*COLUMNS, "lines", "amount", "reason"])
     if texts is not None:
         table = pa.table(

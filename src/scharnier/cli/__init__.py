@@ -55,5 +55,5 @@ def main() -> None:
         kind = type(fault).__name__
         said = plain(f"a fault of ours, not of your file: {kind}: {str(fault)[:500]}")
         typer.echo(f"scharnier: {said}", err=True)
-        typer.echo("Please report it; SCHARNIER_DEBUG=1 shows more. Nothing was written.", err=True)
+        typer.echo("Please report it; SCHARNIER_DEBUG=1 shows more.", err=True)
         sys.exit(1)
