@@ -92,6 +92,17 @@ def test_a_gap_can_push_a_known_risk_down() -> None:
     assert all(risk.region != "NLD" for risk in ranking.risks)
 
 
+def test_of_themes_that_are_equal_in_all_none_leads_for_its_place_in_a_file() -> None:
+    """Twelve themes at one place, as severe and as likely as one another: each is among ten as often as the others."""
+    themes = [theme for theme in SEVERITIES if theme != "climate"][:12]
+    even = dict.fromkeys(SEVERITIES, SEVERITIES["security"])
+    likelihoods, ranking = setting([record(theme, "IND", 4, sector="c1") for theme in themes])
+    found = calc_stability(ranking, likelihoods, even, sure(), draws=6000)
+    shares = [one.in_top10 for risk, one in zip(ranking.risks, found, strict=True) if risk.theme in themes]
+    assert len(shares) == 12
+    assert max(shares) - min(shares) < 0.05
+
+
 def test_half_of_the_throws_keep_the_level_and_the_rest_share_the_span() -> None:
     records = [record("security", "IND", 3, sector="c1"), record("security", "IND", 5, sector="c2", year=2011)]
     likelihoods, ranking = setting(records)
@@ -159,13 +170,15 @@ def test_draws_are_ordered_as_the_ranking_is(seed: int) -> None:
     likelihood = rng.integers(1, 6, (draws, number)).astype(np.int8)
     exposure = rng.uniform(0, 100, (draws, CELLS))
     least = rng.choice([0.0, 30.0, 60.0], number)
-    ranks = rank_draws(replace(candidates, least=least), severity, likelihood, exposure)
+    turns = rng.permuted(np.tile(np.arange(len(candidates.themes)), (draws, 1)), axis=1)
+    ranks = rank_draws(replace(candidates, least=least), severity, likelihood, exposure, turns)
     for d in range(draws):
 
         def key(n: int, d: int = d) -> tuple[bool, tuple[int, int, int, float], int]:
             lik, money = int(likelihood[d, n]), float(exposure[d, candidates.cell[n]])
             band = "priority" if lik >= 3 else "lower"
-            return money < least[n], sort_key(band, int(severity[d, candidates.theme[n]]), lik, money), n
+            theme = candidates.theme[n]
+            return money < least[n], sort_key(band, int(severity[d, theme]), lik, money), int(turns[d, theme])
 
         order = sorted(range(number), key=key)
         on_list = [n for n in order if exposure[d, candidates.cell[n]] >= least[n]]

@@ -109,7 +109,9 @@ def calc_stability(
         exposure = groups.totals(wrong)
         severity = draw_severities(generator, count, [severities[theme] for theme in candidates.themes], ranking.rule)
         likelihood = candidates.draw(generator, count)
-        drawn = rank_draws(candidates, severity, likelihood, exposure)
+        # Themes at one place have the same money, so which stands first in a file would decide between equals.
+        turns = generator.permuted(np.tile(np.arange(len(candidates.themes)), (count, 1)), axis=1)
+        drawn = rank_draws(candidates, severity, likelihood, exposure, turns)
         ranks[:, start : start + count] = drawn[:, :listed].T
     return _summarise(ranks)
 
@@ -125,13 +127,14 @@ def draw_severities(
     return np.asarray(level, dtype=np.int8)
 
 
-def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exposure: Floats) -> Ranks:
+def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exposure: Floats, turns: Ints) -> Ranks:
     """Ranks (D, N) of all candidates in each draw, 1 first: the order of `ranking.sort_key`.
 
     `severity` (D, T), `likelihood` (D, N), `exposure` (D, n). A risk whose money falls below its `least` in a draw is
-    off the list then, so it comes behind all that are on it. What is equal in all keeps the order of the ranking.
+    off the list then, so it comes behind all that are on it. Themes at one place that are equal in all of it take
+    their turns: `turns` (D, T) numbers the themes anew in each draw.
     """
-    # One whole number per candidate: class, then place of the cell by exposure, then the candidate's own number.
+    # One whole number per candidate: class, place of the cell by exposure, turn of the theme, the candidate's number.
     level_class = np.array(
         [[(lik < PRIORITY) * 36 + (TOP - sev) * 6 + (TOP - lik) for lik in range(TOP + 1)] for sev in range(TOP + 1)]
     ).astype(np.uint64)
@@ -140,8 +143,9 @@ def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exp
     np.put_along_axis(place, order, np.arange(exposure.shape[1], dtype=np.uint64)[None, :], axis=1)
     key = level_class[severity[:, candidates.theme], likelihood]
     key[exposure[:, candidates.cell] < candidates.least] += np.uint64(_OFF)
-    key <<= np.uint64(40)
-    key += place[:, candidates.cell] << np.uint64(20)
+    key <<= np.uint64(46)
+    key += place[:, candidates.cell] << np.uint64(26)
+    key += turns.astype(np.uint64)[:, candidates.theme] << np.uint64(20)
     key |= np.arange(key.shape[1], dtype=np.uint64)
     key.sort(axis=1)
     ranks = np.empty(key.shape, dtype=np.int32)
