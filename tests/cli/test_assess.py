@@ -161,6 +161,18 @@ def test_doctor_finds_this_installation_healthy(tmp_path: Path) -> None:
     assert "MISSING  content" not in done.stdout
 
 
+def test_doctor_says_what_does_not_work_where_pango_is_broken(tmp_path: Path) -> None:
+    """A library can be in its place and still not load; the report says so, and the doctor must too."""
+    broken = "import sys; sys.modules['weasyprint'] = None; from scharnier.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", broken, "doctor"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert "MISSING  PDF" in done.stdout
+    assert "report.pdf" in done.stdout
+    assert "libpango" in done.stdout
+
+
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     for command in ("assess", "demo", "explain", "doctor", "norms", "codes", "model", "evidence"):

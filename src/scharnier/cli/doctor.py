@@ -1,17 +1,15 @@
 """`scharnier doctor`: what is present, what is missing, and what then does not work."""
 
-import ctypes.util
+import re
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 import typer
 
 from scharnier.kernel.content import content_path
-
-PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+from scharnier.report.pdf import PACKAGES, render_pdf
 
 
 @dataclass(frozen=True)
@@ -41,28 +39,18 @@ def doctor() -> None:
 
 def examine() -> list[Check]:
     """Look at this machine and this installation."""
-    packages = (
-        "numpy",
-        "scipy",
-        "pyarrow",
-        "pydantic",
-        "rapidfuzz",
-        "python-calamine",
-        "xlsxwriter",
-    )
     python = ".".join(map(str, sys.version_info[:3])) if sys.version_info >= (3, 11) else ""
     checks = [Check("Python 3.11 or newer", python, "nothing works", "install a newer Python", needed=True)]
     checks += [
         Check(f"package {name}", _version(name), "the assessment", "reinstall scharnier", needed=True)
-        for name in packages
+        for name in _packages()
     ]
     checks += [
         Check(f"content {name}", _content(name), "the assessment", "reinstall scharnier", needed=True)
-        for name in ("norms", "vocabulary", "codes", "crosswalks", "chain", "risk", "geo", "demo")
+        for name in ("norms", "vocabulary", "codes", "crosswalks", "ledger", "chain", "risk", "geo", "demo")
     ]
-    checks.append(
-        Check("Pango (system library)", _try(_pango), "report.pdf", f"Debian or Ubuntu: apt-get install {PANGO}")
-    )
+    remedy = f"Debian or Ubuntu: apt-get install {PACKAGES}"
+    checks.append(Check("PDF (WeasyPrint on Pango)", _pdf(), "report.pdf; the other files are complete", remedy))
     browser = next(
         (path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), ""
     )
@@ -86,13 +74,16 @@ def _content(name: str) -> str:
     return f"{count} files" if count else ""
 
 
-def _pango() -> str:
-    found = [ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0")]
-    return ", ".join(name for name in found if name) if all(found) else ""
+def _packages() -> list[str]:
+    """The packages that an installation without extras asks for."""
+    wanted = [text for text in requires("scharnier") or [] if "extra ==" not in text]
+    return [re.split(r"[^A-Za-z0-9._-]", text)[0] for text in wanted]
 
 
-def _try(look: Callable[[], str]) -> str:
+def _pdf() -> str:
+    """A page is set in earnest: a library can be there and still not work."""
     try:
-        return look()
-    except OSError:
+        made = render_pdf("<!doctype html><html lang='en'><title>x</title><p>x</p></html>")
+    except Exception:  # noqa: BLE001 - whatever breaks here would break the report
         return ""
+    return f"WeasyPrint {_version('weasyprint')}" if made.startswith(b"%PDF") else ""
