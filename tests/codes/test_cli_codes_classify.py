@@ -54,6 +54,22 @@ def test_csv_with_a_text_column_and_standard_input() -> None:
     assert [line.split("\t")[0] for line in lines_of("-", given=given)] == ["c3", "c7"]
 
 
+def test_a_file_that_cannot_be_read_is_said_in_one_line(tmp_path: Path) -> None:
+    for content, said in ((b"text,code\n" + b"x" * 200_000 + b",1\n", "not readable"), (b"\xff\xfe", "not UTF-8")):
+        (tmp_path / "texts.csv").write_bytes(content)
+        with pytest.raises(InputProblem, match=said):
+            lines_of(str(tmp_path / "texts.csv"))
+    for path in ("/dev/zero", str(tmp_path)):
+        with pytest.raises(InputProblem, match="cannot be read"):
+            lines_of(path)
+
+
+def test_a_text_cannot_steer_the_terminal() -> None:
+    (line,) = lines_of("--text", "Koffie \x1b[31m\x07")
+    assert "\x1b" not in line
+    assert line.endswith("Koffie \ufffd[31m\ufffd\t(koffie)")
+
+
 def test_nothing_to_classify_and_absent_file_are_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="Nothing to classify"):
         lines_of()

@@ -10,12 +10,15 @@ from typing import Annotated
 
 import typer
 
+from scharnier.cli.terminal import plain
 from scharnier.codes.classify import Suggestion, load_classifier
 from scharnier.codes.sectors import load_sectors
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import load_bytes
 
 _TEXT_COLUMNS = ("text", "tekst", "description", "omschrijving", "category", "categorie")
 _STANDARD_INPUT = "-"
+LARGEST_FILE = 200_000_000  # bytes; texts to classify are held in memory
 
 
 class Target(StrEnum):
@@ -84,27 +87,30 @@ def render(one: Suggestion, to: Target) -> str:
     """A suggestion as one line: code, confidence, name of the industry, the text, the words it rested on."""
     if one.code is None:
         words = f" ({', '.join(one.because)})" if one.because else ""
-        return f"unknown\t-\t{one.reason}{words}\t{one.text}"
+        return f"unknown\t-\t{one.reason}{words}\t{plain(one.text)}"
     code = {"wiod35": one.code, "cpv": one.cpv, "nace": one.nace}[to.value] or "unknown"
     label = load_sectors()[one.code].label(one.lang, short=True)
-    return f"{code}\t{one.confidence:.0%}\t{label}\t{one.text}\t({', '.join(one.because)})"
+    return f"{code}\t{one.confidence:.0%}\t{label}\t{plain(one.text)}\t({', '.join(one.because)})"
 
 
 def read_texts(file: str) -> list[str]:
     """The texts of a file: a CSV with a text column, or one text a line. Blank lines are left out."""
     try:
-        raw = sys.stdin.read() if file == _STANDARD_INPUT else Path(file).read_text(encoding="utf-8-sig")
+        raw = sys.stdin.read() if file == _STANDARD_INPUT else load_bytes(Path(file), LARGEST_FILE).decode("utf-8-sig")
     except OSError as error:
         raise InputProblem(f"cannot be read: {error.strerror}.", "Check the name of the file.", file) from error
     except UnicodeDecodeError as error:
         raise InputProblem("is not UTF-8 text.", "Save it as CSV UTF-8.", file) from error
     lines = raw.splitlines()
-    column = find_text_column(lines)
-    if column is None:
-        return [line.strip() for line in lines if line.strip()]
-    name, delimiter = column
-    rows = csv.DictReader(lines, delimiter=delimiter)
-    return [value.strip() for row in rows if (value := row.get(name) or "").strip()]
+    try:
+        column = find_text_column(lines)
+        if column is None:
+            return [line.strip() for line in lines if line.strip()]
+        name, delimiter = column
+        rows = csv.DictReader(lines, delimiter=delimiter)
+        return [value.strip() for row in rows if (value := row.get(name) or "").strip()]
+    except csv.Error as error:
+        raise InputProblem(f"is not readable: {error}.", "Give one text a line, or a CSV.", file) from error
 
 
 def find_text_column(lines: Sequence[str]) -> tuple[str, str] | None:
