@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from scharnier.cli import assess, codes, doctor, evidence, explain, model, norms
+from scharnier.cli import assess, codes, diligence, doctor, eudr, evidence, explain, law, model, norms
 from scharnier.cli.codes_classify import classify
 from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
@@ -24,6 +24,9 @@ app.command()(assess.demo)
 app.command()(explain.explain)
 app.command()(doctor.doctor)
 app.add_typer(norms.app, name="norms", help="What is expected: list, show, search and check the norms.")
+app.add_typer(law.app, name="law", help="Which law applies to you, since when and why; what it asks; what changed.")
+app.add_typer(eudr.app, name="eudr", help="Deforestation-free products: check plots of land, make a statement.")
+app.add_typer(diligence.app, name="diligence", help="The six steps: questions to partners, claims of contribution.")
 app.add_typer(codes.app, name="codes", help="Countries, products and industries, and the bridges between them.")
 app.add_typer(model.app, name="model", help="The value-chain models.")
 app.add_typer(evidence.app, name="evidence", help="The evidence that likelihoods rest on.")

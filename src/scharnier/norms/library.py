@@ -9,6 +9,7 @@ from rapidfuzz import process
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Outcome, Verdict
+from scharnier.norms.law_records import Check, Event, Law, Provision
 from scharnier.norms.records import Group, Link, Norm, Reference, Relation, Theme
 from scharnier.norms.search import Document, Hit, SearchIndex
 from scharnier.norms.time_travel import judge_in_force
@@ -27,6 +28,9 @@ class Library:
     relations: Mapping[str, Relation]
     links: tuple[Link, ...]
     references: Mapping[str, Reference]
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    checks: tuple[Check, ...] = ()
     _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
     _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _to: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
@@ -45,6 +49,22 @@ class Library:
         if id not in self.norms:
             raise InputProblem(f"there is no norm {id!r}.", _nearest(id, self.norms))
         return self.norms[id]
+
+    def law(self, name: str) -> Law:
+        """The law with this id (`csddd-2024`) or name (`csddd`, in any case). Raises `InputProblem` otherwise."""
+        wanted = name.strip().casefold()
+        for law in self.laws.values():
+            if wanted in (law.id, law.name):
+                return law
+        known = [law.name for law in self.laws.values()]
+        raise InputProblem(f"there is no law {name!r}.", f"Use one of: {', '.join(known)}.")
+
+    def provision(self, id: str) -> Provision:
+        """The provision with this id (`csddd-2024:15`). Raises `InputProblem` that names the nearest ids."""
+        provisions = self.laws[law].provisions if (law := id.partition(":")[0]) in self.laws else {}
+        if id not in provisions:
+            raise InputProblem(f"there is no provision {id!r}.", _nearest(id, provisions or self.laws))
+        return provisions[id]
 
     def theme(self, id: str) -> Theme:
         """The theme with this id. Raises `InputProblem` that names the nearest ids."""

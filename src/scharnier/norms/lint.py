@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scharnier.kernel.provenance import Confidence
+from scharnier.norms.finding import Finding
 from scharnier.norms.load import load_library_from
 from scharnier.norms.records import Norm
-from scharnier.norms.references import Finding, find_broken_references, find_faults
+from scharnier.norms.references import find_broken_references, find_faults
 from scharnier.norms.rough_date import RoughDate
 from scharnier.norms.shelf import Shelf, read_shelf
 

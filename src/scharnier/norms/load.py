@@ -29,18 +29,21 @@ def load_themes() -> Mapping[str, Theme]:
 
 
 def load_library_from(root: Path | None) -> Library:
-    """A Library from content under `root` (norms/, crosswalks/, vocabulary/). Raises `ContentError`."""
+    """A Library from content under `root` (norms/ with norms/law/, crosswalks/, vocabulary/). Raises `ContentError`."""
     shelf = read_shelf(root)
     for finding in chain(find_faults(shelf.faults), find_broken_references(shelf)):
         raise ContentError(str(finding))
     return Library(
         release=shelf.release.release,
-        norms=_resolve_norms(shelf),
+        norms=_resolve_norms(shelf) | {norm.id: norm for norm in shelf.law.norms},
         themes={p.value.id: _theme(p.value, p.value.group) for p in shelf.themes},
         groups={p.value.id: Group(p.value.id, _title(p.value), _meaning(p.value)) for p in shelf.groups},
         relations={p.value.id: Relation(p.value.id, _title(p.value), _meaning(p.value)) for p in shelf.relations},
-        links=tuple(_link(p.value) for p in shelf.links),
+        links=(*(_link(p.value) for p in shelf.links), *shelf.law.links),
         references={p.value.id: Reference(**p.value.model_dump()) for p in shelf.references},
+        laws=shelf.law.laws,
+        events=tuple(sorted(shelf.law.events, key=lambda event: (event.on.first, event.id))),
+        checks=tuple(shelf.law.checks),
     )
 
 

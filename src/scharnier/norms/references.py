@@ -2,23 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from scharnier.norms.finding import Finding
 from scharnier.norms.shapes import Fault, NormRow, Placed
 from scharnier.norms.shelf import Shelf
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong in shipped content: where (file and record), what, and what to do about it."""
-
-    file: str
-    record: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.record}: {self.what} {self.remedy}"
 
 
 def find_faults(faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -30,7 +17,8 @@ def find_faults(faults: Iterable[Fault]) -> Iterator[Finding]:
 
 def find_broken_references(shelf: Shelf) -> Iterator[Finding]:
     """Duplicate ids, references to what is not there, and parents that lead back to themselves."""
-    norms = {placed.value.id for placed in shelf.norms}
+    yield from shelf.law.findings
+    norms = {placed.value.id for placed in shelf.norms} | {norm.id for norm in shelf.law.norms}
     themes = {placed.value.id for placed in shelf.themes}
     groups = {placed.value.id for placed in shelf.groups}
     relations = {placed.value.id for placed in shelf.relations}
@@ -45,6 +33,7 @@ def find_broken_references(shelf: Shelf) -> Iterator[Finding]:
     for theme in shelf.themes:
         if theme.value.group not in groups:
             yield _dangling(theme.file, theme.value.id, "group", theme.value.group)
+    yield from _find_dangling_law(shelf, norms, sources)
     for link in shelf.links:
         row = link.value
         for column, id in (("from", row.source_id), ("to", row.target_id)):
@@ -61,12 +50,38 @@ def _dangling(file: str, record: str, column: str, id: str) -> Finding:
     return Finding(file, record, f"{column} {id!r} does not exist.", "Correct the id or add what it refers to.")
 
 
+def _find_dangling_law(shelf: Shelf, norms: set[str], sources: set[str]) -> Iterator[Finding]:
+    for norm in shelf.law.norms:
+        if norm.source not in sources:
+            yield _dangling("norms/law", norm.id, "source", norm.source)
+    for link in shelf.law.links:
+        if link.target not in norms:
+            yield _dangling("norms/law", link.source, "action", link.target)
+    for law in shelf.law.laws.values():
+        keys = {version.source for version in law.versions}
+        keys |= {wording.source for provision in law.provisions.values() for wording in provision.wordings}
+        keys |= {value.source for parameter in law.parameters.values() for value in parameter.values}
+        for key in sorted(keys - sources):
+            yield _dangling("norms/law", law.id, "source", key)
+        for about in {gap.about for gap in law.gaps} - norms:
+            yield _dangling("norms/law", law.id, "about", about)
+    for event in shelf.law.events:
+        if event.source not in sources:
+            yield _dangling("norms/law", event.id, "source", event.source)
+    for check in shelf.law.checks:
+        if check.about not in norms:
+            yield _dangling("norms/law", check.id, "about", check.about)
+
+
 def _find_duplicates(shelf: Shelf) -> Iterator[Finding]:
     named = {
         "norm or theme": [
             *((p.file, p.value.id) for p in shelf.norms),
             *((p.file, p.value.id) for p in shelf.themes),
+            *(("norms/law", norm.id) for norm in shelf.law.norms),
         ],
+        "event": [("norms/law", event.id) for event in shelf.law.events],
+        "check": [("norms/law", check.id) for check in shelf.law.checks],
         "link": [(p.file, p.value.id) for p in shelf.links],
         "source": [(p.file, p.value.id) for p in shelf.references],
         "relation": [(p.file, p.value.id) for p in shelf.relations],

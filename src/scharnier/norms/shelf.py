@@ -7,6 +7,7 @@ import yaml
 
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
+from scharnier.norms.law_load import LawShelf, load_laws
 from scharnier.norms.shapes import (
     Fault,
     LinkRow,
@@ -42,6 +43,7 @@ class Shelf:
     relations: list[Placed[WordRow]]
     references: list[Placed[ReferenceRow]]
     faults: list[Fault]
+    law: LawShelf
 
 
 def read_shelf(root: Path | None = None) -> Shelf:
@@ -72,4 +74,5 @@ def read_shelf(root: Path | None = None) -> Shelf:
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"the Library cannot be read: {error}") from error
     faults += [*theme_faults, *group_faults, *relation_faults, *reference_faults]
-    return Shelf(release, norms, links, themes, groups, relations, references, faults)
+    law = load_laws(root / "norms" / "law")
+    return Shelf(release, norms, links, themes, groups, relations, references, faults, law)

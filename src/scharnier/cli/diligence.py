@@ -1,0 +1,10 @@
+"""`scharnier diligence`."""
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Placeholder of the group; commands are added below."""

@@ -1,0 +1,1 @@
+"""Which law applies to whom, since when and why; what it asks beside the OECD steps; what changed."""
