@@ -1,36 +1,29 @@
 """Read YAML that people write, and keep the line of every value, so that a fault can be shown where it stands.
 
-Stricter than YAML itself: a key may stand only once, anchors and aliases are refused, and nesting has an end.
+Stricter than YAML itself: a key may stand only once, anchors, aliases and tags are refused, and nesting has an end.
 And without the traps of YAML 1.1: NO is Norway and `on` is a word (only true and false are truth values), 1.6e9 is a
 number, and 0201 keeps its zero, so a customs code may stand without quotes.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
 
 import yaml
 
-# libyaml where it is there (several times as fast), the same parser in Python where it is not.
-_SAFE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Always libyaml: the parser in Python is ten times as slow and refuses what libyaml reads (`{en: Why?, nl: …}`).
 DEEPEST = 40
 
-
-class _Loader(_SAFE):  # type: ignore[misc]
-    """The safe loader with plain words read as people mean them."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
-
-for _tag, _pattern, _first in (
-    ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
-    ("int", r"^[-+]?(?:0|[1-9][0-9_]*)$", list("-+0123456789")),
-    ("float", r"^[-+]?(?:0|[1-9][0-9_]*)?(?:\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)$", list("-+.0123456789")),
-    ("timestamp", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", list("0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
+    word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
+}
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
+_BROKEN = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)?(?:\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMERIC = frozenset("-+.0123456789eE")
 
 Path = tuple[str | int, ...]
 
@@ -46,10 +39,17 @@ class YamlFault(Exception):
 
 @dataclass(frozen=True)
 class Marked:
-    """The value as plain dicts, lists and scalars; `lines` gives the 1-based line of every path in it."""
+    """The value as plain dicts, lists and scalars, and the text it came from."""
 
     value: Any
-    lines: Mapping[Path, int]
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The 1-based line of every path in the value; worked out when first asked for, as only faults need it."""
+        lines: dict[Path, int] = {}
+        _Walk(self.text, lines).document()
+        return lines
 
     def line(self, path: Path) -> int:
         """The line of a path, or of the nearest thing above it that exists (a missing key has no line)."""
@@ -60,58 +60,117 @@ class Marked:
 
 def load_marked(text: str) -> Marked:
     """Parse one YAML document. Raises `YamlFault` for what is not YAML, a double key, an alias or endless nesting."""
-    try:
-        loader = _Loader(text)
-    except yaml.YAMLError as error:  # characters that YAML forbids are met before the first token
-        raise _fault(error) from error
-    lines: dict[Path, int] = {}
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            raise YamlFault("anchors and aliases (& and *) are not read here", 1)
-        node = loader.get_single_node()
-        value = None if node is None else _build(loader, node, (), lines)
-    except yaml.YAMLError as error:
-        raise _fault(error) from error
-    except RecursionError as error:
-        raise YamlFault("it is nested too deeply", 1) from error
-    except ValueError as error:  # a date such as 2026-02-30
-        raise YamlFault(f"a value cannot be read: {error}", max(lines.values(), default=1)) from error
-    finally:
-        loader.dispose()
-    return Marked(value, lines)
+    return Marked(_Walk(text, None).document(), text)
 
 
-def _build(loader: Any, node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
-    line = node.start_mark.line + 1
-    lines[path] = line
-    if len(path) > DEEPEST:
-        raise YamlFault("it is nested too deeply", line)
-    if isinstance(node, yaml.MappingNode):
+class _Walk:
+    """One walk along the events of the parser; with `lines` it also notes where everything stands."""
+
+    def __init__(self, text: str, lines: dict[Path, int] | None) -> None:
+        self.text, self.lines = text, lines
+        self.read: dict[str, Any] = {}  # plain scalars met before: most words come back
+        try:
+            self.parser = yaml.CSafeLoader(text)
+        except yaml.YAMLError as error:  # characters that YAML forbids are met before the first token
+            raise _fault(error, text) from error
+        except UnicodeEncodeError as error:
+            raise YamlFault("it holds a character that is no Unicode", 1) from error
+
+    def document(self) -> Any:
+        """The value of the only document; None where there is none."""
+        value = None
+        try:
+            self._next()  # the start of the stream
+            if type(self._next()) is yaml.DocumentStartEvent:
+                value = self._build(self._next(), ())
+                self._next()  # the end of the document
+                event = self._next()
+                if type(event) is not yaml.StreamEndEvent:
+                    raise YamlFault("a second document begins here; keep one", _line(event))
+        except yaml.YAMLError as error:
+            raise _fault(error, self.text) from error
+        finally:
+            self.parser.dispose()
+        return value
+
+    def _next(self) -> Any:
+        return self.parser.get_event()
+
+    def _build(self, event: Any, path: Path) -> Any:
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None:
+            raise YamlFault("anchors and aliases (& and *) are not read here", _line(event))
+        if self.lines is not None:
+            self.lines.setdefault(path, _line(event))  # a value of a key stands where its key does
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if event.tag is not None:
+            raise _tagged(event)
+        if len(path) >= DEEPEST:
+            raise YamlFault("it is nested too deeply", _line(event))
+        return self._mapping(path) if kind is yaml.MappingStartEvent else self._sequence(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            items.append(self._build(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[Any, Any]:
         out: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key_line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise YamlFault("a key must be a word or a number", key_line)
-            key = _scalar(loader, key_node)
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent or event.anchor is not None:
+                raise YamlFault("a key must be a word or a number", _line(event))
+            key = self._scalar(event)
             if key in out:
-                raise YamlFault(f"the key {key!r} stands there twice", key_line)
+                raise YamlFault(f"the key {key!r} stands there twice", _line(event))
             below = (*path, key if isinstance(key, int) and not isinstance(key, bool) else str(key))
-            out[key] = _build(loader, value_node, below, lines)
-            lines[below] = key_line
+            if self.lines is not None:
+                self.lines[below] = _line(event)
+            out[key] = self._build(self._next(), below)
         return out
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(loader, item, (*path, number), lines) for number, item in enumerate(node.value)]
-    return _scalar(loader, node)
+
+    def _scalar(self, event: Any) -> Any:
+        plain, _ = event.implicit
+        text: str = event.value
+        if event.tag not in (None, "!"):
+            raise _tagged(event)
+        if event.tag or not plain:
+            return text  # quoted
+        if text in self.read:
+            return self.read[text]
+        try:
+            value = self.read[text] = _read_plain(text)
+        except ValueError as error:
+            raise YamlFault(f"{text[:80]!r} cannot be read: {error}", _line(event)) from error
+        return value
 
 
-def _scalar(loader: Any, node: yaml.Node) -> Any:
-    try:
-        return loader.construct_object(node)
-    except ValueError as error:
-        raise YamlFault(f"{node.value!r} cannot be read: {error}", node.start_mark.line + 1) from error
+def _read_plain(text: str) -> Any:
+    """What a word without quotes stands for. Raises ValueError for a date that does not exist."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in _NUMERIC:
+        if _WHOLE.fullmatch(text):
+            return int(text.replace("_", ""))
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        if _BROKEN.fullmatch(text):
+            return float(text.replace("_", ""))
+    return text
 
 
-def _fault(error: yaml.YAMLError) -> YamlFault:
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
+
+
+def _tagged(event: Any) -> YamlFault:
+    return YamlFault(f"tags such as {event.tag!r} are not read here", _line(event))
+
+
+def _fault(error: yaml.YAMLError, text: str) -> YamlFault:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return YamlFault(str(what), mark.line + 1 if mark else 1)
+    last = max(1, len(text.splitlines()))  # what is never closed is missed after the last line
+    return YamlFault(str(what), min(mark.line + 1, last) if mark else 1)
