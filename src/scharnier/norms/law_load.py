@@ -177,6 +177,7 @@ def _norms(head: Head, law: Law) -> Iterator[Norm]:
         dates_confidence=texts[-1].confidence if texts else head.confidence,
         text_version=head.celex,
         checked_on=head.checked_on,
+        proposal=not texts,
     )
     for provision in law.provisions.values():
         latest = provision.wordings[-1]
@@ -195,6 +196,7 @@ def _norms(head: Head, law: Law) -> Iterator[Norm]:
             dates_confidence=latest.confidence,
             text_version=head.celex,
             checked_on=latest.checked_on,
+            proposal=not texts,
         )
 
 

@@ -25,7 +25,8 @@ class Norm:
 
     A date that is None is not known, except `valid_to`: None means no end is known. `valid_from` is entry into force
     (for recommendations: adoption), `applies_from` the day on which those addressed must comply. `dates_confidence`
-    is how sure we are of the dates alone.
+    is how sure we are of the dates alone. `proposal` marks a text that was never law: a bill, or an act that never
+    entered into force. It is never in force, and no verdict is given on it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Norm:
     dates_confidence: Confidence
     text_version: str
     checked_on: date
+    proposal: bool = False
 
     def badge(self, lang: str) -> str:
         """The words that mark a fact that was not checked against its text; empty for a verified fact."""

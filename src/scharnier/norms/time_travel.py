@@ -12,6 +12,10 @@ _WORDS = {
         "nl": "Een begrip of rol begint of eindigt niet op een datum.",
         "en": "A term or role does not begin or end on a date.",
     },
+    "proposal": {
+        "nl": "Geen geldend recht: een voorstel, of een wet die nooit in werking trad.",
+        "en": "Not law: a proposal, or an act that never entered into force.",
+    },
     "ended": {"nl": "Vervallen na {to}.", "en": "Ended after {to}."},
     "unadopted": {"nl": "Nog niet aangenomen: dat was {adopted}.", "en": "Not yet adopted: that was {adopted}."},
     "no_start": {"nl": "De begindatum is niet bekend.", "en": "The date of entry into force is not known."},
@@ -30,14 +34,14 @@ _WORDS = {
 def judge_in_force(norm: Norm, on: date, lang: str = "en") -> Outcome:
     """Whether `norm` is in force on `on` (entry into force, not application; the reason names both).
 
-    Unknown dates, and dates known only to the month or year that `on` falls in, give `unknown`. Terms and roles give
-    `not_applicable`. `rests_on` is the norm itself.
+    Unknown dates, and dates known only to the month or year that `on` falls in, give `unknown`. Terms, roles
+    and texts that were never law give `not_applicable`. `rests_on` is the norm itself.
     """
     verdict, word, lacked = _judge(norm, on)
     reason = _WORDS[word][lang].format(start=norm.valid_from, to=norm.valid_to, adopted=norm.adopted)
     if norm.applies_from is not None and verdict in (Verdict.MET, Verdict.NOT_MET) and on < norm.applies_from.first:
         reason += _WORDS["applies"][lang].format(applies=norm.applies_from)
-    if word not in ("timeless", "no_start") and norm.dates_confidence is Confidence.UNVERIFIED:
+    if word not in ("timeless", "proposal", "no_start") and norm.dates_confidence is Confidence.UNVERIFIED:
         reason += _WORDS["unverified"][lang]
     return Outcome(verdict, reason, (norm.id,), lacked)
 
@@ -46,6 +50,8 @@ def _judge(norm: Norm, on: date) -> tuple[Verdict, str, tuple[str, ...]]:
     start, end = norm.valid_from, norm.valid_to
     if norm.kind in TIMELESS_KINDS:
         return Verdict.NOT_APPLICABLE, "timeless", ()
+    if norm.proposal:
+        return Verdict.NOT_APPLICABLE, "proposal", ()
     if end is not None and on > end.last:
         return Verdict.NOT_MET, "ended", ()
     if start is None:
