@@ -1,30 +1,42 @@
-"""Write, or with --check compare, the JSON Schemas under schema/. A published schema is frozen per version."""
+"""Write, or with --check compare, the JSON Schemas under schema/. A published schema is frozen per version.
+
+Files of versions that are no longer written stay where they are: what was saved under them can still be read.
+"""
 
 import json
 import sys
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from scharnier.analytics.assessment import Assessment
 
-TARGET = Path(__file__).resolve().parent.parent / "schema" / "assessment-1.json"
+FOLDER = Path(__file__).resolve().parent.parent / "schema"
+# What is written today: file, and the model it is generated from.
+SCHEMAS: dict[str, Any] = {
+    "assessment-2.json": Assessment,
+}
 
 
 def main() -> int:
-    """Write the schema; with --check return 1 when the file and the models differ."""
-    schema = Assessment.model_json_schema(by_alias=True, mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    text = json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    if "--check" in sys.argv:
-        if TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print(
-            f"{TARGET} and the models differ. A frozen schema does not change: make a new version, or undo the change."
-        )
-        return 1
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"wrote {TARGET.name}")
-    return 0
+    """Write the schemas; with --check return 1 when a file and its model differ."""
+    wrong = 0
+    for name, model in SCHEMAS.items():
+        schema = TypeAdapter(model).json_schema(by_alias=True, mode="serialization")
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+        text = json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        target = FOLDER / name
+        if "--check" not in sys.argv:
+            FOLDER.mkdir(exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            print(f"wrote {name}")
+        elif not target.is_file() or target.read_text(encoding="utf-8") != text:
+            print(
+                f"{name} and its model differ. A frozen schema does not change: make a new version, or undo the change."
+            )
+            wrong = 1
+    return wrong
 
 
 if __name__ == "__main__":

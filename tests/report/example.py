@@ -215,7 +215,7 @@ def example_content(lang: str) -> dict[str, Any]:
     count = sum(lines for _, lines, *_ in PURCHASES)
     gap_cells = origins[1:4]
     return {
-        "schema": "scharnier-assessment-1",
+        "schema": "scharnier-assessment-2",
         "title": WORDS["title"][lang],
         "headline": headline(nl),
         "settings": {"lang": lang, "assessed_on": date(2026, 11, 20), "buyer_country": "NLD", "draws": 1000,

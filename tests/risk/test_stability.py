@@ -171,14 +171,17 @@ def test_draws_are_ordered_as_the_ranking_is(seed: int) -> None:
     exposure = rng.uniform(0, 100, (draws, CELLS))
     least = rng.choice([0.0, 30.0, 60.0], number)
     turns = rng.permuted(np.tile(np.arange(len(candidates.themes)), (draws, 1)), axis=1)
-    ranks = rank_draws(replace(candidates, least=least), severity, likelihood, exposure, turns)
+    first = frozenset({"foa_cb"}) if seed % 2 else frozenset()
+    ranks = rank_draws(replace(candidates, least=least), severity, likelihood, exposure, turns, first)
     for d in range(draws):
 
-        def key(n: int, d: int = d) -> tuple[bool, tuple[int, int, int, float], int]:
+        def key(n: int, d: int = d) -> tuple[bool, tuple[int, int, int, int, float], int]:
             lik, money = int(likelihood[d, n]), float(exposure[d, candidates.cell[n]])
             band = "priority" if lik >= 3 else "lower"
             theme = candidates.theme[n]
-            return money < least[n], sort_key(band, int(severity[d, theme]), lik, money), int(turns[d, theme])
+            goes_first = candidates.themes[theme] in first
+            order = sort_key(band, int(severity[d, theme]), lik, money, goes_first)
+            return money < least[n], order, int(turns[d, theme])
 
         order = sorted(range(number), key=key)
         on_list = [n for n in order if exposure[d, candidates.cell[n]] >= least[n]]

@@ -1,6 +1,6 @@
 """The assessment: what Scharnier answers about a purchase file, as one document.
 
-The models below are the definition of `assessment.json`; `schema/assessment-1.json` is generated from them and frozen.
+The models below are the definition of `assessment.json`; `schema/assessment-2.json` is generated from them and frozen.
 Amounts are in `input.currency`, rounded to cents where they count lines and left as they are where they are the
 outcome of a calculation. Shares are fractions of `coverage.assessed_amount` between 0 and 1.
 """
@@ -292,6 +292,9 @@ class Settings(Part):
     draws: int
     seed: int
     severity_rule: str
+    # Since version 2. What was saved before followed the risk alone.
+    priority_policy: str = "follow_risk"
+    priority_first: list[str] = []
     listing_threshold: float
     mapping_sha256: str | None
 
@@ -299,7 +302,7 @@ class Settings(Part):
 class Assessment(Part):
     """The whole answer. `places`, `sectors`, `themes` and `products` give the words for the codes used."""
 
-    schema_id: Literal["scharnier-assessment-1"] = Field(alias="schema")
+    schema_id: Literal["scharnier-assessment-1", "scharnier-assessment-2"] = Field(alias="schema")
     title: str
     headline: list[str]
     settings: Settings

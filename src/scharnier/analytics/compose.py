@@ -34,7 +34,7 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
     named = {record.place for record in evidence.values()}
     words = Words(lang, answer.ledger.currency, _places(answer, named), _sectors(lang), _themes(lang), _products(lang))
     return shape.Assessment(
-        schema="scharnier-assessment-1",
+        schema="scharnier-assessment-2",
         title=text("title", lang, file=answer.ledger.file),
         headline=headline(answer, words, coverage, risks, gaps),
         settings=_settings(answer),
@@ -77,6 +77,8 @@ def _settings(answer: Answer) -> shape.Settings:
         draws=options.draws,
         seed=options.seed,
         severity_rule="max",
+        priority_policy=answer.ranked.ranking.policy.id,
+        priority_first=sorted(answer.ranked.ranking.policy.first),
         listing_threshold=options.listing_threshold,
         mapping_sha256=answer.mapping.sha256 if answer.mapping else None,
     )

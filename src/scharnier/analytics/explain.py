@@ -107,11 +107,13 @@ class Explainer(Figures):
 
     def _ahead(self, risk: Risk) -> tuple[Explanation, ...]:
         """How many risks come first by which key. The list starts at rank 1, so all that come before are in it."""
-        counts = {"ahead_band": 0, "ahead_severity": 0, "ahead_likelihood": 0, "ahead_exposure": 0}
+        first_themes = self.a.settings.priority_first
+        counts = {"ahead_policy": 0, "ahead_band": 0, "ahead_severity": 0, "ahead_likelihood": 0, "ahead_exposure": 0}
         for other in self.a.risks:
             if other.id == risk.id:
                 continue
             keys = (
+                ("ahead_policy", other.theme in first_themes, risk.theme in first_themes),
                 ("ahead_band", other.band == "priority", risk.band == "priority"),
                 ("ahead_severity", other.severity.level, risk.severity.level),
                 ("ahead_likelihood", other.likelihood.level, risk.likelihood.level),
@@ -122,7 +124,8 @@ class Explainer(Figures):
             key, before = first or ("ahead_exposure", other.rank < risk.rank)
             counts[key] += before
         itself = Explanation(self.words["ahead_one"], 1, "risks")
-        return (itself, *(Explanation(self.words[key], count, "risks") for key, count in counts.items()))
+        told = {key: count for key, count in counts.items() if key != "ahead_policy" or first_themes}
+        return (itself, *(Explanation(self.words[key], count, "risks") for key, count in told.items()))
 
     def _severity(self, risk: Risk) -> Explanation:
         words, severity = self.words, risk.severity

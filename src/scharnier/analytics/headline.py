@@ -12,6 +12,7 @@ from scharnier.analytics.own_lines import OwnLines
 from scharnier.analytics.texts import money, number, percent, text
 from scharnier.codes.countries import load_countries
 from scharnier.risk.evidence import render_place
+from scharnier.risk.policies import explain_policy
 
 STABLE = 0.5  # share of the draws in which a risk must be in the top 10 to count as one that holds
 TOP = 10
@@ -156,7 +157,9 @@ def limitations(answer: Answer, words: Words, datasets: Mapping[str, shape.Datas
         for unit, weight in profile.units
         if exposures.units[unit].origin
     )
+    policy = answer.ranked.ranking.policy
     found = [
+        shape.Limitation(id="priority_policy", text=explain_policy(policy, lang)),
         _limit("likelihood", lang),
         _limit("classification", lang, share=percent(share_of(_classified_by_text(answer)), lang)),
         _limit("mix", lang, share=percent(1 - share_of(stated), lang), country=words.place(answer.buyer)),

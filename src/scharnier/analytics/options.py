@@ -24,3 +24,4 @@ class Options:
     draws: int = 1000
     seed: int = 20261120
     listing_threshold: float = THRESHOLD
+    policy: str | None = None  # position on priorities; the default one where None

@@ -12,6 +12,7 @@ from scharnier.chain import ChainModel
 from scharnier.risk.bought import Bought, calc_bought
 from scharnier.risk.evidence import EvidenceBase
 from scharnier.risk.likelihood import Likelihoods, calc_likelihoods
+from scharnier.risk.policies import get_policy
 from scharnier.risk.ranking import Ranking, rank_risks
 from scharnier.risk.severity import SeverityParts
 from scharnier.risk.stability import GroupExposures, Stability, calc_stability
@@ -48,7 +49,15 @@ def rank(
     if total <= 0:  # nothing known was bought, or credits outweigh it: there is no money to rank by
         tiers = np.zeros_like(tiers)
     exposure = tiers.sum(axis=0)
-    ranking = rank_risks(likelihoods, severities, exposure, tiers, max(total, CENT), options.listing_threshold)
+    ranking = rank_risks(
+        likelihoods,
+        severities,
+        exposure,
+        tiers,
+        max(total, CENT),
+        options.listing_threshold,
+        policy=get_policy(options.policy),
+    )
     amounts = diags_array(exposures.profile_amount)
     groups = GroupExposures(
         main=(exposures.mix @ amounts).T.tocsr(),

@@ -54,10 +54,15 @@ def assess(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of the assessment; today if left out.")
     ] = None,
     pdf: Annotated[bool, typer.Option(help="Also write report.pdf.")] = True,
+    priority: Annotated[
+        str | None,
+        typer.Option(help="Position on what comes first: follow_risk, or enabling_rights_first (the SER's)."),
+    ] = None,
     draws: Annotated[int, typer.Option(min=100, max=100_000, help="Draws for the rank stability.")] = 1000,
 ) -> None:
     """Find where in the value chain of your purchases harm is likely and severe, with sources."""
     from scharnier.analytics.assess import Options
+    from scharnier.risk.policies import get_policy
 
     options = Options(
         assessed_on=on.date() if on else _today(),
@@ -68,6 +73,7 @@ def assess(
         mapping=mapping,
         severity=severity,
         model=model,
+        policy=get_policy(priority).id,
         draws=draws,
     )
     if mapping_template and os.path.lexists(mapping_template):

@@ -1,7 +1,8 @@
 """Which risks come first: severity leads, likelihood comes second, money only orders what is equal in both.
 
-There is no score. Risks that evidence makes likely (level 3 or more) are ranked before the others; what no source
-speaks of is not ranked at all but told apart, with its amount. Method page: docs/method/ranking.md.
+A position on priorities (`risk.policies`) may put a theme before all others. There is no score. Risks that evidence
+makes likely (level 3 or more) are ranked before the others; what no source speaks of is not ranked at all but told
+apart, with its amount. Method page: docs/method/ranking.md.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scharnier.risk.likelihood import Likelihoods
+from scharnier.risk.policies import Policy, get_policy
 from scharnier.risk.reading import BASES, PRIORITY, PRODUCT
 from scharnier.risk.severity import Rule, SeverityParts
 
@@ -92,11 +94,17 @@ class Ranking:
     total: float
     threshold: float
     rule: Rule
+    policy: Policy
 
 
-def sort_key(band: Band, severity: int, likelihood: int, exposure: float) -> tuple[int, int, int, float]:
-    """The definition of the order: smaller comes first. `rank_risks` does the same for all at once."""
-    return (0 if band == "priority" else 1, -severity, -likelihood, -exposure)
+def sort_key(
+    band: Band, severity: int, likelihood: int, exposure: float, first: bool = False
+) -> tuple[int, int, int, int, float]:
+    """The definition of the order: smaller comes first. `rank_risks` does the same for all at once.
+
+    `first` tells whether the position followed puts the theme before all others.
+    """
+    return (0 if first else 1, 0 if band == "priority" else 1, -severity, -likelihood, -exposure)
 
 
 def rank_risks(
@@ -107,13 +115,15 @@ def rank_risks(
     total: float,
     threshold: float = THRESHOLD,
     rule: Rule = "max",
+    policy: Policy | None = None,
 ) -> Ranking:
-    """Rank every theme at every place of origin.
+    """Rank every theme at every place of origin, after the position `policy` (the default one if left out).
 
     `exposure` (n,) and `tiers` (4, n) are amounts per cell, region-major over the regions and sectors of
     `likelihoods`; `total` is the assessed amount. A place whose exposure is nil or negative (credit notes outweigh
     purchases) carries no risk and no gap.
     """
+    policy = policy or get_policy()
     themes, sectors = likelihoods.themes, len(likelihoods.sectors)
     shape = (len(themes), len(exposure))
     level, low, high, basis = (
@@ -126,8 +136,9 @@ def rank_risks(
     least = calc_least(named, threshold, total)
     theme, cell = np.nonzero(at_risk & (exposure >= least))
     behind = level[theme, cell] < PRIORITY
+    after = np.array([name not in policy.first for name in themes])[theme]
     # The last key leads. Theme and cell at the end make the order the same on every run.
-    order = np.lexsort((cell, theme, -exposure[cell], -level[theme, cell], -severity[theme], behind))
+    order = np.lexsort((cell, theme, -exposure[cell], -level[theme, cell], -severity[theme], behind, after))
     risks = tuple(
         RankedRisk(
             theme=themes[t],
@@ -150,7 +161,7 @@ def rank_risks(
         for rank, (t, c) in enumerate(zip(theme[order].tolist(), cell[order].tolist(), strict=True), start=1)
     )
     gaps = _find_gaps(likelihoods, level, exposure, total)
-    return Ranking(risks, int(at_risk.sum()) - len(risks), gaps, total, threshold, rule)
+    return Ranking(risks, int(at_risk.sum()) - len(risks), gaps, total, threshold, rule, policy)
 
 
 def calc_least(named: NDArray[np.bool_], threshold: float, total: float) -> NDArray[np.float64]:

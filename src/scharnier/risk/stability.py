@@ -29,6 +29,8 @@ SEED: Final = 20261120
 TOP_RANKS: Final = 10
 _OFF: Final = 1 << 8
 """Added to the class of what is off the list in a draw; larger than any class."""
+_AFTER: Final = 1 << 7
+"""Added to the class of themes that the position followed does not put first; larger than any class of its own."""
 _CELLS_AT_ONCE: Final = 2_000_000
 """Candidates times draws that are held in memory together; about 100 MB."""
 
@@ -111,7 +113,7 @@ def calc_stability(
         likelihood = candidates.draw(generator, count)
         # Themes at one place have the same money, so which stands first in a file would decide between equals.
         turns = generator.permuted(np.tile(np.arange(len(candidates.themes)), (count, 1)), axis=1)
-        drawn = rank_draws(candidates, severity, likelihood, exposure, turns)
+        drawn = rank_draws(candidates, severity, likelihood, exposure, turns, ranking.policy.first)
         ranks[:, start : start + count] = drawn[:, :listed].T
     return _summarise(ranks)
 
@@ -127,12 +129,19 @@ def draw_severities(
     return np.asarray(level, dtype=np.int8)
 
 
-def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exposure: Floats, turns: Ints) -> Ranks:
+def rank_draws(
+    candidates: Candidates,
+    severity: Levels,
+    likelihood: Levels,
+    exposure: Floats,
+    turns: Ints,
+    first: frozenset[str] = frozenset(),
+) -> Ranks:
     """Ranks (D, N) of all candidates in each draw, 1 first: the order of `ranking.sort_key`.
 
     `severity` (D, T), `likelihood` (D, N), `exposure` (D, n). A risk whose money falls below its `least` in a draw is
     off the list then, so it comes behind all that are on it. Themes at one place that are equal in all of it take
-    their turns: `turns` (D, T) numbers the themes anew in each draw.
+    their turns: `turns` (D, T) numbers the themes anew in each draw. Themes in `first` come before all others.
     """
     # One whole number per candidate: class, place of the cell by exposure, turn of the theme, the candidate's number.
     level_class = np.array(
@@ -142,6 +151,8 @@ def rank_draws(candidates: Candidates, severity: Levels, likelihood: Levels, exp
     order = np.argsort(-exposure, axis=1, kind="stable")
     np.put_along_axis(place, order, np.arange(exposure.shape[1], dtype=np.uint64)[None, :], axis=1)
     key = level_class[severity[:, candidates.theme], likelihood]
+    after = np.array([theme not in first for theme in candidates.themes])[candidates.theme]
+    key += after.astype(np.uint64) * np.uint64(_AFTER)
     key[exposure[:, candidates.cell] < candidates.least] += np.uint64(_OFF)
     key <<= np.uint64(46)
     key += place[:, candidates.cell] << np.uint64(26)
