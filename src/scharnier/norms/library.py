@@ -9,6 +9,7 @@ from rapidfuzz import process
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Outcome, Verdict
+from scharnier.norms.alignment_records import Alignment
 from scharnier.norms.law_records import Check, Event, Law, Provision
 from scharnier.norms.records import Group, Link, Norm, Reference, Relation, Theme
 from scharnier.norms.search import Document, Hit, SearchIndex
@@ -31,6 +32,7 @@ class Library:
     laws: Mapping[str, Law] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     checks: tuple[Check, ...] = ()
+    alignments: Mapping[str, Alignment] = field(default_factory=dict)  # by law id
     _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
     _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _to: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))

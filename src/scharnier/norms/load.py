@@ -44,6 +44,7 @@ def load_library_from(root: Path | None) -> Library:
         laws=shelf.law.laws,
         events=tuple(sorted(shelf.law.events, key=lambda event: (event.on.first, event.id))),
         checks=tuple(shelf.law.checks),
+        alignments=shelf.alignment.alignments,
     )
 
 

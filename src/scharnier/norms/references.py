@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from scharnier.norms.alignment_load import find_dangling
 from scharnier.norms.finding import Finding
 from scharnier.norms.shapes import Fault, NormRow, Placed
 from scharnier.norms.shelf import Shelf
@@ -34,6 +35,7 @@ def find_broken_references(shelf: Shelf) -> Iterator[Finding]:
         if theme.value.group not in groups:
             yield _dangling(theme.file, theme.value.id, "group", theme.value.group)
     yield from _find_dangling_law(shelf, norms, sources)
+    yield from find_dangling(shelf.alignment, shelf.law.laws, norms, sources)
     for link in shelf.links:
         row = link.value
         for column, id in (("from", row.source_id), ("to", row.target_id)):

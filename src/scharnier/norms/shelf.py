@@ -1,12 +1,13 @@
 """The content files as they lie on disk, read but not yet judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
+from scharnier.norms.alignment_load import AlignmentShelf, load_alignments
 from scharnier.norms.law_load import LawShelf, load_laws
 from scharnier.norms.shapes import (
     Fault,
@@ -44,6 +45,7 @@ class Shelf:
     references: list[Placed[ReferenceRow]]
     faults: list[Fault]
     law: LawShelf
+    alignment: AlignmentShelf = field(default_factory=AlignmentShelf)
 
 
 def read_shelf(root: Path | None = None) -> Shelf:
@@ -75,4 +77,5 @@ def read_shelf(root: Path | None = None) -> Shelf:
         raise ContentError(f"the Library cannot be read: {error}") from error
     faults += [*theme_faults, *group_faults, *relation_faults, *reference_faults]
     law = load_laws(root / "norms" / "law")
-    return Shelf(release, norms, links, themes, groups, relations, references, faults, law)
+    alignment = load_alignments(root / "norms" / "alignment")
+    return Shelf(release, norms, links, themes, groups, relations, references, faults, law, alignment)
