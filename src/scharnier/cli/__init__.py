@@ -2,35 +2,71 @@
 
 import os
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from scharnier.cli import assess, codes, diligence, doctor, eudr, evidence, explain, law, model, norms
-from scharnier.cli.codes_classify import classify
 from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
 
 # Where typer keeps what a wrong option raises differs between its editions; its parent class does not.
 USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 
+# The commands in the order of the help: the module, what of it, and the help where the module has not its own.
+COMMANDS = {
+    "assess": ("assess", "assess", None),
+    "demo": ("assess", "demo", None),
+    "explain": ("explain", "explain", None),
+    "doctor": ("doctor", "doctor", None),
+    "norms": ("norms", "app", "What is expected: list, show, search, cite, export and check the norms."),
+    "law": ("law", "app", "Which law applies to you, since when and why; what it asks; what changed."),
+    "eudr": ("eudr", "app", "Deforestation-free products: check plots of land, make a statement."),
+    "diligence": ("diligence", "app", "The six steps: questions to partners, claims of contribution."),
+    "codes": ("codes", "app", "Countries, products and industries, and the bridges between them."),
+    "model": ("model", "app", "The value-chain models."),
+    "evidence": ("evidence", "app", "The evidence that likelihoods rest on."),
+}
+
+
+class _Lazy(TyperGroup):
+    """A group that imports a command when it is asked for: importing all of them takes longer than most answers."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": None})
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # for the list and "did you mean"
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command, imported now; None where there is none of that name."""
+        return _load(cmd_name) if cmd_name in COMMANDS else None
+
+
+def _load(name: str) -> Any:
+    module, what, help = COMMANDS[name]
+    found = getattr(import_module(f"scharnier.cli.{module}"), what)
+    shell = typer.Typer(add_completion=False)
+    shell.callback()(lambda: None)  # makes it a group, also around one command
+    if isinstance(found, typer.Typer):
+        shell.add_typer(found, name=name, help=help)
+    else:
+        shell.command(name)(found)
+    commands: Any = typer.main.get_command(shell)
+    return commands.commands[name]
+
+
 app = typer.Typer(
+    cls=_Lazy,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Responsible business conduct that works.",
 )
-app.command()(assess.assess)
-app.command()(assess.demo)
-app.command()(explain.explain)
-app.command()(doctor.doctor)
-app.add_typer(norms.app, name="norms", help="What is expected: list, show, search and check the norms.")
-app.add_typer(law.app, name="law", help="Which law applies to you, since when and why; what it asks; what changed.")
-app.add_typer(eudr.app, name="eudr", help="Deforestation-free products: check plots of land, make a statement.")
-app.add_typer(diligence.app, name="diligence", help="The six steps: questions to partners, claims of contribution.")
-app.add_typer(codes.app, name="codes", help="Countries, products and industries, and the bridges between them.")
-app.add_typer(model.app, name="model", help="The value-chain models.")
-app.add_typer(evidence.app, name="evidence", help="The evidence that likelihoods rest on.")
-codes.app.command()(classify)
+
+
+@app.callback()
+def _root() -> None:
+    pass
 
 
 def main() -> None:
@@ -50,7 +86,8 @@ def main() -> None:
         message = wrong.format_message().replace("Value error, ", "").rstrip(" .")
         # `scharnier` or `scharnier norms` alone asks for its help: the one answer of more than one line.
         is_help = message.lstrip().startswith("Usage:") or not message.strip()
-        typer.echo(message if is_help else f"scharnier: {plain(message)}. See scharnier --help.", err=True)
+        end = "" if message.endswith("?") else "."
+        typer.echo(message if is_help else f"scharnier: {plain(message)}{end} See scharnier --help.", err=True)
         sys.exit(2)
     except Exception as fault:
         if os.environ.get("SCHARNIER_DEBUG"):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scharnier.cli.codes_classify import classify
 from scharnier.codes.concordance import SOURCES, TARGET, load_concordance
 from scharnier.codes.countries import explain_country, load_countries
 from scharnier.codes.schemes import SCHEME_TITLES, Scheme, load_scheme
@@ -123,3 +124,6 @@ def _show_country(text: str, lang: str, form: Format) -> None:
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         typer.echo(f"{country.iso3}  {country.iso2}  {country.num or '---'}  {country.label(lang)}")
+
+
+app.command()(classify)
