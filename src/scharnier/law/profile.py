@@ -30,7 +30,8 @@ class Product:
 class Profile:
     """The facts that scope rules turn on. Money in euros, by financial year; counts are yearly averages.
 
-    `figures of a parent are consolidated`: with `group_role: ultimate_parent` every figure is that of the group.
+    `figures of a parent are consolidated`: with `group_role: ultimate_parent` every figure is that of the group. A
+    subsidiary gives its own figures, and that of its group apart, in `group_turnover_worldwide_eur`.
     """
 
     name: str = ""
@@ -38,6 +39,7 @@ class Profile:
     employees: Years = field(default_factory=dict)
     turnover_worldwide_eur: Years = field(default_factory=dict)
     turnover_eu_eur: Years = field(default_factory=dict)
+    group_turnover_worldwide_eur: Years = field(default_factory=dict)  # of the group that a subsidiary belongs to
     balance_total_eur: Years = field(default_factory=dict)
     group_role: GroupRole | None = None
     franchise: bool | None = None  # whether it franchises or licenses with a common identity; royalties imply it
@@ -45,7 +47,7 @@ class Profile:
     royalties_worldwide_eur: Years = field(default_factory=dict)
     eu_branch_turnover_eur: Years = field(default_factory=dict)  # of the largest EU subsidiary or branch
     public_interest_entity: bool | None = None
-    listed: bool | None = None
+    listed: bool | None = None  # on a regulated market in the EU, which makes it a public-interest entity
     founded_on: date | None = None
     size_class: SizeClass | None = None
     brings_batteries_to_eu_market: bool | None = None
