@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+KEYED = (".yaml", ".yml", ".json", ".geojson")
+
 
 @dataclass
 class InputProblem(Exception):
@@ -9,7 +11,8 @@ class InputProblem(Exception):
 
     Raised by readers and loaders, printed by the command line as one line (exit code 2), never as a traceback.
     `message` says what is wrong, `remedy` what the user can do; `file`, `row` (1-based, as the user counts them, the
-    header being row 1) and `column` (its name) say where, as far as known.
+    header being row 1) and `column` (its name) say where, as far as known. In a file of keys (YAML, JSON) the row is a
+    line and the column a key, as in `products[0].hs`.
     """
 
     message: str
@@ -19,12 +22,13 @@ class InputProblem(Exception):
     column: str = ""
 
     def __str__(self) -> str:
+        row, column = ("line", "key") if self.file.lower().endswith(KEYED) else ("row", "column")
         place = ", ".join(
             part
             for part in (
                 self.file,
-                f"row {self.row}" if self.row is not None else "",
-                f"column {self.column!r}" if self.column else "",
+                f"{row} {self.row}" if self.row is not None else "",
+                f"{column} {self.column!r}" if self.column else "",
             )
             if part
         )

@@ -1,0 +1,151 @@
+"""May a contribution to an SDG be claimed? Only where the harm on the same chain is handled.
+
+The Social and Economic Council and the Dutch cabinet (2019, 2020) call due diligence the basis of what business does
+for the SDGs; opportunities come on top. So a claim rests on handled harm, and a contribution never offsets a harm:
+the two stand in columns of their own. Method page: docs/method/sdg-contribution.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from scharnier.kernel.outcome import Outcome, Verdict
+from scharnier.norms import Library
+
+Involvement = Literal["cause", "contribute", "directly_linked"]
+Measures = Literal["none", "planned", "under_way", "done"]
+RESTS_ON = ("oecd-ddg-2018:3.1", "oecd-ddg-2018:3.2", "oecd-ddg-2018:4.1", "oecd-ddg-2018:6.1")
+TARGET = "sdg-2015:"
+
+
+@dataclass(frozen=True)
+class Impact:
+    """An adverse impact on the chain, and what was done about it. None is unknown.
+
+    `actual`: it happens or happened (false: it may happen). `remedied`: those harmed got remedy, or agreed to one.
+    """
+
+    theme: str
+    actual: bool | None = None
+    involvement: Involvement | None = None
+    measures: Measures | None = None
+    tracked: bool | None = None
+    remedied: bool | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One chain: when its risks were last assessed (None: not, or unknown) and the impacts found (None: unknown)."""
+
+    name: str
+    assessed_on: date | None = None
+    impacts: tuple[Impact, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What may be said, kept apart: targets served by handling harm, and targets of claims that may be made."""
+
+    harm_avoided: tuple[str, ...]
+    positive_contribution: tuple[str, ...]
+
+
+def judge_handled(impact: Impact, lang: str = "en") -> Outcome:
+    """Whether an impact is handled: measures run and are tracked, and those harmed have remedy where that is due.
+
+    Remedy is due for actual harm that was caused or contributed to (OECD 6.1). A fact that cannot change the answer
+    is not asked for.
+    """
+    words = _HANDLED[lang]
+    if impact.measures in ("none", "planned"):
+        return Outcome(Verdict.NOT_MET, words[impact.measures], RESTS_ON[:2])
+    if impact.tracked is False:
+        return Outcome(Verdict.NOT_MET, words["untracked"], RESTS_ON[2:3])
+    due = _remedy_due(impact)
+    if due and impact.remedied is False:
+        return Outcome(Verdict.NOT_MET, words["no_remedy"], RESTS_ON[3:])
+    lacked = [name for name in ("measures", "tracked") if getattr(impact, name) is None]
+    if due is not False and not impact.remedied:
+        lacked += [name for name in ("actual", "involvement", "remedied") if getattr(impact, name) is None]
+    if lacked:
+        return Outcome(Verdict.UNKNOWN, words["lacks"].format(", ".join(lacked)), RESTS_ON, tuple(lacked))
+    return Outcome(Verdict.MET, words["handled"], RESTS_ON)
+
+
+def judge_claim(target: str, chain: Chain, library: Library, lang: str = "en") -> Outcome:
+    """Whether a contribution to an SDG target (`8.7`) may be claimed for a chain.
+
+    *Not applicable* where the number is no target of ours; *unknown* where the chain was not assessed, its impacts are
+    not stated or the handling of one is not known; *not met* where one is not handled. One impact that is not handled
+    outweighs what is unknown about others.
+    """
+    words, id = _CLAIM[lang], TARGET + target.removeprefix(TARGET)
+    if id not in library.norms or library.norms[id].kind != "target":
+        return Outcome(Verdict.NOT_APPLICABLE, words["no_target"].format(target), ())
+    rests = (id, "oecd-ddg-2018:2.1", *RESTS_ON)
+    judged = [(impact, judge_handled(impact, lang)) for impact in chain.impacts or ()]
+    for impact, outcome in judged:
+        if outcome.verdict is Verdict.NOT_MET:
+            name = library.theme(impact.theme).name(lang)
+            return Outcome(Verdict.NOT_MET, words["harm"].format(name, chain.name, outcome.reason), rests)
+    lacked = [name for name in ("assessed_on", "impacts") if getattr(chain, name) is None]
+    for number, (_, outcome) in enumerate(judged):
+        lacked += [f"impacts[{number}].{name}" for name in outcome.lacked]
+    if lacked:
+        return Outcome(Verdict.UNKNOWN, words["lacks"].format(chain.name, ", ".join(lacked)), rests, tuple(lacked))
+    return Outcome(Verdict.MET, words["handled" if judged else "none"].format(chain.name, len(judged)), rests)
+
+
+def sort_targets(claims: Sequence[str], chain: Chain, library: Library) -> Columns:
+    """The two columns for a chain: targets of handled harm, and claimed targets that may be claimed. Neither offsets
+    the other, and a target may stand in both."""
+    avoided: dict[str, None] = {}
+    for impact in chain.impacts or ():
+        if judge_handled(impact).verdict is Verdict.MET:
+            avoided |= dict.fromkeys(link.target for link in library.sdgs_for_theme(impact.theme))
+    allowed = [claim for claim in claims if judge_claim(claim, chain, library).verdict is Verdict.MET]
+    return Columns(tuple(avoided), tuple(TARGET + claim.removeprefix(TARGET) for claim in allowed))
+
+
+def _remedy_due(impact: Impact) -> bool | None:
+    """Whether remedy is due: yes, no, or unknown."""
+    if impact.actual is False or impact.involvement == "directly_linked":
+        return False
+    return None if impact.actual is None or impact.involvement is None else True
+
+
+_HANDLED = {
+    "nl": {
+        "none": "er loopt geen maatregel",
+        "planned": "maatregelen zijn gepland, maar lopen nog niet",
+        "untracked": "of de maatregelen werken, wordt niet gevolgd",
+        "no_remedy": "wie schade leed, kreeg geen herstel",
+        "lacks": "niet bekend: {}",
+        "handled": "maatregelen lopen en worden gevolgd, en herstel is er waar dat hoort",
+    },
+    "en": {
+        "none": "no measure is under way",
+        "planned": "measures are planned but not under way",
+        "untracked": "whether the measures work is not tracked",
+        "no_remedy": "those harmed had no remedy",
+        "lacks": "not known: {}",
+        "handled": "measures run and are tracked, and there is remedy where it is due",
+    },
+}
+_CLAIM = {
+    "nl": {
+        "no_target": "{} is geen SDG-doel in de bibliotheek: er valt niets te claimen.",
+        "harm": "Nog niet te claimen. {} in de keten {} is niet aangepakt: {}. Eerst de basis, dan de bijdrage.",
+        "lacks": "Niet te zeggen voor de keten {}; wij missen: {}.",
+        "handled": "Mag: in de keten {} is alle gevonden schade ({}) aangepakt. Dit weegt niet op tegen schade elders.",
+        "none": "Mag: in de keten {} is gezocht en geen schade gevonden ({}). Blijf zoeken: niet gezien kan er wel zijn.",
+    },
+    "en": {
+        "no_target": "{} is no SDG target in the Library: there is nothing to claim.",
+        "harm": "Not yet. {} in the chain {} is not handled: {}. First the basis, then the contribution.",
+        "lacks": "Cannot be told for the chain {}; we miss: {}.",
+        "handled": "Allowed: in the chain {} all harm found ({}) is handled. This does not offset harm elsewhere.",
+        "none": "Allowed: the chain {} was assessed and no harm found ({}). Keep looking: not found is not absent.",
+    },
+}
