@@ -10,6 +10,7 @@ from rapidfuzz import process
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms.alignment_records import Alignment
+from scharnier.norms.documents import list_documents
 from scharnier.norms.law_records import Check, Event, Law, Provision
 from scharnier.norms.records import Group, Link, Norm, Reference, Relation, Theme
 from scharnier.norms.search import Document, Hit, SearchIndex
@@ -32,6 +33,7 @@ class Library:
     laws: Mapping[str, Law] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     checks: tuple[Check, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alignments: Mapping[str, Alignment] = field(default_factory=dict)  # by law id
     _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
     _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
@@ -128,20 +130,32 @@ class Library:
         """The register of sources by key."""
         return self.references
 
-    def search(self, text: str, lang: str = "nl", on: date | None = None, limit: int = 20) -> tuple[Hit, ...]:
+    def search(
+        self,
+        text: str,
+        lang: str = "nl",
+        on: date | None = None,
+        limit: int = 20,
+        law: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[Hit, ...]:
         """Norms and themes about `text`, best first; tolerant of accents, inflection, spelling and language.
 
-        With `on`, norms known not to be in force on that date are left out; unknown stays in.
+        With `on`, provisions are searched in the wording of that day and norms known not to be in force are left out;
+        unknown stays in. `law` (name or id) and `kind` leave only that; unknown ones raise `InputProblem`.
         """
+        if kind not in (None, "theme"):
+            self.all(kind)
+        of = self.law(law).id if law else ""
         if not self._index:
-            self._index.append(SearchIndex(self._documents()))
-        hits = self._index[0].search(text, lang)
+            self._index.append(SearchIndex(list_documents(self.themes, self.norms, self.laws, self.names)))
+
+        def keep(document: Document) -> bool:
+            return document.holds(on) and (not of or document.law == of) and kind in (None, document.kind)
+
+        hits = self._index[0].search(text, lang, keep)
         kept = (hit for hit in hits if on is None or not self._is_over(hit.id, on))
         return tuple(hit for hit, _ in zip(kept, range(limit), strict=False))
-
-    def _documents(self) -> list[Document]:
-        themes = [Document(theme.id, "theme", theme.title, theme.gist) for theme in self.themes.values()]
-        return themes + [Document(norm.id, norm.kind, norm.title, norm.gist) for norm in self.norms.values()]
 
     def _is_over(self, id: str, on: date) -> bool:
         return id in self.norms and self.in_force(id, on).verdict is Verdict.NOT_MET

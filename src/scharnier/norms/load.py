@@ -45,6 +45,7 @@ def load_library_from(root: Path | None) -> Library:
         events=tuple(sorted(shelf.law.events, key=lambda event: (event.on.first, event.id))),
         checks=tuple(shelf.law.checks),
         alignments=shelf.alignment.alignments,
+        names={p.value.id: p.value.names for p in shelf.names},
     )
 
 

@@ -34,6 +34,9 @@ def find_broken_references(shelf: Shelf) -> Iterator[Finding]:
     for theme in shelf.themes:
         if theme.value.group not in groups:
             yield _dangling(theme.file, theme.value.id, "group", theme.value.group)
+    for names in shelf.names:
+        if names.value.id not in norms and names.value.id not in themes:
+            yield _dangling(names.file, names.value.id, "id", names.value.id)
     yield from _find_dangling_law(shelf, norms, sources)
     yield from find_dangling(shelf.alignment, shelf.law.laws, norms, sources)
     for link in shelf.links:
@@ -84,6 +87,7 @@ def _find_duplicates(shelf: Shelf) -> Iterator[Finding]:
         ],
         "event": [("norms/law", event.id) for event in shelf.law.events],
         "check": [("norms/law", check.id) for check in shelf.law.checks],
+        "list of names": [(p.file, p.value.id) for p in shelf.names],
         "link": [(p.file, p.value.id) for p in shelf.links],
         "source": [(p.file, p.value.id) for p in shelf.references],
         "relation": [(p.file, p.value.id) for p in shelf.relations],

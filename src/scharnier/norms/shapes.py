@@ -97,6 +97,19 @@ class ThemeRow(WordRow):
     group: Filled
 
 
+class NamesRow(Row):
+    """What else people call a norm or theme, with semicolons between; only search reads it."""
+
+    id: NormId | Word
+    names_nl: str
+    names_en: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in both languages."""
+        return tuple(name.strip() for name in f"{self.names_nl};{self.names_en}".split(";") if name.strip())
+
+
 class ReferenceRow(Row):
     """A source as written."""
 

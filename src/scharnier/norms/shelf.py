@@ -12,6 +12,7 @@ from scharnier.norms.law_load import LawShelf, load_laws
 from scharnier.norms.shapes import (
     Fault,
     LinkRow,
+    NamesRow,
     NormRow,
     Placed,
     ReferenceRow,
@@ -46,6 +47,7 @@ class Shelf:
     faults: list[Fault]
     law: LawShelf
     alignment: AlignmentShelf = field(default_factory=AlignmentShelf)
+    names: list[Placed[NamesRow]] = field(default_factory=list)
 
 
 def read_shelf(root: Path | None = None) -> Shelf:
@@ -72,10 +74,11 @@ def read_shelf(root: Path | None = None) -> Shelf:
         themes, theme_faults = parse_rows(root / "vocabulary" / "themes.csv", ThemeRow)
         groups, group_faults = parse_rows(root / "vocabulary" / "groups.csv", WordRow)
         relations, relation_faults = parse_rows(root / "crosswalks" / "relations.csv", WordRow)
+        names, name_faults = parse_rows(root / "norms" / "search" / "names.csv", NamesRow)
         references, reference_faults = parse_rows(root / "norms" / "sources.csv", ReferenceRow)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"the Library cannot be read: {error}") from error
-    faults += [*theme_faults, *group_faults, *relation_faults, *reference_faults]
+    faults += [*theme_faults, *group_faults, *relation_faults, *reference_faults, *name_faults]
     law = load_laws(root / "norms" / "law")
     alignment = load_alignments(root / "norms" / "alignment")
-    return Shelf(release, norms, links, themes, groups, relations, references, faults, law, alignment)
+    return Shelf(release, norms, links, themes, groups, relations, references, faults, law, alignment, names)
