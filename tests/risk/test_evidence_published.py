@@ -1,14 +1,12 @@
 """The shipped evidence against figures that the publishers give themselves, and against the traps we know of."""
 
 from collections import Counter
-from datetime import date
 
 import pytest
 
 from scharnier.codes.countries import load_countries
 from scharnier.codes.products import load_products
-from scharnier.kernel.errors import InputProblem
-from scharnier.risk.commodities import get_country_class, list_annex, load_annex, match_annex
+from scharnier.law.eudr_annex import get_country_class
 from scharnier.risk.evidence import EvidenceBase, Record, load_evidence
 
 CHILD, FORCED = 7, 1
@@ -95,35 +93,6 @@ def test_the_benchmark_speaks_of_deforestation_only(base: EvidenceBase) -> None:
     for place in ("CHN", "VNM"):
         assert get_country_class(place) == "low"
         assert max(r.level for r in base.records if r.place == place and r.theme == "foa_cb") == 5
-
-
-def test_annex_counts_over_time() -> None:
-    assert len(list_annex(date(2026, 9, 18))) == 76
-    assert len(list_annex(date(2027, 12, 29))) == 76
-    assert len(list_annex(date(2027, 12, 30))) == 93
-    with pytest.raises(InputProblem):
-        list_annex(date(2026, 9, 17))
-    commodities = {"cattle", "cocoa", "coffee", "oil_palm", "rubber", "soya", "wood"}
-    assert {entry.commodity for entry in load_annex()} == commodities
-
-
-@pytest.mark.parametrize(
-    ("code", "on", "commodity"),
-    [
-        ("0901", date(2027, 1, 10), "coffee"),
-        ("2101 11 00", date(2027, 2, 1), None),
-        ("2101 11 00", date(2027, 12, 30), "coffee"),
-        ("4107", date(2026, 11, 20), None),
-        ("4901", date(2026, 11, 20), None),
-        ("4412", date(2027, 2, 1), "wood"),
-        ("1806 32", date(2027, 2, 1), "cocoa"),
-        ("4015 12", date(2026, 11, 20), "rubber"),
-        ("8471", date(2026, 11, 20), None),
-    ],
-)
-def test_annex_vectors(code: str, on: date, commodity: str | None) -> None:
-    found = {entry.commodity for entry in match_annex(code, on)}
-    assert found == ({commodity} if commodity else set())
 
 
 def test_only_sources_we_may_pass_on(base: EvidenceBase) -> None:
