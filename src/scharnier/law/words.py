@@ -10,6 +10,10 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
+SMALL = {
+    "nl": "nul één twee drie vier vijf zes zeven acht negen tien".split(),
+    "en": "zero one two three four five six seven eight nine ten".split(),
+}
 SCALES = (
     (1e9, {"nl": "miljard", "en": "billion"}),
     (1e6, {"nl": "miljoen", "en": "million"}),
@@ -37,6 +41,11 @@ def money(value: float, lang: str) -> str:
 def day(on: date, lang: str) -> str:
     """A date in words: 26 juli 2029, 26 July 2029."""
     return f"{on.day} {MONTHS[lang][on.month - 1]} {on.year}"
+
+
+def small(number: int, lang: str) -> str:
+    """A number up to ten in words, others in digits: twee, two."""
+    return SMALL[lang][number] if 0 <= number < len(SMALL[lang]) else str(number)
 
 
 def join(parts: Sequence[str], lang: str) -> str:

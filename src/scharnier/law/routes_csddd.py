@@ -1,0 +1,173 @@
+"""CSDDD, Article 2: staff and turnover above limits in years in a row; for companies outside the EU turnover in it.
+
+A second route is franchising and licensing: royalties and turnover. It is judged where the profile speaks of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from scharnier.law.profile import Profile, Years
+from scharnier.law.ruling import (
+    NO_LAW,
+    Ruling,
+    amount,
+    day_of,
+    name_missing,
+    seat_in_union,
+    settle,
+)
+from scharnier.law.spell import Spell, judge_spell
+from scharnier.law.truth import Truth, all_of, any_of, exceeds, fill_from_part, fill_from_whole
+from scharnier.norms.law_records import Law
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One figure that must be above a limit. `figures` may hold more than the profile says: what follows from it."""
+
+    fact: str
+    figures: Mapping[int, float]
+    stated: Years
+    parameter: str
+    amount: float | None
+
+    def above(self, year: int) -> Truth:
+        """Whether the figure of a year is above the limit."""
+        return exceeds(self.figures.get(year), self.amount)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to be in scope: every limit passed, in so many years in a row. `part` of Article 2 it rests on."""
+
+    part: str
+    limits: tuple[Limit, ...]
+    spell: Spell
+
+    def above(self, year: int) -> Truth:
+        """Whether a year is above every limit."""
+        return all_of(limit.above(year) for limit in self.limits)
+
+    def missing(self) -> list[str]:
+        """The facts by name that can change the result."""
+        return [
+            name_missing(limit.fact, limit.stated, year)
+            for limit in self.limits
+            for year in self.spell.lacking
+            if limit.amount is not None and limit.above(year) is None
+        ]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The routes of a company on a day, by where its seat is: `inside` and `outside` the EU, those that can matter."""
+
+    in_union: Truth
+    inside: tuple[Route, ...]
+    outside: tuple[Route, ...]
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The routes that can matter."""
+        return (*self.inside, *self.outside)
+
+
+def decide_csddd(profile: Profile, on: date, law: Law) -> Ruling:
+    """The verdict and since when, without words."""
+    if law.version(on) is None:
+        return NO_LAW
+    scope = find_scope(profile, on, law)
+    inside, outside = _truth(scope.inside), _truth(scope.outside)
+    if scope.in_union is None:
+        truth = inside if inside == outside else None
+        missing = ["seat"]
+    else:
+        truth = inside if scope.in_union else outside
+        missing = []
+    for route in scope.routes:
+        if route.spell.truth is None:
+            missing += route.missing()
+    return settle(truth, on, _since(scope, on, law), missing)
+
+
+def find_scope(profile: Profile, on: date, law: Law) -> Scope:
+    """The routes that can matter on a day, each judged over its years."""
+    in_union = seat_in_union(profile, on)
+    return Scope(
+        in_union,
+        _routes(profile, on, law, inside=True) if in_union is not False else (),
+        _routes(profile, on, law, inside=False) if in_union is not True else (),
+    )
+
+
+def is_franchise(profile: Profile) -> bool:
+    """Whether the franchise route is judged: the profile says it franchises, or gives royalties."""
+    return bool(profile.franchise or profile.royalties_eu_eur or profile.royalties_worldwide_eur)
+
+
+def _routes(profile: Profile, on: date, law: Law, *, inside: bool) -> tuple[Route, ...]:
+    parent = profile.group_role == "ultimate_parent"
+    if inside:
+        main = [_employees(profile, on, law), _turnover(profile, "turnover_worldwide_eur", on, law)]
+        second = [_royalties_inside(profile, on, law), _turnover(profile, "franchise_turnover_eur", on, law)]
+    else:
+        main = [_turnover_eu(profile, "turnover_eu_eur", on, law)]
+        second = [_royalties_outside(profile, on, law), _turnover_eu(profile, "franchise_turnover_eu_eur", on, law)]
+    paragraph = "2.1" if inside else "2.2"
+    routes = [_route(f"{paragraph}.{'b' if parent else 'a'}", main, on, law)]
+    if is_franchise(profile):
+        routes.append(_route(f"{paragraph}.c", second, on, law))
+    return tuple(routes)
+
+
+def _route(part: str, limits: list[Limit], on: date, law: Law) -> Route:
+    given = {year for limit in limits for year in limit.figures}
+    run = int(amount(law, "consecutive_years", on) or 1)
+    spell = judge_spell(given, lambda year: all_of(limit.above(year) for limit in limits), run, on.year)
+    return Route(part, tuple(limits), spell)
+
+
+def _employees(profile: Profile, on: date, law: Law) -> Limit:
+    return Limit("employees", profile.employees, profile.employees, "employees", amount(law, "employees", on))
+
+
+def _turnover(profile: Profile, parameter: str, on: date, law: Law) -> Limit:
+    """Turnover worldwide; where only that in the EU is known and it is above the limit, so is the whole."""
+    most, stated = amount(law, parameter, on), profile.turnover_worldwide_eur
+    figures = stated if most is None else fill_from_part(stated, profile.turnover_eu_eur, most)
+    return Limit("turnover_worldwide_eur", figures, stated, parameter, most)
+
+
+def _turnover_eu(profile: Profile, parameter: str, on: date, law: Law) -> Limit:
+    """Turnover in the EU; where only that worldwide is known and it is not above the limit, neither is the part."""
+    most, stated = amount(law, parameter, on), profile.turnover_eu_eur
+    figures = stated if most is None else fill_from_whole(stated, profile.turnover_worldwide_eur, most)
+    return Limit("turnover_eu_eur", figures, stated, parameter, most)
+
+
+def _royalties_inside(profile: Profile, on: date, law: Law) -> Limit:
+    """Royalties of a company in the EU: worldwide where given, else those in the EU."""
+    stated = {**profile.royalties_eu_eur, **profile.royalties_worldwide_eur}
+    return Limit("franchise.royalties_eu_eur", stated, stated, "royalties_eur", amount(law, "royalties_eur", on))
+
+
+def _royalties_outside(profile: Profile, on: date, law: Law) -> Limit:
+    most, stated = amount(law, "royalties_eu_eur", on), profile.royalties_eu_eur
+    figures = stated if most is None else fill_from_whole(stated, profile.royalties_worldwide_eur, most)
+    return Limit("franchise.royalties_eu_eur", figures, stated, "royalties_eu_eur", most)
+
+
+def _truth(routes: tuple[Route, ...]) -> Truth:
+    return any_of(route.spell.truth for route in routes)
+
+
+def _since(scope: Scope, on: date, law: Law) -> date | None:
+    """The later of the day of application and the day after the year that completed the run.
+
+    Of several routes the earliest counts; where the seat is not known, the later of the two it can be.
+    """
+    sides = [[route.spell.entered for route in side] for side in (scope.inside, scope.outside)]
+    entered = [min(years) for side in sides if (years := [year for year in side if year is not None])]
+    applies = day_of(law, "applies_from", on)
+    return max(applies, date(max(entered) + 1, 1, 1)) if applies and entered else None
