@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from scharnier.diligence.texts import text
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms import Library
 
@@ -57,20 +58,20 @@ def judge_handled(impact: Impact, lang: str = "en") -> Outcome:
     Remedy is due for actual harm that was caused or contributed to (OECD 6.1). A fact that cannot change the answer
     is not asked for.
     """
-    words = _HANDLED[lang]
     if impact.measures in ("none", "planned"):
-        return Outcome(Verdict.NOT_MET, words[impact.measures], RESTS_ON[:2])
+        return Outcome(Verdict.NOT_MET, text(f"handled_{impact.measures}", lang), RESTS_ON[:2])
     if impact.tracked is False:
-        return Outcome(Verdict.NOT_MET, words["untracked"], RESTS_ON[2:3])
+        return Outcome(Verdict.NOT_MET, text("handled_untracked", lang), RESTS_ON[2:3])
     due = _remedy_due(impact)
     if due and impact.remedied is False:
-        return Outcome(Verdict.NOT_MET, words["no_remedy"], RESTS_ON[3:])
+        return Outcome(Verdict.NOT_MET, text("handled_no_remedy", lang), RESTS_ON[3:])
     lacked = [name for name in ("measures", "tracked") if getattr(impact, name) is None]
     if due is not False and not impact.remedied:
         lacked += [name for name in ("actual", "involvement", "remedied") if getattr(impact, name) is None]
     if lacked:
-        return Outcome(Verdict.UNKNOWN, words["lacks"].format(", ".join(lacked)), RESTS_ON, tuple(lacked))
-    return Outcome(Verdict.MET, words["handled"], RESTS_ON)
+        reason = text("handled_lacks", lang, facts=", ".join(lacked))
+        return Outcome(Verdict.UNKNOWN, reason, RESTS_ON, tuple(lacked))
+    return Outcome(Verdict.MET, text("handled_handled", lang), RESTS_ON)
 
 
 def judge_claim(target: str, chain: Chain, library: Library, lang: str = "en") -> Outcome:
@@ -80,21 +81,24 @@ def judge_claim(target: str, chain: Chain, library: Library, lang: str = "en") -
     not stated or the handling of one is not known; *not met* where one is not handled. One impact that is not handled
     outweighs what is unknown about others.
     """
-    words, id = _CLAIM[lang], TARGET + target.removeprefix(TARGET)
+    id = TARGET + target.removeprefix(TARGET)
     if id not in library.norms or library.norms[id].kind != "target":
-        return Outcome(Verdict.NOT_APPLICABLE, words["no_target"].format(target), ())
+        return Outcome(Verdict.NOT_APPLICABLE, text("claim_no_target", lang, target=target))
     rests = (id, "oecd-ddg-2018:2.1", *RESTS_ON)
     judged = [(impact, judge_handled(impact, lang)) for impact in chain.impacts or ()]
     for impact, outcome in judged:
         if outcome.verdict is Verdict.NOT_MET:
             name = library.theme(impact.theme).name(lang)
-            return Outcome(Verdict.NOT_MET, words["harm"].format(name, chain.name, outcome.reason), rests)
+            reason = text("claim_harm", lang, theme=name, chain=chain.name, why=outcome.reason)
+            return Outcome(Verdict.NOT_MET, reason, rests)
     lacked = [name for name in ("assessed_on", "impacts") if getattr(chain, name) is None]
     for number, (_, outcome) in enumerate(judged):
         lacked += [f"impacts[{number}].{name}" for name in outcome.lacked]
     if lacked:
-        return Outcome(Verdict.UNKNOWN, words["lacks"].format(chain.name, ", ".join(lacked)), rests, tuple(lacked))
-    return Outcome(Verdict.MET, words["handled" if judged else "none"].format(chain.name, len(judged)), rests)
+        reason = text("claim_lacks", lang, chain=chain.name, facts=", ".join(lacked))
+        return Outcome(Verdict.UNKNOWN, reason, rests, tuple(lacked))
+    key = "claim_handled" if judged else "claim_none"
+    return Outcome(Verdict.MET, text(key, lang, chain=chain.name, count=len(judged)), rests)
 
 
 def sort_targets(claims: Sequence[str], chain: Chain, library: Library) -> Columns:
@@ -113,39 +117,3 @@ def _remedy_due(impact: Impact) -> bool | None:
     if impact.actual is False or impact.involvement == "directly_linked":
         return False
     return None if impact.actual is None or impact.involvement is None else True
-
-
-_HANDLED = {
-    "nl": {
-        "none": "er loopt geen maatregel",
-        "planned": "maatregelen zijn gepland, maar lopen nog niet",
-        "untracked": "of de maatregelen werken, wordt niet gevolgd",
-        "no_remedy": "wie schade leed, kreeg geen herstel",
-        "lacks": "niet bekend: {}",
-        "handled": "maatregelen lopen en worden gevolgd, en herstel is er waar dat hoort",
-    },
-    "en": {
-        "none": "no measure is under way",
-        "planned": "measures are planned but not under way",
-        "untracked": "whether the measures work is not tracked",
-        "no_remedy": "those harmed had no remedy",
-        "lacks": "not known: {}",
-        "handled": "measures run and are tracked, and there is remedy where it is due",
-    },
-}
-_CLAIM = {
-    "nl": {
-        "no_target": "{} is geen SDG-doel in de bibliotheek: er valt niets te claimen.",
-        "harm": "Nog niet te claimen. {} in de keten {} is niet aangepakt: {}. Eerst de basis, dan de bijdrage.",
-        "lacks": "Niet te zeggen voor de keten {}; wij missen: {}.",
-        "handled": "Mag: in de keten {} is alle gevonden schade ({}) aangepakt. Dit weegt niet op tegen schade elders.",
-        "none": "Mag: in de keten {} is gezocht en geen schade gevonden ({}). Blijf zoeken: niet gezien kan er wel zijn.",
-    },
-    "en": {
-        "no_target": "{} is no SDG target in the Library: there is nothing to claim.",
-        "harm": "Not yet. {} in the chain {} is not handled: {}. First the basis, then the contribution.",
-        "lacks": "Cannot be told for the chain {}; we miss: {}.",
-        "handled": "Allowed: in the chain {} all harm found ({}) is handled. This does not offset harm elsewhere.",
-        "none": "Allowed: the chain {} was assessed and no harm found ({}). Keep looking: not found is not absent.",
-    },
-}
