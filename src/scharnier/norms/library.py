@@ -11,7 +11,7 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms.alignment_records import Alignment
 from scharnier.norms.documents import list_documents
-from scharnier.norms.law_records import Check, Event, Law, Provision
+from scharnier.norms.law_records import Check, Event, Gap, Law, Provision
 from scharnier.norms.records import Group, Link, Norm, Reference, Relation, Theme
 from scharnier.norms.search import Document, Hit, SearchIndex
 from scharnier.norms.time_travel import judge_in_force
@@ -34,6 +34,8 @@ class Library:
     events: tuple[Event, ...] = ()
     checks: tuple[Check, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()  # those that belong to no law; the others are in `laws`
+    checked_on: date = date.min  # of the release
     alignments: Mapping[str, Alignment] = field(default_factory=dict)  # by law id
     _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
     _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))

@@ -43,7 +43,9 @@ def load_library_from(root: Path | None) -> Library:
         references={p.value.id: Reference(**p.value.model_dump()) for p in shelf.references},
         laws=shelf.law.laws,
         events=tuple(sorted(shelf.law.events, key=lambda event: (event.on.first, event.id))),
-        checks=tuple(shelf.law.checks),
+        checks=(*shelf.law.checks, *shelf.general.checks),
+        gaps=tuple(shelf.general.gaps),
+        checked_on=shelf.release.checked_on,
         alignments=shelf.alignment.alignments,
         names={p.value.id: p.value.names for p in shelf.names},
     )

@@ -19,6 +19,7 @@ def find_faults(faults: Iterable[Fault]) -> Iterator[Finding]:
 def find_broken_references(shelf: Shelf) -> Iterator[Finding]:
     """Duplicate ids, references to what is not there, and parents that lead back to themselves."""
     yield from shelf.law.findings
+    yield from shelf.general.findings
     norms = {placed.value.id for placed in shelf.norms} | {norm.id for norm in shelf.law.norms}
     themes = {placed.value.id for placed in shelf.themes}
     groups = {placed.value.id for placed in shelf.groups}
@@ -76,6 +77,10 @@ def _find_dangling_law(shelf: Shelf, norms: set[str], sources: set[str]) -> Iter
     for check in shelf.law.checks:
         if check.about not in norms:
             yield _dangling("norms/law", check.id, "about", check.about)
+    general = shelf.general
+    for id, about in [*((c.id, c.about) for c in general.checks), *((g.id, g.about) for g in general.gaps)]:
+        if about and about not in norms:
+            yield _dangling("checks.yaml", id, "about", about)
 
 
 def _find_duplicates(shelf: Shelf) -> Iterator[Finding]:
@@ -86,7 +91,14 @@ def _find_duplicates(shelf: Shelf) -> Iterator[Finding]:
             *(("norms/law", norm.id) for norm in shelf.law.norms),
         ],
         "event": [("norms/law", event.id) for event in shelf.law.events],
-        "check": [("norms/law", check.id) for check in shelf.law.checks],
+        "check": [
+            *(("norms/law", check.id) for check in shelf.law.checks),
+            *(("checks.yaml", check.id) for check in shelf.general.checks),
+        ],
+        "gap": [
+            *(("norms/law", gap.id) for law in shelf.law.laws.values() for gap in law.gaps),
+            *(("checks.yaml", gap.id) for gap in shelf.general.gaps),
+        ],
         "list of names": [(p.file, p.value.id) for p in shelf.names],
         "link": [(p.file, p.value.id) for p in shelf.links],
         "source": [(p.file, p.value.id) for p in shelf.references],

@@ -8,6 +8,7 @@ import yaml
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
 from scharnier.norms.alignment_load import AlignmentShelf, load_alignments
+from scharnier.norms.check_load import CheckShelf, load_checks
 from scharnier.norms.law_load import LawShelf, load_laws
 from scharnier.norms.shapes import (
     Fault,
@@ -48,6 +49,7 @@ class Shelf:
     law: LawShelf
     alignment: AlignmentShelf = field(default_factory=AlignmentShelf)
     names: list[Placed[NamesRow]] = field(default_factory=list)
+    general: CheckShelf = field(default_factory=CheckShelf)
 
 
 def read_shelf(root: Path | None = None) -> Shelf:
@@ -81,4 +83,5 @@ def read_shelf(root: Path | None = None) -> Shelf:
     faults += [*theme_faults, *group_faults, *relation_faults, *reference_faults, *name_faults]
     law = load_laws(root / "norms" / "law")
     alignment = load_alignments(root / "norms" / "alignment")
-    return Shelf(release, norms, links, themes, groups, relations, references, faults, law, alignment, names)
+    general = load_checks(root / "norms" / "checks.yaml", release.checked_on)
+    return Shelf(release, norms, links, themes, groups, relations, references, faults, law, alignment, names, general)
