@@ -117,7 +117,8 @@ def _provision(head: Head, shape: ProvisionShape) -> Provision:
 def _wording(head: Head, shape: WordingShape, end: date | None) -> Wording:
     confidence, source, checked = _known(head, shape)
     change = _text(shape.change) if shape.change else None
-    return Wording(shape.valid_from, end, _text(shape.gist), change, shape.deleted, confidence, source, checked)
+    gist, older = _text(shape.gist), shape.older_unrecorded
+    return Wording(shape.valid_from, end, gist, change, shape.deleted, confidence, source, checked, older)
 
 
 def _ask(duty: str, shape: AskShape) -> Ask:
@@ -174,13 +175,14 @@ def _norms(head: Head, law: Law) -> Iterator[Norm]:
         valid_from=head.began or _rough(first),
         valid_to=_rough(last),
         applies_from=_rough(starts) if isinstance(starts, date) else None,
-        dates_confidence=texts[-1].confidence if texts else head.confidence,
+        dates_confidence=texts[0].confidence if texts else head.confidence,  # that of valid_from
         text_version=head.celex,
         checked_on=head.checked_on,
         proposal=not texts,
     )
     for provision in law.provisions.values():
         latest = provision.wordings[-1]
+        own = _own_start(law, provision.id) or starts
         yield Norm(
             id=provision.id,
             kind=provision.kind,
@@ -192,12 +194,18 @@ def _norms(head: Head, law: Law) -> Iterator[Norm]:
             adopted=None,
             valid_from=_rough(provision.wordings[0].valid_from),
             valid_to=_rough(latest.valid_from - timedelta(days=1)) if latest.deleted else _rough(latest.valid_to),
-            applies_from=_rough(starts) if isinstance(starts, date) and provision.kind == "duty" else None,
+            applies_from=_rough(own) if isinstance(own, date) and provision.kind == "duty" else None,
             dates_confidence=latest.confidence,
             text_version=head.celex,
             checked_on=latest.checked_on,
             proposal=not texts,
         )
+
+
+def _own_start(law: Law, provision: str) -> float | date | None:
+    """The day a duty starts by itself, apart from the law (the battery passport): its own parameter `…_from`."""
+    dates = (p for p in law.parameters.values() if p.unit == "date" and p.id.endswith("_from"))
+    return next((p.values[-1].amount for p in dates if p.provision == provision), None)
 
 
 def _links(provision: Provision, source: str) -> Iterator[Link]:
