@@ -34,7 +34,7 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class ProvisionChange:
-    """A provision whose wording changed. `sort` is new, changed or deleted.
+    """A provision whose wording changed. `sort` is new, changed, deleted or unrecorded (its old words are not known).
 
     `changes` are the notes on each change between the two dates, oldest first; `ending` is the gist of a deletion.
     """
@@ -99,6 +99,8 @@ def diff_law(library: Library, law: str, old_on: date, new_on: date) -> LawDiff:
 def _figures(law: Law, old_on: date, new_on: date) -> Iterable[FigureChange]:
     for parameter in law.parameters.values():
         old, new = parameter.value(old_on), parameter.value(new_on)
+        if old is None and parameter.values[0].older_unrecorded:
+            continue
         if (old.amount if old else None) != (new.amount if new else None):
             provision = law.provisions[parameter.provision]
             meaning = "when" if parameter.unit == "date" else _meaning(provision)
@@ -112,6 +114,8 @@ def _provisions(law: Law, old_on: date, new_on: date) -> Iterable[ProvisionChang
             continue
         between = [w for w in provision.wordings if old_on < w.valid_from <= new_on]
         sort = "new" if old is None else "deleted" if new is None else "changed"
+        if old is None and provision.wordings[0].older_unrecorded:
+            sort = "unrecorded"
         notes = tuple(w.change for w in between if w.change)
         ending = next((w.gist for w in reversed(between) if w.deleted), None) if new is None else None
         yield ProvisionChange(provision, sort, old, new, notes, ending, _meaning(provision))

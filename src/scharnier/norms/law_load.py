@@ -142,7 +142,7 @@ def _parameter(head: Head, shape: ParameterShape) -> Parameter:
 
 
 def _value(head: Head, shape: ValueShape, end: date | None) -> Value:
-    return Value(shape.valid_from, end, shape.value, *_known(head, shape))
+    return Value(shape.valid_from, end, shape.value, *_known(head, shape), shape.older_unrecorded)
 
 
 Dated = TypeVar("Dated", WordingShape, ValueShape)

@@ -30,6 +30,7 @@ class Wording:
     """What a provision says from `valid_from` to and including `valid_to`, in our own words.
 
     `change` says in plain words what changed from the wording before; `deleted` marks that it no longer exists.
+    `older_unrecorded`: it may have existed before; what it said then is not recorded, so it must not be called new.
     """
 
     valid_from: date
@@ -40,6 +41,7 @@ class Wording:
     confidence: Confidence
     source: str
     checked_on: date
+    older_unrecorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,10 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Value:
-    """A figure from a day to and including another, in the unit of its parameter; a day where that unit is `date`."""
+    """A figure from a day to and including another, in the unit of its parameter; a day where that unit is `date`.
+
+    `older_unrecorded`: there may have been a figure before; it is not recorded.
+    """
 
     valid_from: date
     valid_to: date | None
@@ -112,6 +117,7 @@ class Value:
     confidence: Confidence
     source: str
     checked_on: date
+    older_unrecorded: bool = False
 
 
 @dataclass(frozen=True)

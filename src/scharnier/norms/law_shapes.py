@@ -72,13 +72,15 @@ class VersionShape(Known):
 
 class WordingShape(Known):
     """`provisions: - versions:` what it says from that day on. `valid_to` is the last day; left out, the day before
-    the next wording. `deleted: true` ends it. `change`: in plain words what differs from the wording before."""
+    the next wording. `deleted: true` ends it. `change`: in plain words what differs from the wording before.
+    `older_unrecorded: true` at the first wording: the provision may be older, its former wording is not recorded."""
 
     valid_from: date
     valid_to: date | None = None
     gist: Words
     change: Words | None = None
     deleted: bool = False
+    older_unrecorded: bool = False
 
 
 class AskShape(Known):
@@ -105,11 +107,12 @@ class ProvisionShape(Shape):
 
 
 class ValueShape(Known):
-    """A figure, or a day where the unit is `date`, from a day on; `valid_to` as with a wording."""
+    """A figure, or a day where the unit is `date`, from a day on; `valid_to`, `older_unrecorded` as with a wording."""
 
     valid_from: date
     valid_to: date | None = None
     value: date | float
+    older_unrecorded: bool = False
 
 
 class ParameterShape(Shape):
