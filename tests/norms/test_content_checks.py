@@ -72,7 +72,7 @@ def test_an_end_before_the_beginning(shelf: Path) -> None:
 
 
 def test_application_before_entry_into_force(shelf: Path) -> None:
-    change(shelf / "norms/other-instruments.csv", "2026-12-30", "2020-12-30")
+    change(shelf / "norms/ungp-2011.csv", "2011-06-16,2011-06-16,,,", "2011-06-16,2011-06-16,,2010-06-16,")
     assert any("applies_from" in finding.what for finding in lint_library(shelf))
 
 
