@@ -1,12 +1,13 @@
 """One list of what to do for all laws together: every OECD action once, with who asks it and what is strictest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Verdict
 from scharnier.law.answer import Answer
-from scharnier.law.duties import ActionDuties, Duty, group_by_action, list_duties
+from scharnier.law.duties import ActionDuties, Duty, binds_from, group_by_action, list_duties
 from scharnier.norms import Library
 from scharnier.norms.law_records import Law
 from scharnier.norms.records import Norm, Text
@@ -32,16 +33,6 @@ class Obligation:
 
 
 @dataclass(frozen=True)
-class LaterLaw:
-    """A law that will bind later, from `since` on, and what it then adds to the list."""
-
-    law: Law
-    since: date | None
-    obligations: tuple[Obligation, ...]
-    no_step: tuple[Duty, ...]
-
-
-@dataclass(frozen=True)
 class Doubt:
     """A law of which it is not known whether it applies, and the facts that would settle it."""
 
@@ -51,15 +42,21 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ObligationList:
-    """What is asked now, what comes later, what is in doubt; `no_step` are duties that belong to no OECD step."""
+    """What is asked now and what comes later: in each list every action once.
+
+    `later` holds the actions that laws ask which bind after the date; each duty has the day from which it does.
+    `no_step` are duties that belong to no OECD step, `doubts` laws of which it is not known whether they apply,
+    `not_for_you` laws that do not.
+    """
 
     on: date
     laws: tuple[Law, ...]
-    obligations: tuple[Obligation, ...]
+    now: tuple[Obligation, ...]
+    later_laws: tuple[tuple[Law, date | None], ...]
+    later: tuple[Obligation, ...]
     no_step: tuple[Duty, ...]
-    later: tuple[LaterLaw, ...]
-    doubts: tuple[Doubt, ...]
-    not_for_you: tuple[Law, ...]
+    doubts: tuple[Doubt, ...] = ()
+    not_for_you: tuple[Law, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,24 +68,34 @@ class Binding:
     only: frozenset[str] | None = None
 
 
+def bind_laws(library: Library, names: Iterable[str], on: date) -> tuple[Binding, ...]:
+    """Laws (ids or names) taken to cover the company, from the day they bind. Raises `InputProblem`."""
+    laws = {law.id: law for law in map(library.law, names)}
+    for law in laws.values():
+        if law.version(on) is None:
+            remedy = f"See scharnier law show {law.name}, or leave it out."
+            raise InputProblem(f"no text of {law.name} was law on {on}.", remedy)
+    return tuple(Binding(law, binds_from(law, on)) for law in laws.values())
+
+
 def list_obligations(library: Library, bindings: Sequence[Binding], on: date) -> ObligationList:
-    """One list for the laws named. Those whose `since` lies after the date are listed apart, under that date."""
+    """One list for laws that bind on the date and one for those that will, each with every action once."""
     now = [b for b in bindings if b.since is None or b.since <= on]
     later = sorted((b for b in bindings if b not in now), key=lambda b: (b.since or date.max, b.law.id))
     duties = [duty for binding in now for duty in _duties(library, binding, on)]
+    to_come = [duty for binding in later for duty in _duties(library, binding, on)]
     return ObligationList(
         on=on,
         laws=tuple(binding.law for binding in now),
-        obligations=_obligations(library, duties),
-        no_step=tuple(duty for duty in duties if not duty.asks),
-        later=tuple(_later(library, binding, on) for binding in later),
-        doubts=(),
-        not_for_you=(),
+        now=_obligations(library, duties),
+        later_laws=tuple((binding.law, binding.since) for binding in later),
+        later=_obligations(library, to_come),
+        no_step=tuple(duty for duty in (*duties, *to_come) if not duty.asks),
     )
 
 
 def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -> ObligationList:
-    """One list for the scope answers about a company: met is asked now, scope met but not yet binding comes later."""
+    """The lists for the scope answers about a company: met is asked now, covered but not yet bound comes later."""
     bindings: list[Binding] = []
     doubts: list[Doubt] = []
     others: list[Law] = []
@@ -101,7 +108,7 @@ def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -
         else:
             others.append(law)
     found = list_obligations(library, bindings, on)
-    return ObligationList(on, found.laws, found.obligations, found.no_step, found.later, tuple(doubts), tuple(others))
+    return replace(found, doubts=tuple(doubts), not_for_you=tuple(others))
 
 
 def _of_roles(law: Law, answer: Answer) -> frozenset[str] | None:
@@ -112,17 +119,13 @@ def _of_roles(law: Law, answer: Answer) -> frozenset[str] | None:
 
 
 def _duties(library: Library, binding: Binding, on: date) -> list[Duty]:
+    """The duties as they will read on the day the law binds; as they read today where no text of that day is known."""
+    day = binding.since if binding.since and binding.since > on and binding.law.version(binding.since) else on
     return [
-        duty for duty in list_duties(library, on, binding.law.id) if binding.only is None or duty.id in binding.only
+        replace(duty, since=binding.since)
+        for duty in list_duties(library, day, binding.law.id)
+        if binding.only is None or duty.id in binding.only
     ]
-
-
-def _later(library: Library, binding: Binding, on: date) -> LaterLaw:
-    """What a law will ask, as its text reads on the day it starts to bind, as far as that is known today."""
-    day = binding.since if binding.since and binding.law.version(binding.since) else on
-    duties = _duties(library, binding, day)
-    no_step = tuple(duty for duty in duties if not duty.asks)
-    return LaterLaw(binding.law, binding.since, _obligations(library, duties), no_step)
 
 
 def _obligations(library: Library, duties: Iterable[Duty]) -> tuple[Obligation, ...]:

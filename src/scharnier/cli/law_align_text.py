@@ -1,0 +1,179 @@
+"""`scharnier law align` and `law diff` on a terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from scharnier.cli.law_page import (
+    article,
+    articles,
+    badge,
+    columns,
+    fill,
+    heading,
+    labelled,
+    moment_words,
+    value_words,
+)
+from scharnier.cli.law_words import word
+from scharnier.law.alignment import AlignmentView, ElementRow
+from scharnier.law.diff import MEANINGS, FigureChange, LawDiff, ProvisionChange
+from scharnier.law.words import day
+from scharnier.norms import Library
+from scharnier.norms.alignment_records import Deviation, Judgement, Naming
+from scharnier.norms.law_records import Law, TextVersion
+
+
+def render_alignment(library: Library, view: AlignmentView, on: date, lang: str) -> str:
+    """First every element in one line, then each in full; no sum of any kind."""
+    title = word("beside", lang, law=view.law.title[lang])
+    when = day(on, lang) if view.text.status == "law" else word("proposal", lang)
+    lines = [heading(title), fill(f"{when}: {view.text.title[lang]}"), fill(view.alignment.note[lang]), ""]
+    head = ("", word("element", lang), word("relation", lang), word("gap", lang))
+    rows = [head, *(_row(number, row, lang) for number, row in enumerate(view.rows, 1))]
+    lines.append(columns(rows, (2, 30, 21, 21), 0))
+    for number, row in enumerate(view.rows, 1):
+        lines += ["", *_element(library, number, row, lang)]
+    return "\n".join([*lines, "", fill(word("no_score", lang)), fill(word("ours", lang))])
+
+
+def render_named(library: Library, law: Law, naming: Naming | None, found: Sequence[Deviation], lang: str) -> str:
+    """The deviations that others named, with what each text made of them."""
+    lines = [heading(f"{word('named', lang)}: {law.title[lang]}")]
+    if naming:
+        source = library.references[naming.source].title
+        lines.append(fill(f"{naming.who[lang]} {word('source', lang)}: {source}{badge(naming.confidence, lang)}"))
+    titles = {v.id: f"{word('law' if v.status == 'law' else 'draft', lang)} {v.valid_from.year}" for v in law.versions}
+    for number, one in enumerate(found, 1):
+        lines += ["", fill(f"{number}  {one.title[lang]}", 0, 3)]
+        for fate in one.fates:
+            where = f" ({articles(fate.provisions, lang)})" if fate.provisions else ""
+            said = f"{fate.what[lang].rstrip('.')}{where}{badge(fate.confidence, lang)}"
+            lines.append(labelled(titles[fate.text], said, 3, 19))
+        lines.append(labelled(word("verdict", lang), one.verdict_words[lang], 3, 19))
+        if one.standard:
+            lines.append(labelled(word("norm", lang), _standard(library, one.standard, lang), 3, 19))
+    return "\n".join(lines)
+
+
+def render_diff(found: LawDiff, lang: str) -> str:
+    """What changed, in the order in which people ask: who, what, when, what if not."""
+    old, new = _text_title(found.old_text, lang), _text_title(found.new_text, lang)
+    span = word("between", lang, old=day(found.old_on, lang), new=day(found.new_on, lang))
+    lines = [heading(word("changed_in", lang, law=found.law.title[lang])), fill(span)]
+    lines += [labelled(word("was", lang), old, 2, 8), labelled(word("is", lang), new, 2, 8)]
+    if found.is_empty:
+        lines += ["", fill(word("nothing_changed", lang))]
+    for meaning in MEANINGS:
+        figures = [one for one in found.figures if one.meaning == meaning]
+        provisions = [one for one in found.provisions if one.meaning == meaning]
+        if figures or provisions:
+            lines += ["", heading(word("other" if meaning == "rest" else meaning, lang))]
+            lines += _figures(figures, lang)
+            for one in provisions:
+                lines += _provision(one, lang)
+    if found.judgements:
+        lines += ["", heading(word("judged", lang))]
+        for change in found.judgements:
+            before, after = _judged(change.old, lang), _judged(change.new, lang)
+            lines.append(fill(f"{change.element.title[lang]}: {before} → {after}", 2, 6))
+    if found.events:
+        lines += ["", heading(word("events", lang))]
+        rows = [
+            (moment_words(e.on, lang), word(e.kind, lang), f"{e.title[lang]}{badge(e.confidence, lang)}")
+            for e in found.events
+        ]
+        lines.append(columns(rows, (17, 14, 43)))
+    return "\n".join(lines)
+
+
+def _row(number: int, row: ElementRow, lang: str) -> tuple[str, ...]:
+    relation = word(row.judgement.relation if row.judgement else "not_judged", lang)
+    return _mark(number, row), row.element.title[lang], relation, _size(row.judgement, lang)
+
+
+def _mark(number: int, row: ElementRow) -> str:
+    return "+" if row.element.extra else str(number)
+
+
+def _element(library: Library, number: int, row: ElementRow, lang: str) -> Iterator[str]:
+    element, judgement = row.element, row.judgement
+    yield fill(f"{_mark(number, row)}  {element.title[lang]}", 0, 3)
+    if judgement:
+        size = _size(judgement, lang)
+        told = f"{word(judgement.relation, lang)}; {word('gap', lang)}: {size}"
+        yield fill(told + badge(judgement.confidence, lang), 3, 3)
+    yield labelled(
+        word("norm", lang), f"{element.asks[lang].rstrip('.')} ({_standard(library, element.standard, lang)}).", 3, 11
+    )
+    if judgement:
+        where = f" ({articles(judgement.provisions, lang)})" if judgement.provisions else ""
+        yield labelled(word("law", lang), f"{judgement.says[lang].rstrip('.')}{where}.", 3, 11)
+        if judgement.effect:
+            yield labelled(word("effect", lang), judgement.effect[lang], 3, 11)
+    else:
+        yield labelled(word("law", lang), word("not_judged_long", lang), 3, 11)
+    if element.behaviour:
+        yield labelled(word("behave", lang), element.behaviour[lang], 3, 11)
+
+
+def _size(judgement: Judgement | None, lang: str) -> str:
+    if judgement is None:
+        return "–"
+    if judgement.size is None:
+        return word("size_unknown", lang)
+    size = word(f"size_{judgement.size}", lang)
+    if judgement.size_from is None:
+        return size
+    return f"{word(f'size_{judgement.size_from}', lang)} {word('to', lang)} {size}"
+
+
+def _judged(judgement: Judgement | None, lang: str) -> str:
+    if judgement is None:
+        return word("not_judged", lang)
+    return f"{word(judgement.relation, lang)} ({_size(judgement, lang)})"
+
+
+def _standard(library: Library, ids: Sequence[str], lang: str) -> str:
+    """`UNGP 14`, `OESO-richtlijnen II.A.11`, `OESO-handreiking 2.1`."""
+    names = {
+        "ungp-2011": ("UNGP", "UNGP"),
+        "oecd-gl-2023": ("OESO-richtlijnen", "OECD Guidelines"),
+        "oecd-ddg-2018": ("OESO-handreiking", "OECD Guidance"),
+    }
+    grouped: dict[str, list[str]] = {}
+    for id in ids:
+        head, _, tail = id.partition(":")
+        grouped.setdefault(names[head][lang == "en"] if head in names else library.norm(id).title[lang], []).append(
+            tail
+        )
+    return "; ".join(f"{name} {', '.join(filter(None, tails))}".rstrip() for name, tails in grouped.items())
+
+
+def _figures(found: Sequence[FigureChange], lang: str) -> Iterator[str]:
+    rows = [
+        (
+            one.parameter.title[lang],
+            f"{value_words(one.old, one.parameter.unit, lang)} → {value_words(one.new, one.parameter.unit, lang)}",
+            article(one.provision.id, lang),
+        )
+        for one in found
+    ]
+    if rows:
+        yield columns(rows, (30, 32, 12))
+
+
+def _provision(one: ProvisionChange, lang: str) -> Iterator[str]:
+    yield ""
+    yield fill(f"{article(one.provision.id, lang)}  {one.provision.title[lang]}: {word(one.sort, lang)}", 2, 6)
+    if one.old:
+        yield labelled(word("was", lang), f"{one.old.gist[lang]}{badge(one.old.confidence, lang)}")
+    if one.new:
+        yield labelled(word("is", lang), f"{one.new.gist[lang]}{badge(one.new.confidence, lang)}")
+    elif one.ending:
+        yield labelled(word("is", lang), one.ending[lang])
+    for text in one.changes:
+        yield labelled(word("change", lang), text[lang])
+
+
+def _text_title(version: TextVersion | None, lang: str) -> str:
+    return version.title[lang] if version else word("no_text", lang)

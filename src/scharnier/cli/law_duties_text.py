@@ -1,0 +1,170 @@
+"""`scharnier law duties` and `law obligations` on a terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from scharnier.cli.law_page import WIDTH, article, badge, fill, heading, labelled
+from scharnier.cli.law_words import word
+from scharnier.law.duties import ActionDuties, AskServed, Done, Duty, DutyServed, Serves
+from scharnier.law.obligations import Obligation, ObligationList
+from scharnier.law.words import day, join
+from scharnier.norms import Library
+from scharnier.norms.law_records import Ask, Law
+
+
+def render_by_action(library: Library, found: Sequence[ActionDuties], rest: Sequence[Duty], on: date, lang: str) -> str:
+    """Every OECD action with the duties of all laws that ask it."""
+    lines = [heading(word("duties_on", lang, on=day(on, lang)))]
+    step = ""
+    for one in found:
+        if one.action.parent != step:
+            step = one.action.parent or ""
+            lines += ["", _step(library, step, lang)]
+        lines += ["", fill(f"{_number(one.action.id)} {one.action.title[lang]}", 2, 6)]
+        if not one.duties:
+            lines.append(fill(word("nobody", lang), 6))
+        for duty, ask in one.duties:
+            lines.append(fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{_since(duty, on, lang)}", 4, 8))
+            lines += _ask(library, ask, lang)
+    lines += _rest(rest, lang)
+    return "\n".join([*lines, "", fill(word("own_placing", lang))])
+
+
+def render_by_law(library: Library, duties: Sequence[Duty], law: Law, on: date, lang: str) -> str:
+    """The duties of one law, each with the OECD actions it asks."""
+    lines = [heading(word("duties_of", lang, law=law.name, on=day(on, lang)))]
+    for duty in duties:
+        if not duty.asks:
+            continue
+        lines += ["", fill(f"{article(duty.id, lang)}  {duty.provision.title[lang]}{_since(duty, on, lang)}", 0, 4)]
+        lines.append(fill(f"{duty.wording.gist[lang]}{badge(duty.wording.confidence, lang)}", 2, 2))
+        for ask in duty.asks:
+            action = library.norm(ask.action)
+            lines.append(fill(f"{_number(action.id)} {action.title[lang]}", 4, 8))
+            lines += _ask(library, ask, lang)
+    lines += _rest([duty for duty in duties if not duty.asks], lang)
+    return "\n".join([*lines, "", fill(word("own_placing", lang))])
+
+
+def render_served(library: Library, done: Sequence[Done], found: Sequence[DutyServed], on: date, lang: str) -> str:
+    """How far what was done serves other duties: served, in part with what is left, or not."""
+    did = "; ".join(_done(library, one, lang) for one in done)
+    lines = [heading(word("did", lang, what=did))]
+    for serves in Serves:
+        group = [one for one in found if one.serves is serves]
+        lines += ["", f"{word(serves.value, lang)} ({len(group)})"]
+        if not group:
+            lines.append(f"  {word('none', lang)}")
+        for one in group:
+            if serves is Serves.NOT_SERVED:
+                numbers = ", ".join(_number(ask.ask.action) for ask in one.asks) or word("no_step", lang)
+                lines.append(fill(f"{_who(one.duty, lang)}: {one.duty.provision.title[lang]} ({numbers})", 2, 6))
+                continue
+            title = f"{_who(one.duty, lang)}: {one.duty.provision.title[lang]}{_since(one.duty, on, lang)}"
+            lines += ["", fill(title, 2, 6), *_served_asks(one.asks, lang)]
+    return "\n".join([*lines, "", fill(word("careful", lang)), fill(word("own_placing", lang))])
+
+
+def render_obligations(library: Library, found: ObligationList, lang: str, *, tested: bool) -> str:
+    """One list for now and one for later; in each every OECD action once."""
+    every = [*(law.name for law in found.laws), *(law.name for law, _ in found.later_laws)]
+    for_whom = word("for", lang, laws=join(every, lang) or word("none", lang), on=day(found.on, lang))
+    lines = [heading(word("list_on", lang)), fill(for_whom)]
+    lines += ["", _bar(f"{word('now', lang)}: {join([law.name for law in found.laws], lang) or word('none', lang)}")]
+    if not found.now:
+        lines.append(fill(word("nothing_now", lang)))
+    lines += _obligations(library, found.now, frozenset(), found.on, lang)
+    if found.later_laws:
+        days = [f"{law.name} {word('from', lang)} {day(since, lang)}" for law, since in found.later_laws if since]
+        lines += ["", _bar(f"{word('later', lang)}: {join(days, lang)}")]
+        already = frozenset(one.action.id for one in found.now)
+        lines += _obligations(library, found.later, already, found.on, lang)
+    lines += _rest(found.no_step, lang)
+    for doubt in found.doubts:
+        missing = f"{word('doubt', lang)}: {doubt.law.name}; {word('missing', lang)}: {', '.join(doubt.missing)}"
+        lines += ["", fill(missing, 0, 2)]
+    if found.not_for_you:
+        others = join([law.name for law in found.not_for_you], lang)
+        lines += ["", fill(f"{word('not_for_you', lang)}: {others}.")]
+    lines += ["", fill(word("own_placing", lang))]
+    return "\n".join(lines if tested else [*lines, fill(word("assumed", lang))])
+
+
+def _obligations(
+    library: Library, found: Sequence[Obligation], already: frozenset[str], on: date, lang: str
+) -> Iterator[str]:
+    step = ""
+    for one in found:
+        if one.step.id != step:
+            step = one.step.id
+            yield from ("", _step(library, step, lang))
+        yield from ("", fill(f"{_number(one.action.id)} {one.action.title[lang]}", 2, 6))
+        if one.action.id in already:
+            yield fill(word("already", lang), 4)
+        else:
+            yield labelled(word("do", lang), one.asked[lang])
+        asked_by: dict[str, list[str]] = {}
+        for duty, _ in one.duties.duties:
+            asked_by.setdefault(f"{duty.law.name}|{_since(duty, on, lang)}", []).append(article(duty.id, lang))
+        shown = [f"{key.partition('|')[0]} {', '.join(ids)}{key.partition('|')[2]}" for key, ids in asked_by.items()]
+        yield labelled(word("asked_by", lang), "; ".join(shown))
+        for law, texts in one.beyond.items():
+            for id, text in texts:
+                yield labelled(word("stricter", lang), f"{law} {article(id, lang)}: {text[lang]}")
+        if one.action.id not in already:
+            yield labelled(word("proof", lang), one.evidence[lang])
+            checks = "; ".join(f"{check.id.rpartition('/')[2]} {check.title[lang]}" for check in one.checks)
+            yield labelled(word("checklist", lang), f"{one.action.id}/ {checks}")
+
+
+def _step(library: Library, id: str, lang: str) -> str:
+    return _bar(f"{word('step', lang)} {_number(id)}  {library.norm(id).title[lang]}", "·")
+
+
+def _bar(text: str, mark: str = "─") -> str:
+    """A line across the page with words at its start."""
+    first, *rest = fill(text).split("\n")
+    return "\n".join([f"{first} {mark * (WIDTH - 1 - len(first))}".rstrip(), *rest])
+
+
+def _number(id: str) -> str:
+    return id.partition(":")[2]
+
+
+def _who(duty: Duty, lang: str) -> str:
+    return f"{duty.law.name} {article(duty.id, lang)}"
+
+
+def _since(duty: Duty, on: date, lang: str) -> str:
+    later = duty.since is not None and duty.since > on
+    return f" ({word('from', lang)} {day(duty.since, lang)})" if later and duty.since else ""
+
+
+def _ask(library: Library, ask: Ask, lang: str) -> Iterator[str]:
+    yield fill(f"{library.relations[ask.relation].title[lang]} {word('the_step', lang)}: {ask.reason[lang]}", 6, 8)
+    if ask.beyond:
+        yield fill(f"+ {word('beyond', lang)}: {ask.beyond[lang]}", 6, 8)
+    if ask.leaves_out:
+        yield fill(f"− {word('leaves_out', lang)}: {ask.leaves_out[lang]}", 6, 8)
+
+
+def _served_asks(asks: Sequence[AskServed], lang: str) -> Iterator[str]:
+    for one in asks:
+        yield fill(f"{_number(one.ask.action)} {word(one.serves.value, lang).lower()}. {one.reason[lang]}", 4, 8)
+        for text in one.left:
+            yield fill(f"{word('left', lang)}: {text[lang]}", 8, 10)
+
+
+def _done(library: Library, one: Done, lang: str) -> str:
+    action = f"{_number(one.action)} {library.norm(one.action).title[lang]}"
+    if one.law is None:
+        return word("in_full", lang, action=action)
+    return word("for_law", lang, action=action, law=one.law.name)
+
+
+def _rest(duties: Sequence[Duty], lang: str) -> Iterator[str]:
+    if duties:
+        yield from ("", _bar(word("rest", lang), "·"))
+    for duty in duties:
+        why = duty.provision.no_step[lang] if duty.provision.no_step else ""
+        yield fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}. {why}", 2, 6)

@@ -1,0 +1,129 @@
+"""How law is laid out on a terminal of 80 columns: wrapped text, article numbers, figures with their unit, badges."""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from scharnier.cli.terminal import plain
+from scharnier.kernel.provenance import Confidence
+from scharnier.law.words import MONTHS, count, day, money
+from scharnier.norms.law_records import Value
+from scharnier.norms.rough_date import RoughDate
+
+WIDTH = 80
+MARKS: Mapping[Confidence, Mapping[str, str]] = {
+    Confidence.VERIFIED: {"nl": "", "en": ""},
+    Confidence.SECONDARY: {"nl": "uit tweede hand", "en": "secondary source"},
+    Confidence.UNVERIFIED: {"nl": "niet nagezien", "en": "unverified"},
+}
+UNITS = {
+    "persons": ("werknemers", "employees"),
+    "months": ("maanden", "months"),
+    "years": ("jaar", "years"),
+    "days": ("dagen", "days"),
+    "working_days": ("werkdagen", "working days"),
+    "kilogrammes": ("kg", "kg"),
+    "kilograms": ("kg", "kg"),
+    "hectares": ("hectare", "hectares"),
+    "decimals": ("decimalen", "decimals"),
+    "percent": ("%", "%"),
+    "categories": ("categorieën", "categories"),
+    "tenders": ("aanbestedingen", "tenders"),
+}
+
+
+def fill(text: str, indent: int = 0, hang: int | None = None, width: int = WIDTH) -> str:
+    """The text wrapped at 80 columns; `indent` before the first line, `hang` before the others."""
+    rest = " " * (indent if hang is None else hang)
+    wrapped = textwrap.wrap(
+        plain(text), width, initial_indent=" " * indent, subsequent_indent=rest, break_on_hyphens=False
+    )
+    return "\n".join(wrapped)
+
+
+def labelled(label: str, text: str, indent: int = 4, column: int = 16) -> str:
+    """A label and its text, the text wrapped in its own column."""
+    lines = fill(text, 0, 0, WIDTH - column).split("\n")
+    head = f"{' ' * indent}{label}".ljust(column)
+    if len(head) > column or not head.endswith(" "):
+        head = f"{head.rstrip()} "
+        lines = fill(text, 0, 0, WIDTH - len(head)).split("\n") if len(head) + len(lines[0]) > WIDTH else lines
+    return "\n".join([head + lines[0], *(" " * column + line for line in lines[1:])])
+
+
+def heading(text: str) -> str:
+    """A heading with a line below it."""
+    wrapped = fill(text)
+    return f"{wrapped}\n{'─' * max(map(len, wrapped.splitlines()))}"
+
+
+def columns(rows: Iterable[tuple[str, ...]], widths: tuple[int, ...], indent: int = 2) -> str:
+    """Rows in columns of these widths; the last column takes the rest of the line and wraps under itself."""
+    out = []
+    for row in rows:
+        cells = [fill(cell, 0, 0, width).split("\n") for cell, width in zip(row, widths, strict=True)]
+        for number in range(max(map(len, cells))):
+            parts = [(c[number] if number < len(c) else "").ljust(w) for c, w in zip(cells, widths, strict=True)]
+            out.append((" " * indent + "  ".join(parts)).rstrip())
+    return "\n".join(out)
+
+
+def article(id: str, lang: str) -> str:
+    """`art. 2(1)(a)` for `csddd-2024:2.1.a`, `bijlage 1.2` for an annex; the bare id where it is no number."""
+    first, *rest = id.partition(":")[2].split(".")
+    if first.startswith("annex"):
+        return f"{'bijlage' if lang == 'nl' else 'annex'} {'.'.join(rest)}".rstrip()
+    tail = "".join(f"({part})" for part in rest)
+    return f"art. {first}{tail}" if first[:1].isdigit() else ".".join([first, *rest])
+
+
+def articles(ids: Iterable[str], lang: str) -> str:
+    """Several articles after one another: `art. 8, 8(3)`."""
+    out: list[str] = []
+    for name in (article(id, lang) for id in ids):
+        same = out and out[0].partition(" ")[0] == "art." and name.startswith("art. ")
+        out.append(name.removeprefix("art. ") if same else name)
+    return ", ".join(out)
+
+
+def value_words(value: Value | None, unit: str, lang: str) -> str:
+    """A figure as people say it: `5.000 werknemers`, `€ 1,5 miljard`, `3%`, `26 juli 2029`, `5 jaar`."""
+    if value is None:
+        return "geen" if lang == "nl" else "none"
+    if isinstance(value.amount, date):
+        return day(value.amount, lang)
+    return amount_words(value.amount, unit, lang)
+
+
+def amount_words(amount: float, unit: str, lang: str) -> str:
+    """A number in its unit."""
+    if unit in ("euro", "euros", "eur"):
+        return money(amount, lang)
+    if unit in ("share", "percent"):
+        shown = count(amount * 100 if unit == "share" else amount, lang)
+        return f"{shown}%"
+    if unit == "months" and amount >= 24 and amount % 12 == 0:
+        return amount_words(amount / 12, "years", lang)
+    nl, en = UNITS.get(unit, (unit.replace("_", " "), unit.replace("_", " ")))
+    return f"{count(amount, lang)} {nl if lang == 'nl' else en}"
+
+
+def moment_words(on: RoughDate, lang: str) -> str:
+    """A date as exactly as it is known: `26 juli 2029`, `juni 2026`, `2021`."""
+    if on.first == on.last:
+        return day(on.first, lang)
+    if len(on.text) == len("2026-06"):
+        return f"{MONTHS[lang][on.first.month - 1]} {on.first.year}"
+    return on.text
+
+
+def badge(confidence: Confidence, lang: str) -> str:
+    """` [niet nagezien]`, or nothing for what was checked against its text."""
+    mark = MARKS[confidence][lang]
+    return f" [{mark}]" if mark else ""
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop."""
+    shown = text[:1].upper() + text[1:]
+    return shown if shown.endswith((".", "!", "?", ":")) else f"{shown}."

@@ -1,0 +1,160 @@
+"""`scharnier law list`, `show` and `timeline` on a terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from scharnier.cli.law_page import article, badge, columns, fill, heading, labelled, moment_words, value_words
+from scharnier.cli.law_words import word
+from scharnier.law.timeline import Moment, Standing
+from scharnier.law.words import day
+from scharnier.norms import Library
+from scharnier.norms.law_records import Law, Parameter, Provision, TextVersion, Wording
+
+
+def render_list(standings: Sequence[Standing], on: date, lang: str) -> str:
+    """Every law with its text and the day from which it binds."""
+    parts = [heading(word("laws_on", lang, on=day(on, lang)))]
+    for one in standings:
+        text = f"{word('text', lang)}: {one.text.title[lang]}" if one.text else word(_why_no_text(one.law), lang)
+        lines = [labelled(one.law.name, one.law.title[lang], 0, 19), fill(text, 19, 19)]
+        if one.text:
+            lines.append(fill(_binds(one, lang), 19, 19))
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def render_law(library: Library, law: Law, standing: Standing, lang: str, on: date) -> str:
+    """A law: what it is, its texts, figures and provisions on a date, what is not known, what to look at again."""
+    norm = library.norm(law.id)
+    lines = [heading(f"{law.name}  {law.title[lang]}"), fill(norm.gist[lang] + badge(norm.confidence, lang)), ""]
+    if standing.text:
+        lines.append(fill(f"{day(on, lang)}: {standing.text.title[lang]}; {_binds(standing, lang)}."))
+    else:
+        lines.append(fill(f"{day(on, lang)}: {word(_why_no_text(law), lang)}."))
+    lines.append(fill(_source(library, norm.source, norm.checked_on, lang)))
+    lines += ["", f"{word('texts', lang)}:", *(_text(version, lang) for version in law.versions)]
+    figures = [parameter for parameter in law.parameters.values() if parameter.value(on)]
+    if figures:
+        lines += ["", f"{word('figures', lang)} ({day(on, lang)}):", _figures(figures, on, lang)]
+    kept = [provision for provision in law.provisions.values() if provision.wording(on)]
+    if kept:
+        rows = [(article(p.id, lang), p.title[lang]) for p in kept]
+        lines += ["", f"{word('provisions', lang)} ({day(on, lang)}):", _two_columns(rows)]
+        lines.append(fill(word("see", lang, id=kept[0].id), 2, 4))
+    lines += [*_gaps(law, None, lang), *_checks(library, law, lang)]
+    return "\n".join(lines)
+
+
+def render_provision(library: Library, law: Law, provision: Provision, on: date, lang: str) -> str:
+    """A provision: what it says on a date, what it said before, the steps it serves, its figures and its source."""
+    wording = provision.wording(on)
+    lines = [heading(f"{law.name} {article(provision.id, lang)}  {provision.title[lang]}")]
+    if wording:
+        lines.append(fill(f"{day(on, lang)}: {wording.gist[lang]}{badge(wording.confidence, lang)}"))
+        lines.append(fill(_source(library, wording.source, wording.checked_on, lang)))
+    else:
+        lines.append(fill(word("not_then", lang, on=day(on, lang))))
+    for key, others in (
+        ("former", [w for w in provision.wordings if w is not wording and w.valid_from <= on]),
+        ("coming", [w for w in provision.wordings if w.valid_from > on]),
+    ):
+        if others:
+            lines += ["", f"{word(key, lang)}:", *(_wording(one, lang) for one in others)]
+    figures = [p for p in law.parameters.values() if p.provision == provision.id and p.value(on)]
+    if figures:
+        lines += ["", f"{word('figures', lang)}:", _figures(figures, on, lang)]
+    asks = [ask for ask in provision.asks if ask.holds(on)]
+    if asks and wording:
+        lines += ["", f"{word('steps_of', lang)}:"]
+        for ask in asks:
+            action = library.norm(ask.action)
+            relation = library.relations[ask.relation].title[lang]
+            lines.append(
+                fill(f"{relation} {ask.action.partition(':')[2]} {action.title[lang]}: {ask.reason[lang]}", 2, 4)
+            )
+            for label, text in (("beyond", ask.beyond), ("leaves_out", ask.leaves_out)):
+                if text:
+                    lines.append(fill(f"{word(label, lang)}: {text[lang]}", 4, 6))
+    if provision.no_step and wording:
+        lines += ["", fill(f"{word('no_step', lang)}: {provision.no_step[lang]}")]
+    return "\n".join([*lines, *_gaps(law, provision.id, lang)])
+
+
+def render_timeline(moments: Sequence[Moment], on: date, lang: str) -> str:
+    """Events in order, with a line where today is."""
+    parts = [heading(word("timeline", lang))]
+    if not moments:
+        return "\n".join([*parts, word("no_events", lang)])
+    marked = False
+    for number, moment in enumerate(moments):
+        event = moment.event
+        if moment.to_come and not marked:
+            marked = True
+            if number:
+                parts.append("")
+            parts += [f"── {word('today', lang, on=day(on, lang))} ".ljust(80, "─"), ""]
+        title = f"{event.title[lang]}{badge(event.confidence, lang)}"
+        row = (moment_words(event.on, lang), moment.law.name, word(event.kind, lang), title)
+        parts.append(columns([row], (17, 12, 13, 32), 0))
+    return "\n".join(parts)
+
+
+def _why_no_text(law: Law) -> str:
+    return "no_text" if any(version.status == "law" for version in law.versions) else "never_law"
+
+
+def _binds(standing: Standing, lang: str) -> str:
+    if standing.binds_from is None:
+        return word("binds_unknown", lang)
+    return word(f"binds_{standing.binds}", lang, day=day(standing.binds_from, lang))
+
+
+def _source(library: Library, key: str, checked_on: date, lang: str) -> str:
+    reference = library.references[key]
+    shown = f"{word('source', lang)}: {reference.title} ({reference.publisher}) {reference.url}".rstrip()
+    return f"{shown}; {word('checked', lang)} {day(checked_on, lang)}"
+
+
+def _text(version: TextVersion, lang: str) -> str:
+    until = f" {word('until', lang)} {day(version.valid_to, lang)}" if version.valid_to else ""
+    shown = f"{version.title[lang]}, {word('from', lang)} {day(version.valid_from, lang)}{until}"
+    kind = f" [{word('proposal', lang)}]" if version.status == "proposal" else ""
+    return fill(f"{shown}{kind}{badge(version.confidence, lang)}", 2, 4)
+
+
+def _figures(parameters: Sequence[Parameter], on: date, lang: str) -> str:
+    rows = []
+    for parameter in parameters:
+        value = parameter.value(on)
+        mark = badge(value.confidence, lang) if value else ""
+        rows.append((parameter.title[lang], f"{value_words(value, parameter.unit, lang)}{mark}"))
+    return columns(rows, (40, 36))
+
+
+def _two_columns(rows: Sequence[tuple[str, str]]) -> str:
+    first = min(24, max(len(row[0]) for row in rows))
+    return columns(rows, (first, 76 - first))
+
+
+def _wording(wording: Wording, lang: str) -> str:
+    until = f" {word('until', lang)} {day(wording.valid_to, lang)}" if wording.valid_to else ""
+    when = f"{word('from', lang)} {day(wording.valid_from, lang)}{until}"
+    gist = f"{word('deleted', lang)}. {wording.gist[lang]}" if wording.deleted else wording.gist[lang]
+    return fill(f"{when}: {gist}{badge(wording.confidence, lang)}", 2, 4)
+
+
+def _gaps(law: Law, about: str | None, lang: str) -> Iterator[str]:
+    gaps = [gap for gap in law.gaps if about is None or gap.about == about]
+    if gaps:
+        yield from ("", f"{word('gaps', lang)}:")
+    for gap in gaps:
+        yield fill(f"{gap.what[lang]} ({word('settle', lang)}: {gap.settle[lang].rstrip('.')})", 2, 4)
+
+
+def _checks(library: Library, law: Law, lang: str) -> Iterator[str]:
+    checks = [check for check in library.checks if check.about.partition(":")[0] == law.id]
+    if checks:
+        yield from ("", f"{word('checks', lang)}:")
+    for check in checks:
+        when = f"{day(check.on, lang)}: " if check.on else ""
+        yield fill(f"{when}{check.what[lang]}", 2, 4)
