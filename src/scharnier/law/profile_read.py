@@ -10,6 +10,7 @@ from scharnier.kernel.files import load_bytes
 from scharnier.law.profile import GroupRole, Product, Profile, Role, SizeClass
 from scharnier.law.profile_values import NUMBER, Findings, Key
 from scharnier.norms.library import Library
+from scharnier.norms.load import load_library
 from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
 
 LARGEST = 5 * 1024 * 1024  # bytes
@@ -31,15 +32,18 @@ OTHERS = ("name", "seat", "group_role", "franchise", "founded_on", "size_class",
 KEYS = (*FIGURES, *FLAGS, *OTHERS)
 
 
-def load_profile(path: Path, library: Library) -> Profile:
-    """The profile in a file of at most 5 MB. Raises `InputProblem` with file, line, key and remedy."""
+def load_profile(path: Path, library: Library | None = None) -> Profile:
+    """The profile in a file of at most 5 MB, read with the names of a Library (the shipped one if left out).
+
+    Raises `InputProblem` with file, line, key and remedy.
+    """
     try:
         raw = load_bytes(path, LARGEST)
     except OSError as error:
         raise InputProblem(f"cannot be read: {error.strerror}.", "Check the name of the file.", str(path)) from error
     except ValueError as error:
         raise InputProblem("is not a name a file can have.", "Check the name of the file.", str(path)) from error
-    return parse_profile(raw, str(path), library)
+    return parse_profile(raw, str(path), library or load_library())
 
 
 def parse_profile(raw: bytes, file: str, library: Library) -> Profile:

@@ -3,8 +3,8 @@
 A second route is franchising and licensing: royalties and turnover. It is judged where the profile speaks of it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scharnier.law.profile import Profile, Years
@@ -20,6 +20,8 @@ from scharnier.law.ruling import (
 from scharnier.law.spell import Spell, judge_spell
 from scharnier.law.truth import Truth, all_of, any_of, exceeds, fill_from_part, fill_from_whole
 from scharnier.norms.law_records import Law
+
+WAVES = ("wave1", "wave2")  # of the first text: parameters such as wave1_employees
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,14 @@ def _routes(profile: Profile, on: date, law: Law, *, inside: bool) -> tuple[Rout
 
 
 def _route(part: str, limits: list[Limit], on: date, law: Law) -> Route:
+    return Route(part, tuple(limits), judge_route(tuple(limits), on, law))
+
+
+def judge_route(limits: tuple[Limit, ...], on: date, law: Law) -> Spell:
+    """What the years add up to against every limit."""
     given = {year for limit in limits for year in limit.figures}
     run = int(amount(law, "consecutive_years", on) or 1)
-    spell = judge_spell(given, lambda year: all_of(limit.above(year) for limit in limits), run, on.year)
-    return Route(part, tuple(limits), spell)
+    return judge_spell(given, lambda year: all_of(limit.above(year) for limit in limits), run, on.year)
 
 
 def _employees(profile: Profile, on: date, law: Law) -> Limit:
@@ -167,7 +173,26 @@ def _since(scope: Scope, on: date, law: Law) -> date | None:
 
     Of several routes the earliest counts; where the seat is not known, the later of the two it can be.
     """
-    sides = [[route.spell.entered for route in side] for side in (scope.inside, scope.outside)]
-    entered = [min(years) for side in sides if (years := [year for year in side if year is not None])]
+    starts = [_first_start(scope.inside, on, law, waves=True), _first_start(scope.outside, on, law, waves=False)]
+    return max((start for start in starts if start is not None), default=None)
+
+
+def _first_start(routes: tuple[Route, ...], on: date, law: Law, *, waves: bool) -> date | None:
     applies = day_of(law, "applies_from", on)
-    return max(applies, date(max(entered) + 1, 1, 1)) if applies and entered else None
+    starts = [_start(route.spell, applies) for route in routes]
+    if waves and routes:
+        starts += [_start(spell, day) for spell, day in _waves(routes[0], on, law)]
+    return min((start for start in starts if start is not None), default=None)
+
+
+def _start(spell: Spell, applies: date | None) -> date | None:
+    return max(applies, date(spell.entered + 1, 1, 1)) if applies and spell.entered is not None else None
+
+
+def _waves(route: Route, on: date, law: Law) -> Iterator[tuple[Spell, date]]:
+    """Earlier days of application for the largest, as the first text had them, each judged over the same years."""
+    for wave in WAVES:
+        day = day_of(law, f"{wave}_applies_from", on)
+        limits = [replace(limit, amount=amount(law, f"{wave}_{limit.parameter}", on)) for limit in route.limits]
+        if day is not None and all(limit.amount is not None for limit in limits):
+            yield judge_route(tuple(limits), on, law), day

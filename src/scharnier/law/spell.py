@@ -30,8 +30,9 @@ class Spell:
 def choose_years(given: Collection[int], run: int, on_year: int) -> tuple[int, int]:
     """First and last financial year to look at.
 
-    Those given up to the year of the date, if they span a whole run; else all that are given; fewer than a run of them
-    are widened with the years beside them: those before, and those after that are over. Without any: the last ones over.
+    Those given up to the year of the date, if they are a whole run; else all that are given; fewer than a run of them
+    are widened with the years beside them: those before, and those after that are over. Without any: the last that
+    are over.
     """
     up_to = [year for year in given if year <= on_year]
     kept = up_to if len(set(up_to)) >= run else list(given)

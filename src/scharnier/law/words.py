@@ -7,12 +7,18 @@ from scharnier.law.answer import Text
 
 LANGS = ("nl", "en")
 MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
 }
 SMALL = {
-    "nl": "nul één twee drie vier vijf zes zeven acht negen tien".split(),
-    "en": "zero one two three four five six seven eight nine ten".split(),
+    "nl": ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
+    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
 }
 SCALES = (
     (1e9, {"nl": "miljard", "en": "billion"}),
