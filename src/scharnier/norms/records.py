@@ -11,6 +11,24 @@ Text = Mapping[str, str]  # the same words in "nl" and "en"
 
 # Kinds that say what a word means or what follows from a role: no date makes them begin or end.
 TIMELESS_KINDS = frozenset({"term", "involvement"})
+# Kinds that bind nobody, and so are never in force: what somebody advised, asked, answered, counted or compared by.
+UNBINDING_KINDS = frozenset(
+    {
+        "advice",
+        "ask",
+        "coherence_point",
+        "criterion",
+        "letter",
+        "mix_element",
+        "motion",
+        "phase",
+        "policy_option",
+        "recommendation",
+        "response",
+        "sector",
+        "study",
+    }
+)
 
 _BADGE = {
     Confidence.VERIFIED: {"nl": "", "en": ""},

@@ -31,6 +31,7 @@ CROSSWALKS = (
     "involvement-ddg.csv",
     "convention-principle.csv",
     "supersedes.csv",
+    "nl-policy.csv",
 )
 
 

@@ -4,13 +4,17 @@ from datetime import date
 
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.kernel.provenance import Confidence
-from scharnier.norms.records import TIMELESS_KINDS, Norm
+from scharnier.norms.records import TIMELESS_KINDS, UNBINDING_KINDS, Norm
 from scharnier.norms.rough_date import RoughDate
 
 _WORDS = {
     "timeless": {
         "nl": "Een begrip of rol begint of eindigt niet op een datum.",
         "en": "A term or role does not begin or end on a date.",
+    },
+    "unbinding": {
+        "nl": "Bindt niemand en is dus niet van kracht of vervallen: een advies, brief, antwoord, telling of maatstaf.",
+        "en": "Binds nobody, so it is never in force or ended: an advice, letter, answer, count or criterion.",
     },
     "proposal": {
         "nl": "Geen geldend recht: een voorstel, of een wet die nooit in werking trad.",
@@ -34,14 +38,14 @@ _WORDS = {
 def judge_in_force(norm: Norm, on: date, lang: str = "en") -> Outcome:
     """Whether `norm` is in force on `on` (entry into force, not application; the reason names both).
 
-    Unknown dates, and dates known only to the month or year that `on` falls in, give `unknown`. Terms, roles
-    and texts that were never law give `not_applicable`. `rests_on` is the norm itself.
+    Unknown dates, and dates known only to the month or year that `on` falls in, give `unknown`. Terms, roles,
+    what binds nobody and texts that were never law give `not_applicable`. `rests_on` is the norm itself.
     """
     verdict, word, lacked = _judge(norm, on)
     reason = _WORDS[word][lang].format(start=norm.valid_from, to=norm.valid_to, adopted=norm.adopted)
     if norm.applies_from is not None and verdict in (Verdict.MET, Verdict.NOT_MET) and on < norm.applies_from.first:
         reason += _WORDS["applies"][lang].format(applies=norm.applies_from)
-    if word not in ("timeless", "proposal", "no_start") and norm.dates_confidence is Confidence.UNVERIFIED:
+    if word not in ("timeless", "unbinding", "proposal", "no_start") and norm.dates_confidence is Confidence.UNVERIFIED:
         reason += _WORDS["unverified"][lang]
     return Outcome(verdict, reason, (norm.id,), lacked)
 
@@ -50,6 +54,8 @@ def _judge(norm: Norm, on: date) -> tuple[Verdict, str, tuple[str, ...]]:
     start, end = norm.valid_from, norm.valid_to
     if norm.kind in TIMELESS_KINDS:
         return Verdict.NOT_APPLICABLE, "timeless", ()
+    if norm.kind in UNBINDING_KINDS:
+        return Verdict.NOT_APPLICABLE, "unbinding", ()
     if norm.proposal:
         return Verdict.NOT_APPLICABLE, "proposal", ()
     if end is not None and on > end.last:
