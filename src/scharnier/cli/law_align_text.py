@@ -7,12 +7,12 @@ from scharnier.cli.law_page import (
     article,
     articles,
     badge,
+    change_words,
     columns,
+    events_lines,
     fill,
     heading,
     labelled,
-    moment_words,
-    value_words,
 )
 from scharnier.cli.law_words import word
 from scharnier.law.alignment import AlignmentView, ElementRow
@@ -65,12 +65,15 @@ def render_diff(found: LawDiff, lang: str) -> str:
         lines += ["", fill(word("nothing_changed", lang))]
     for meaning in MEANINGS:
         figures = [one for one in found.figures if one.meaning == meaning]
-        provisions = [one for one in found.provisions if one.meaning == meaning]
+        provisions = [one for one in found.provisions if one.meaning == meaning and one.sort != "unrecorded"]
         if figures or provisions:
             lines += ["", heading(word("other" if meaning == "rest" else meaning, lang))]
             lines += _figures(figures, lang)
             for one in provisions:
                 lines += _provision(one, lang)
+    if found.unrecorded:
+        names = [f"{article(one.provision.id, lang)} {one.provision.title[lang]}" for one in found.unrecorded]
+        lines += ["", heading(word("unrecorded", lang)), fill("; ".join(names) + ".", 2, 2)]
     if found.judgements:
         lines += ["", heading(word("judged", lang))]
         for change in found.judgements:
@@ -78,11 +81,7 @@ def render_diff(found: LawDiff, lang: str) -> str:
             lines.append(fill(f"{change.element.title[lang]}: {before} → {after}", 2, 6))
     if found.events:
         lines += ["", heading(word("events", lang))]
-        rows = [
-            (moment_words(e.on, lang), word(e.kind, lang), f"{e.title[lang]}{badge(e.confidence, lang)}")
-            for e in found.events
-        ]
-        lines.append(columns(rows, (17, 14, 43)))
+        lines += [*events_lines([(event, "") for event in found.events], lang), "", word("legend", lang)]
     return "\n".join(lines)
 
 
@@ -127,10 +126,9 @@ def _size(judgement: Judgement | None, lang: str) -> str:
     return f"{word(f'size_{judgement.size_from}', lang)} {word('to', lang)} {size}"
 
 
-def _judged(judgement: Judgement | None, lang: str) -> str:
-    if judgement is None:
-        return word("not_judged", lang)
-    return f"{word(judgement.relation, lang)} ({_size(judgement, lang)})"
+def _judged(judgement: Judgement, lang: str) -> str:
+    relation = word(judgement.relation, lang)
+    return relation if judgement.size in (None, "none") else f"{relation} ({_size(judgement, lang)})"
 
 
 def _standard(library: Library, ids: Sequence[str], lang: str) -> str:
@@ -153,13 +151,13 @@ def _figures(found: Sequence[FigureChange], lang: str) -> Iterator[str]:
     rows = [
         (
             one.parameter.title[lang],
-            f"{value_words(one.old, one.parameter.unit, lang)} → {value_words(one.new, one.parameter.unit, lang)}",
+            change_words(one.old, one.new, one.parameter.unit, lang),
             article(one.provision.id, lang),
         )
         for one in found
     ]
     if rows:
-        yield columns(rows, (30, 32, 12))
+        yield columns(rows, (32, 30, 12))
 
 
 def _provision(one: ProvisionChange, lang: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from scharnier.cli.law_words import word
 from scharnier.cli.terminal import plain
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.words import MONTHS, count, day, money
-from scharnier.norms.law_records import Value
+from scharnier.norms.law_records import Event, Value
 from scharnier.norms.rough_date import RoughDate
 
 WIDTH = 80
@@ -89,7 +90,7 @@ def articles(ids: Iterable[str], lang: str) -> str:
 def value_words(value: Value | None, unit: str, lang: str) -> str:
     """A figure as people say it: `5.000 werknemers`, `€ 1,5 miljard`, `3%`, `26 juli 2029`, `5 jaar`."""
     if value is None:
-        return "geen" if lang == "nl" else "none"
+        return word("none", lang)
     if isinstance(value.amount, date):
         return day(value.amount, lang)
     return amount_words(value.amount, unit, lang)
@@ -121,6 +122,30 @@ def badge(confidence: Confidence, lang: str) -> str:
     """` [niet nagezien]`, or nothing for what was checked against its text."""
     mark = MARKS[confidence][lang]
     return f" [{mark}]" if mark else ""
+
+
+def change_words(old: Value | None, new: Value | None, unit: str, lang: str) -> str:
+    """`1.000 → 5.000 werknemers`, `nieuw: 3%`, `5% → vervallen`."""
+    if old is None:
+        return f"{word('new', lang)}: {value_words(new, unit, lang)}"
+    if new is None:
+        return f"{value_words(old, unit, lang)} → {word('gone', lang)}"
+    before, after = value_words(old, unit, lang), value_words(new, unit, lang)
+    number, _, name = after.partition(" ")
+    if name and before.endswith(f" {name}") and number[:1].isdigit() and unit != "date":
+        before = before.removesuffix(f" {name}")
+    return f"{before} → {after}"
+
+
+def events_lines(events: Iterable[tuple[Event, str]], lang: str) -> list[str]:
+    """Events, each with the date in front: `26 juli 2029   csddd, van toepassing: …`; marks as in the legend."""
+    marks = {Confidence.VERIFIED: "", Confidence.SECONDARY: " °", Confidence.UNVERIFIED: " *"}
+    lines = []
+    for event, law in events:
+        head = f"{law}, {word(event.kind, lang)}" if law else word(event.kind, lang)
+        told = f"{head}: {event.title[lang].rstrip('.')}{marks[event.confidence]}"
+        lines.append(labelled(moment_words(event.on, lang), told, 0, 19))
+    return lines
 
 
 def sentence(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from scharnier.cli.law_page import article, badge, columns, fill, heading, labelled, moment_words, value_words
+from scharnier.cli.law_page import article, badge, columns, events_lines, fill, heading, labelled, value_words
 from scharnier.cli.law_words import word
 from scharnier.law.timeline import Moment, Standing
 from scharnier.law.words import day
@@ -87,16 +87,13 @@ def render_timeline(moments: Sequence[Moment], on: date, lang: str) -> str:
         return "\n".join([*parts, word("no_events", lang)])
     marked = False
     for number, moment in enumerate(moments):
-        event = moment.event
         if moment.to_come and not marked:
             marked = True
             if number:
                 parts.append("")
             parts += [f"── {word('today', lang, on=day(on, lang))} ".ljust(80, "─"), ""]
-        title = f"{event.title[lang]}{badge(event.confidence, lang)}"
-        row = (moment_words(event.on, lang), moment.law.name, word(event.kind, lang), title)
-        parts.append(columns([row], (17, 12, 13, 32), 0))
-    return "\n".join(parts)
+        parts += events_lines([(moment.event, moment.law.name)], lang)
+    return "\n".join([*parts, "", word("legend", lang)])
 
 
 def _why_no_text(law: Law) -> str:

@@ -128,6 +128,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "is": ("nu", "now"),
     "change": ("verschil", "change"),
     "new": ("nieuw", "new"),
+    "gone": ("vervallen", "gone"),
+    "legend": ("° uit tweede hand   * niet nagezien", "° secondary source   * unverified"),
     "unrecorded": ("oudere tekst niet vastgelegd", "older text not recorded"),
     "changed": ("gewijzigd", "changed"),
     "annex_in": ("Nieuw in de lijst van producten", "New in the list of products"),

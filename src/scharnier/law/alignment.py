@@ -31,11 +31,11 @@ class AlignmentView:
 
 @dataclass(frozen=True)
 class JudgementChange:
-    """An element on which two texts of a law were judged differently. None: that text was not judged."""
+    """An element on which two texts of a law were judged differently."""
 
     element: Element
-    old: Judgement | None
-    new: Judgement | None
+    old: Judgement
+    new: Judgement
 
 
 def align(library: Library, law: str, on: date, text: str | None = None) -> AlignmentView:
@@ -78,22 +78,23 @@ def find_text(law: Law, on: date, text: str | None = None) -> TextVersion:
 
 
 def list_judgement_changes(alignment: Alignment, old: str, new: str) -> tuple[JudgementChange, ...]:
-    """The elements judged differently in two texts; those that neither text was judged on are left out.
-
-    An element judged in one of the two only is a change: it shows what is known of one side.
+    """The elements on which two texts were judged differently: another relation, another size, or, where a size is
+    not known, another content. An element that one of the two was not judged on is left out: nothing can be said.
     """
     out = []
     for element in alignment.elements.values():
         before, after = element.judgements.get(old), element.judgements.get(new)
-        if before != after and _key(before) != _key(after):
+        if before and after and _differ(before, after):
             out.append(JudgementChange(element, before, after))
     return tuple(out)
 
 
-def _key(judgement: Judgement | None) -> object:
-    if judgement is None:
-        return None
-    return judgement.relation, judgement.size, judgement.size_from, judgement.says["en"]
+def _differ(before: Judgement, after: Judgement) -> bool:
+    if before.relation != after.relation:
+        return True
+    if before.size is None or after.size is None:
+        return before.says["en"] != after.says["en"]
+    return (before.size, before.size_from) != (after.size, after.size_from)
 
 
 def _alignment(library: Library, law: Law) -> Alignment:

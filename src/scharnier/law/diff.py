@@ -63,6 +63,11 @@ class LawDiff:
     judgements: tuple[JudgementChange, ...]
 
     @property
+    def unrecorded(self) -> tuple[ProvisionChange, ...]:
+        """Provisions of which it is not known what they said before."""
+        return tuple(one for one in self.provisions if one.sort == "unrecorded")
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing of the law itself changed."""
         return not (self.figures or self.provisions)
@@ -114,11 +119,23 @@ def _provisions(law: Law, old_on: date, new_on: date) -> Iterable[ProvisionChang
             continue
         between = [w for w in provision.wordings if old_on < w.valid_from <= new_on]
         sort = "new" if old is None else "deleted" if new is None else "changed"
+        if sort == "new" and _is_unrecorded(law, provision, old_on):
+            sort = "unrecorded"
         if old is None and provision.wordings[0].older_unrecorded:
             sort = "unrecorded"
         notes = tuple(w.change for w in between if w.change)
         ending = next((w.gist for w in reversed(between) if w.deleted), None) if new is None else None
         yield ProvisionChange(provision, sort, old, new, notes, ending, _meaning(provision))
+
+
+def _is_unrecorded(law: Law, provision: Provision, on: date) -> bool:
+    """Whether a gap says that we do not know what the provision said, if anything, in the text of a date.
+
+    Such a gap has an id of the form `<law>-text-<text version>-…` and is about the provision.
+    """
+    text = law.version(on)
+    start = f"{law.name}-text-{text.id}" if text else None
+    return any(gap.about == provision.id and start and gap.id.startswith(start) for gap in law.gaps)
 
 
 def _events(library: Library, law: Law, old_on: date, new_on: date) -> tuple[Event, ...]:
