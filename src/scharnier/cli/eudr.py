@@ -1,10 +1,140 @@
-"""`scharnier eudr`."""
+"""`scharnier eudr check|statement`: plots of land checked, and a due diligence statement ready for the EU system."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
+from scharnier.cli.terminal import plain
+from scharnier.eudr import Checked, Issue, check_file, load_codes, load_rules
+from scharnier.kernel.errors import InputProblem
+
 app = typer.Typer(no_args_is_help=True)
 
+Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
+Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the messages.")]
+Commodity = Annotated[
+    Literal["cattle", "cocoa", "coffee", "oil_palm", "rubber", "soya", "wood"] | None,
+    typer.Option(help="What the plots produce; for cattle a point suffices at any size."),
+]
+On = Annotated[
+    datetime | None, typer.Option(help="Under the rules of this date (default: today).", formats=["%Y-%m-%d"])
+]
 
-@app.callback()
-def group() -> None:
-    """Placeholder of the group; commands are added below."""
+WORDS = {
+    "valid": {"nl": "Geldig", "en": "Valid"},
+    "invalid": {"nl": "Niet geldig", "en": "Not valid"},
+    "plots": {"nl": "percelen", "en": "plots"},
+    "plot": {"nl": "perceel", "en": "plot"},
+    "points": {"nl": "punten", "en": "points"},
+    "polygons": {"nl": "polygonen", "en": "polygons"},
+    "errors": {"nl": "fouten", "en": "errors"},
+    "error": {"nl": "fout", "en": "error"},
+    "warnings": {"nl": "waarschuwingen", "en": "warnings"},
+    "warning": {"nl": "waarschuwing", "en": "warning"},
+    "file": {"nl": "bestand", "en": "file"},
+    "feature": {"nl": "feature", "en": "feature"},
+    "more": {"nl": "en nog {n}", "en": "and {n} more"},
+    "clean": {"nl": "Geen opmerkingen.", "en": "Nothing to remark."},
+    "json": {
+        "nl": "Alles zien: --format json. Wat elke code betekent: docs/method/eudr-plots.md.",
+        "en": "See all: --format json. What each code means: docs/method/eudr-plots.md.",
+    },
+}
+
+
+@app.command()
+def check(
+    file: Path,
+    country: Annotated[str | None, typer.Option(help="Country of production of all plots (two letters).")] = None,
+    commodity: Commodity = None,
+    limit: Annotated[int, typer.Option(min=1, help="Issues of one kind shown in text; all are counted.")] = 5,
+    lang: Lang = "nl",
+    on: On = None,
+    format: Format = "text",
+) -> None:
+    """Check plots of land in a GeoJSON file as the EU regulation and its system ask.
+
+    Exit code 0: valid; 1: not valid; 2: the file cannot be read.
+    """
+    checked = check_file(file, load_rules(_day(on)), _country(country), commodity)
+    if format == "json":
+        typer.echo(_dump(checked.as_json(lang)))
+    else:
+        for line in _summary(checked, file, lang):
+            typer.echo(line)
+        for line in _listing(checked, limit, lang):
+            typer.echo(line)
+    raise typer.Exit(0 if checked.valid else 1)
+
+
+def _country(given: str | None) -> str | None:
+    from scharnier.eudr.properties import iso2_codes
+
+    if given is None:
+        return None
+    code = given.strip().upper()
+    if code not in iso2_codes():
+        raise InputProblem(f"--country {given!r} is no country code.", "Give two letters, such as GH.")
+    return code
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else date.today()  # noqa: DTZ011 the user's own day
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace").decode()
+
+
+def _summary(checked: Checked, file: Path, lang: str) -> Iterable[str]:
+    verdict = WORDS["valid" if checked.valid else "invalid"][lang]
+    yield typer.style(f"{verdict}: {plain(file.name)}", bold=True, fg="green" if checked.valid else "red")
+    plots = checked.reading.plots
+    points, polygons = len(plots.points.feature), len(plots.polygons)
+    parts = [
+        _count(checked.features, "plot", "plots", lang),
+        f"{points} {WORDS['points'][lang]}",
+        f"{polygons} {WORDS['polygons'][lang]}",
+        f"{_figure(checked.hectares, lang)} ha",
+        _count(checked.found.total("error"), "error", "errors", lang),
+        _count(checked.found.total("warning"), "warning", "warnings", lang),
+    ]
+    yield "  " + " · ".join(part for part in parts if not part.startswith("0 p"))
+
+
+def _count(number: int, one: str, many: str, lang: str) -> str:
+    return f"{number} {WORDS[one if number == 1 else many][lang]}"
+
+
+def _figure(value: float, lang: str) -> str:
+    text = f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+
+
+def _listing(checked: Checked, limit: int, lang: str) -> Iterable[str]:
+    groups: dict[tuple[str, str], list[Issue]] = {}
+    for issue in checked.issues:
+        groups.setdefault((issue.severity, issue.code), []).append(issue)
+    if not groups:
+        yield WORDS["clean"][lang]
+    cut = False
+    for severity, code in sorted(groups, key=lambda key: (key[0] != "error", list(load_codes()).index(key[1]))):
+        issues, number = groups[(severity, code)], checked.counts[code][severity]
+        title = f"{load_codes()[code]['title'][lang]} ({code})"
+        times = f" × {number}" if number > 1 else ""
+        yield ""
+        yield typer.style(f"{WORDS[severity][lang]}: {title}{times}", fg="red" if severity == "error" else "yellow")
+        for issue in issues[:limit]:
+            where = WORDS["file"][lang] if issue.feature is None else f"{WORDS['feature'][lang]} {issue.feature}"
+            yield f"  {where}  {plain(issue.path)}"
+            yield f"    {plain(issue.message(lang))}"
+        if number > limit:
+            cut = True
+            yield f"  … {WORDS['more'][lang].format(n=number - min(limit, len(issues)))}"
+    if cut:
+        yield ""
+        yield WORDS["json"][lang]
