@@ -91,10 +91,10 @@ def confidence_of(law: Law, parameters: Iterable[str], provisions: Iterable[str]
 
 
 def provisions_of(law: Law, parameters: Iterable[str], *parts: str) -> tuple[str, ...]:
-    """The provisions that parameters rest on, and further ones (`"2.1.b"`) where the law has them."""
+    """Provisions by name (`"2.1.b"`) where the law has them, and those that parameters rest on."""
     resting = [law.parameters[name].provision for name in parameters if name in law.parameters]
     named = [id for part in parts if (id := f"{law.id}:{part}") in law.provisions]
-    return tuple(dict.fromkeys((*resting, *named)))
+    return tuple(dict.fromkeys((*named, *resting)))
 
 
 def find_outlook(

@@ -130,7 +130,8 @@ def _would_change(profile: Profile, truth: Truth, on: date, law: Law) -> tuple[T
         most, title = find_threshold(name, on, law), _title(name, law)
         if most is None or truth is None or (truth and kilograms <= most):
             continue
-        gap, nl, en = abs(kilograms - most), title["nl"], title["en"]
+        gap = abs(kilograms - most)
+        nl, en = (title[lang][:1].lower() + title[lang][1:] for lang in LANGS)
         if truth:
             less = f"{count(gap, 'nl')} kg per jaar minder {nl}"
             changes.append(both(less, f"{count(gap, 'en')} kg a year less of: {en}"))

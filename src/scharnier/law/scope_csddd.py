@@ -36,9 +36,10 @@ def judge_csddd(profile: Profile, on: date, library: Library) -> Answer:
     if ruling.scope is Verdict.NOT_APPLICABLE:
         return no_law_answer(NAME, law, outlook)
     scope = find_scope(profile, on, law)
-    parameters = [limit.parameter for route in scope.routes for limit in route.limits]
+    carrying = [route for route in scope.routes if route.spell.truth or not ruling.truth]
+    parameters = [limit.parameter for route in carrying for limit in route.limits]
     used = list(dict.fromkeys((*parameters, "consecutive_years", "applies_from")))
-    provisions = provisions_of(law, used, *(route.part for route in scope.routes))
+    provisions = provisions_of(law, used, *(route.part for route in carrying))
     return Answer(
         law=NAME,
         verdict=ruling.verdict,

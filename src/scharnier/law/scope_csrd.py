@@ -179,11 +179,18 @@ def _say_regime(regime: Regime, found: Regimes) -> Text:
         "nl": join([f"meer dan {text['nl']}" for text in limits], "nl"),
         "en": join([f"more than {text['en']}" for text in limits], "en"),
     }
-    known = [(need, need.value) for need in regime.needs if need.value is not None]
+    years = sorted({need.year for need in regime.needs if need.year is not None and need.value is not None})
     figures: Text | None = None
-    if known:
-        said = [(need.year, say_value(need.fact, value)) for need, value in known]
-        figures = {lang: "; ".join(f"{year}: {text[lang]}" for year, text in said) + "." for lang in LANGS}
+    if years:
+        said = {
+            year: [say_value(n.fact, n.value) for n in regime.needs if n.year == year and n.value is not None]
+            for year in years
+        }
+        figures = {
+            lang: "; ".join(f"{year}: {join([text[lang] for text in texts], lang)}" for year, texts in said.items())
+            + "."
+            for lang in LANGS
+        }
     end = {
         True: both("Daar komt u boven.", "You are above that."),
         False: both("Daar komt u niet boven.", "You are not above that."),
