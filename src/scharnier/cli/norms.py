@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from scharnier.cli.norms_due import due
+from scharnier.cli.norms_export import cite, export
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import Hit, Library, Link, Norm, Theme, lint_library, load_library
 
@@ -185,3 +187,8 @@ def _hit_as_json(library: Library, hit: Hit) -> Mapping[str, Any]:
 
 def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+app.command()(cite)
+app.command()(due)
+app.command()(export)

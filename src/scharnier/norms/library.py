@@ -36,6 +36,8 @@ class Library:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()  # those that belong to no law; the others are in `laws`
     checked_on: date = date.min  # of the release
+    licence: str = ""
+    attribution: str = ""
     alignments: Mapping[str, Alignment] = field(default_factory=dict)  # by law id
     _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
     _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))

@@ -46,6 +46,8 @@ def load_library_from(root: Path | None) -> Library:
         checks=(*shelf.law.checks, *shelf.general.checks),
         gaps=tuple(shelf.general.gaps),
         checked_on=shelf.release.checked_on,
+        licence=shelf.release.licence,
+        attribution=shelf.release.attribution,
         alignments=shelf.alignment.alignments,
         names={p.value.id: p.value.names for p in shelf.names},
     )

@@ -1,0 +1,88 @@
+"""`scharnier norms cite|export`: refer to a norm, and take the whole Library along."""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated, Literal
+
+import typer
+
+from scharnier.cli.terminal import plain
+from scharnier.kernel.errors import InputProblem
+from scharnier.norms import load_library
+from scharnier.norms.cite import cite as make_citation
+
+Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the line.")]
+
+
+def cite(
+    id: Annotated[str, typer.Argument(help="As search and show print it: csddd-2024:15, child_labour …")],
+    on: Annotated[datetime | None, typer.Option(help="In the wording of this day.", formats=["%Y-%m-%d"])] = None,
+    lang: Lang = "nl",
+    format: Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")] = "text",
+) -> None:
+    """A line for a footnote: what it is, which text, on what source, how sure, and where to find it again."""
+    citation = make_citation(load_library(), id, on.date() if on else None, lang)
+    if format == "json":
+        shown = {
+            "id": citation.id,
+            "citation": citation.line,
+            "permalink": citation.permalink,
+            "urn": citation.urn,
+            "confidence": citation.confidence,
+        }
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(plain(citation.line))
+
+
+def export(
+    format: Annotated[Literal["jsonld", "csv"], typer.Option(help="JSON-LD (a graph) or CSV (one table).")] = "jsonld",
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, standard output.")] = None,
+) -> None:
+    """The whole Library: norms, laws, every wording and figure with its dates, links, events, gaps and sources."""
+    from scharnier.norms.export import render_csv, render_jsonld
+
+    library = load_library()
+    text = render_csv(library) if format == "csv" else render_jsonld(library)
+    if out is None:
+        try:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:  # the reader (`| head`) had enough; nothing may be flushed again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    try:
+        write_whole(out, text.encode("utf-8"))
+    except OSError as error:
+        raise InputProblem(
+            f"cannot be written: {error.strerror}.", "Check the folder and the rights.", str(out)
+        ) from error
+    typer.echo(plain(f"{out}: {len(text.encode('utf-8')):,} bytes, {library.release}"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what stood there stays until the new content is complete. Raises OSError."""
+    if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced; a folder raises
+        path.write_bytes(content)
+        return
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", delete=False) as part:
+        try:
+            part.write(content)
+            part.close()
+            Path(part.name).chmod(0o666 & ~_mask())
+            Path(part.name).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(part.name).unlink()
+            raise
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
