@@ -93,7 +93,7 @@ def gist(part: str, on: date) -> str:
 
 
 def test_the_figures_of_today() -> None:
-    assert set(LAW.parameters) == set(FIGURES)
+    assert set(LAW.parameters) == {*FIGURES, "wave2_employees"}
     for name, (amount, unit, part, confidence) in FIGURES.items():
         parameter, value = LAW.parameters[name], LAW.figure(name, TODAY)
         assert value is not None
@@ -118,6 +118,10 @@ def test_the_second_and_third_wave_and_their_fate() -> None:
     assert "2027" in gist("wave2", DELAY)
     assert "Listed" in gist("wave3", OMNIBUS - timedelta(days=1))
     assert gist("wave2", OMNIBUS) == gist("wave3", OMNIBUS) == ""
+    was = LAW.figure("wave2_employees", OMNIBUS - timedelta(days=1))
+    assert was is not None
+    assert (was.amount, was.confidence) == (250, "unverified")
+    assert LAW.figure("wave2_employees", OMNIBUS) is None
 
 
 def test_three_texts_follow_each_other() -> None:
