@@ -72,7 +72,7 @@ def render_diff(found: LawDiff, lang: str) -> str:
             for one in provisions:
                 lines += _provision(one, lang)
     if found.unrecorded:
-        names = [f"{article(one.provision.id, lang)} {one.provision.title[lang]}" for one in found.unrecorded]
+        names = [_head(one, lang) for one in found.unrecorded]
         lines += ["", heading(word("unrecorded", lang)), fill("; ".join(names) + ".", 2, 2)]
     if found.judgements:
         lines += ["", heading(word("judged", lang))]
@@ -162,7 +162,7 @@ def _figures(found: Sequence[FigureChange], lang: str) -> Iterator[str]:
 
 def _provision(one: ProvisionChange, lang: str) -> Iterator[str]:
     yield ""
-    yield fill(f"{article(one.provision.id, lang)}  {one.provision.title[lang]}: {word(one.sort, lang)}", 2, 6)
+    yield fill(f"{_head(one, lang)}: {word(one.sort, lang)}", 2, 6)
     if one.old:
         yield labelled(word("was", lang), f"{one.old.gist[lang]}{badge(one.old.confidence, lang)}")
     if one.new:
@@ -171,6 +171,10 @@ def _provision(one: ProvisionChange, lang: str) -> Iterator[str]:
         yield labelled(word("is", lang), one.ending[lang])
     for text in one.changes:
         yield labelled(word("change", lang), text[lang])
+
+
+def _head(one: ProvisionChange, lang: str) -> str:
+    return f"{article(one.provision.id, lang)} {one.provision.title[lang]}".strip()
 
 
 def _text_title(version: TextVersion | None, lang: str) -> str:

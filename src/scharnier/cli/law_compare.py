@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -12,6 +11,7 @@ from scharnier.cli.law import app
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.alignment import align as align_law
 from scharnier.law.alignment import named_deviations
+from scharnier.law.applies import judge_all
 from scharnier.law.diff import diff_law
 from scharnier.law.duties import find_action, group_by_action, judge_served, list_duties, parse_done
 from scharnier.law.obligations import bind_laws, list_obligations, list_obligations_of
@@ -112,7 +112,9 @@ def duties(
 
 @app.command()
 def obligations(
-    profile: Annotated[Path | None, typer.Option(help="Your company: a profile file (see law applies).")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Your company (YAML or JSON, as for law applies); - reads standard input.")
+    ] = None,
     laws: Annotated[str | None, typer.Option(help="Instead of a profile: the laws that cover you, csddd,eudr.")] = None,
     on: On = None,
     lang: Lang = "nl",
@@ -126,10 +128,9 @@ def obligations(
             raise InputProblem("--laws names no law.", "Write them with commas, such as csddd,eudr.")
         found = list_obligations(library, bind_laws(library, names, day), day)
     elif profile is not None:
-        from scharnier.law.applies import judge_all
-        from scharnier.law.profile_read import load_profile
+        from scharnier.cli.law import read_profile  # its module imports this one
 
-        found = list_obligations_of(library, judge_all(load_profile(profile), day, library), day)
+        found = list_obligations_of(library, judge_all(read_profile(profile, library), day, library), day)
     else:
         raise InputProblem("neither --profile nor --laws is given.", "Name your profile file, or the laws.")
     if format == "json":

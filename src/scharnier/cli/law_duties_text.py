@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from scharnier.cli.law_page import WIDTH, article, badge, fill, heading, labelled
+from scharnier.cli.law_page import WIDTH, article, articles, badge, fill, heading, labelled
 from scharnier.cli.law_words import word
 from scharnier.law.duties import ActionDuties, AskServed, Done, Duty, DutyServed, Serves
 from scharnier.law.obligations import Obligation, ObligationList
@@ -36,7 +36,10 @@ def render_by_law(library: Library, duties: Sequence[Duty], law: Law, on: date, 
     for duty in duties:
         if not duty.asks:
             continue
-        lines += ["", fill(f"{article(duty.id, lang)}  {duty.provision.title[lang]}{_since(duty, on, lang)}", 0, 4)]
+        lines += [
+            "",
+            fill(f"{article(duty.id, lang)} {duty.provision.title[lang]}{_since(duty, on, lang)}".strip(), 0, 4),
+        ]
         lines.append(fill(f"{duty.wording.gist[lang]}{badge(duty.wording.confidence, lang)}", 2, 2))
         for ask in duty.asks:
             action = library.norm(ask.action)
@@ -50,26 +53,27 @@ def render_served(library: Library, done: Sequence[Done], found: Sequence[DutySe
     """How far what was done serves other duties: served, in part with what is left, or not."""
     did = "; ".join(_done(library, one, lang) for one in done)
     lines = [heading(word("did", lang, what=did))]
-    for serves in Serves:
+    for serves in (Serves.SERVED, Serves.IN_PART):
         group = [one for one in found if one.serves is serves]
-        lines += ["", f"{word(serves.value, lang)} ({len(group)})"]
+        lines += ["", _bar(f"{word(serves.value, lang)} ({len(group)})", "·")]
         if not group:
             lines.append(f"  {word('none', lang)}")
         for one in group:
-            if serves is Serves.NOT_SERVED:
-                numbers = ", ".join(_number(ask.ask.action) for ask in one.asks) or word("no_step", lang)
-                lines.append(fill(f"{_who(one.duty, lang)}: {one.duty.provision.title[lang]} ({numbers})", 2, 6))
-                continue
             title = f"{_who(one.duty, lang)}: {one.duty.provision.title[lang]}{_since(one.duty, on, lang)}"
-            lines += ["", fill(title, 2, 6), *_served_asks(one.asks, lang)]
-    return "\n".join([*lines, "", fill(word("careful", lang)), fill(word("own_placing", lang))])
+            lines += ["", fill(title, 2, 4), *_served_asks(one.asks, lang)]
+    for key, asked in (("not_served", True), ("not_served_rest", False)):
+        group = [one for one in found if one.serves is Serves.NOT_SERVED and bool(one.asks) is asked]
+        if group:
+            lines += ["", _bar(f"{word(key, lang)} ({len(group)})", "·"), *_by_law(group, lang)]
+    notes = ("form", "careful", "own_placing")
+    return "\n".join([*lines, "", *(fill(word(key, lang)) for key in notes)])
 
 
 def render_obligations(library: Library, found: ObligationList, lang: str, *, tested: bool) -> str:
     """One list for now and one for later; in each every OECD action once."""
     every = [*(law.name for law in found.laws), *(law.name for law, _ in found.later_laws)]
     for_whom = word("for", lang, laws=join(every, lang) or word("none", lang), on=day(found.on, lang))
-    lines = [heading(word("list_on", lang)), fill(for_whom)]
+    lines = [heading(word("list_on", lang)), fill(for_whom), fill(word("whole", lang))]
     lines += ["", _bar(f"{word('now', lang)}: {join([law.name for law in found.laws], lang) or word('none', lang)}")]
     if not found.now:
         lines.append(fill(word("nothing_now", lang)))
@@ -103,14 +107,14 @@ def _obligations(
             yield fill(word("already", lang), 4)
         else:
             yield labelled(word("do", lang), one.asked[lang])
-        asked_by: dict[str, list[str]] = {}
+        asked_by: dict[tuple[str, str], list[str]] = {}
         for duty, _ in one.duties.duties:
-            asked_by.setdefault(f"{duty.law.name}|{_since(duty, on, lang)}", []).append(article(duty.id, lang))
-        shown = [f"{key.partition('|')[0]} {', '.join(ids)}{key.partition('|')[2]}" for key, ids in asked_by.items()]
+            asked_by.setdefault((duty.law.name, _since(duty, on, lang)), []).append(duty.id)
+        shown = [_join_who(law, since, articles(dict.fromkeys(ids), lang)) for (law, since), ids in asked_by.items()]
         yield labelled(word("asked_by", lang), "; ".join(shown))
         for law, texts in one.beyond.items():
             for id, text in texts:
-                yield labelled(word("stricter", lang), f"{law} {article(id, lang)}: {text[lang]}")
+                yield labelled(word("stricter", lang), f"{_join_who(law, '', article(id, lang))}: {text[lang]}")
         if one.action.id not in already:
             yield labelled(word("proof", lang), one.evidence[lang])
             checks = "; ".join(f"{check.id.rpartition('/')[2]} {check.title[lang]}" for check in one.checks)
@@ -132,7 +136,11 @@ def _number(id: str) -> str:
 
 
 def _who(duty: Duty, lang: str) -> str:
-    return f"{duty.law.name} {article(duty.id, lang)}"
+    return f"{duty.law.name} {article(duty.id, lang)}".rstrip()
+
+
+def _join_who(law: str, since: str, where: str) -> str:
+    return f"{law} {where}".rstrip() + since
 
 
 def _since(duty: Duty, on: date, lang: str) -> str:
@@ -150,9 +158,24 @@ def _ask(library: Library, ask: Ask, lang: str) -> Iterator[str]:
 
 def _served_asks(asks: Sequence[AskServed], lang: str) -> Iterator[str]:
     for one in asks:
-        yield fill(f"{_number(one.ask.action)} {word(one.serves.value, lang).lower()}. {one.reason[lang]}", 4, 8)
-        for text in one.left:
-            yield fill(f"{word('left', lang)}: {text[lang]}", 8, 10)
+        if one.serves is Serves.NOT_SERVED:
+            continue
+        yield fill(f"{_number(one.ask.action)} {one.reason[lang]}", 4, 8)
+        for left in one.left:
+            key = word("left_by", lang, law=left.law.name) if left.law else word("left", lang)
+            yield fill(f"{key}: {left.what[lang]}", 8, 10)
+    untouched = [_number(one.ask.action) for one in asks if one.serves is Serves.NOT_SERVED]
+    if untouched:
+        yield fill(word("untouched", lang, numbers=", ".join(untouched)), 4, 8)
+
+
+def _by_law(group: Sequence[DutyServed], lang: str) -> Iterator[str]:
+    names: dict[str, list[str]] = {}
+    for one in group:
+        title = one.duty.provision.title[lang]
+        names.setdefault(one.duty.law.name, []).append(f"{article(one.duty.id, lang)} {title}".strip())
+    for law, titles in names.items():
+        yield labelled(law, "; ".join(titles), 2, 21)
 
 
 def _done(library: Library, one: Done, lang: str) -> str:

@@ -112,7 +112,9 @@ def served_json(served: DutyServed) -> Json:
             "beyond": _text(one.ask.beyond),
             "serves": one.serves,
             "reason": dict(one.reason),
-            "left": [dict(text) for text in one.left],
+            "left": [
+                {**one_left.what, "left_out_by": one_left.law.name if one_left.law else None} for one_left in one.left
+            ],
         }
         for one in served.asks
     ]

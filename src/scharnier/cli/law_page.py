@@ -12,6 +12,7 @@ from scharnier.norms.law_records import Event, Value
 from scharnier.norms.rough_date import RoughDate
 
 WIDTH = 80
+LETTERS = 3  # a letter of a paragraph has at most so many signs (viii is rare); what is longer is a name of ours
 MARKS: Mapping[Confidence, Mapping[str, str]] = {
     Confidence.VERIFIED: {"nl": "", "en": ""},
     Confidence.SECONDARY: {"nl": "uit tweede hand", "en": "secondary source"},
@@ -70,18 +71,18 @@ def columns(rows: Iterable[tuple[str, ...]], widths: tuple[int, ...], indent: in
 
 
 def article(id: str, lang: str) -> str:
-    """`art. 2(1)(a)` for `csddd-2024:2.1.a`, `bijlage 1.2` for an annex; the bare id where it is no number."""
+    """`art. 2(1)(a)` for `csddd-2024:2.1.a`, `bijlage 1.2` for an annex; empty for an id that is a word."""
     first, *rest = id.partition(":")[2].split(".")
     if first.startswith("annex"):
         return f"{'bijlage' if lang == 'nl' else 'annex'} {'.'.join(rest)}".rstrip()
-    tail = "".join(f"({part})" for part in rest)
-    return f"art. {first}{tail}" if first[:1].isdigit() else ".".join([first, *rest])
+    tail = "".join(f"({part})" for part in rest if part[:1].isdigit() or len(part) <= LETTERS)
+    return f"art. {first}{tail}" if first[:1].isdigit() else ""
 
 
 def articles(ids: Iterable[str], lang: str) -> str:
     """Several articles after one another: `art. 8, 8(3)`."""
     out: list[str] = []
-    for name in (article(id, lang) for id in ids):
+    for name in filter(None, (article(id, lang) for id in ids)):
         same = out and out[0].partition(" ")[0] == "art." and name.startswith("art. ")
         out.append(name.removeprefix("art. ") if same else name)
     return ", ".join(out)
@@ -139,7 +140,7 @@ def change_words(old: Value | None, new: Value | None, unit: str, lang: str) -> 
 
 def events_lines(events: Iterable[tuple[Event, str]], lang: str) -> list[str]:
     """Events, each with the date in front: `26 juli 2029   csddd, van toepassing: …`; marks as in the legend."""
-    marks = {Confidence.VERIFIED: "", Confidence.SECONDARY: " °", Confidence.UNVERIFIED: " *"}
+    marks = {Confidence.VERIFIED: "", Confidence.SECONDARY: "°", Confidence.UNVERIFIED: "*"}
     lines = []
     for event, law in events:
         head = f"{law}, {word(event.kind, lang)}" if law else word(event.kind, lang)

@@ -38,7 +38,7 @@ def render_law(library: Library, law: Law, standing: Standing, lang: str, on: da
         lines += ["", f"{word('figures', lang)} ({day(on, lang)}):", _figures(figures, on, lang)]
     kept = [provision for provision in law.provisions.values() if provision.wording(on)]
     if kept:
-        rows = [(article(p.id, lang), p.title[lang]) for p in kept]
+        rows = [(article(p.id, lang) or p.id.partition(":")[2], p.title[lang]) for p in kept]
         lines += ["", f"{word('provisions', lang)} ({day(on, lang)}):", _two_columns(rows)]
         lines.append(fill(word("see", lang, id=kept[0].id), 2, 4))
     lines += [*_gaps(law, None, lang), *_checks(library, law, lang)]
@@ -48,7 +48,7 @@ def render_law(library: Library, law: Law, standing: Standing, lang: str, on: da
 def render_provision(library: Library, law: Law, provision: Provision, on: date, lang: str) -> str:
     """A provision: what it says on a date, what it said before, the steps it serves, its figures and its source."""
     wording = provision.wording(on)
-    lines = [heading(f"{law.name} {article(provision.id, lang)}  {provision.title[lang]}")]
+    lines = [heading(f"{law.name} {article(provision.id, lang)}".rstrip() + f"  {provision.title[lang]}")]
     if wording:
         lines.append(fill(f"{day(on, lang)}: {wording.gist[lang]}{badge(wording.confidence, lang)}"))
         lines.append(fill(_source(library, wording.source, wording.checked_on, lang)))

@@ -53,12 +53,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "in_part": ("Voor een deel gedaan", "Served in part"),
     "not_served": ("Nog niet gedaan", "Not served"),
     "left": ("nog te doen", "left to do"),
+    "left_by": ("mogelijk nog te doen, want {law} laat het weg", "may be left, since {law} leaves it out"),
+    "untouched": ("nog niet: {numbers}", "not yet: {numbers}"),
+    "not_served_rest": ("Nog niet gedaan, en geen stap van de OESO", "Not served, and no OECD step"),
+    "form": (
+        "Hetzelfde werk telt. Vorm, termijn en ontvanger die een wet noemt, gelden daarnaast.",
+        "The same work counts. Form, time limit and receiver that a law names hold beside it.",
+    ),
     "careful": (
         "Voorzichtig gerekend: een deel van een stap telt nooit als het geheel.",
         "Judged with care: a part of a step never counts as the whole.",
     ),
     # obligations
     "list_on": ("Wat u moet doen, elke stap één keer", "What you have to do, every step once"),
+    "whole": (
+        "De lijst volgt de OESO. Wie het zo doet, dient alle wetten tegelijk; wat een wet minder vraagt, staat bij "
+        "scharnier law duties.",
+        "The list follows the OECD. Whoever does it this way serves all laws at once; what a law asks less is in "
+        "scharnier law duties.",
+    ),
     "for": ("Voor {laws}, op {on}", "For {laws}, on {on}"),
     "now": ("Nu", "Now"),
     "nothing_now": ("Van deze wetten geldt er nu geen.", "None of these laws binds now."),

@@ -102,9 +102,10 @@ def diff_law(library: Library, law: str, old_on: date, new_on: date) -> LawDiff:
 
 
 def _figures(law: Law, old_on: date, new_on: date) -> Iterable[FigureChange]:
+    had_text = law.version(old_on) is not None
     for parameter in law.parameters.values():
         old, new = parameter.value(old_on), parameter.value(new_on)
-        if old is None and parameter.values[0].older_unrecorded:
+        if old is None and had_text and parameter.values[0].older_unrecorded:
             continue
         if (old.amount if old else None) != (new.amount if new else None):
             provision = law.provisions[parameter.provision]
@@ -113,29 +114,18 @@ def _figures(law: Law, old_on: date, new_on: date) -> Iterable[FigureChange]:
 
 
 def _provisions(law: Law, old_on: date, new_on: date) -> Iterable[ProvisionChange]:
+    had_text = law.version(old_on) is not None
     for provision in law.provisions.values():
         old, new = provision.wording(old_on), provision.wording(new_on)
         if old == new:
             continue
         between = [w for w in provision.wordings if old_on < w.valid_from <= new_on]
         sort = "new" if old is None else "deleted" if new is None else "changed"
-        if sort == "new" and _is_unrecorded(law, provision, old_on):
-            sort = "unrecorded"
-        if old is None and provision.wordings[0].older_unrecorded:
+        if old is None and had_text and provision.wordings[0].older_unrecorded:
             sort = "unrecorded"
         notes = tuple(w.change for w in between if w.change)
         ending = next((w.gist for w in reversed(between) if w.deleted), None) if new is None else None
         yield ProvisionChange(provision, sort, old, new, notes, ending, _meaning(provision))
-
-
-def _is_unrecorded(law: Law, provision: Provision, on: date) -> bool:
-    """Whether a gap says that we do not know what the provision said, if anything, in the text of a date.
-
-    Such a gap has an id of the form `<law>-text-<text version>-…` and is about the provision.
-    """
-    text = law.version(on)
-    start = f"{law.name}-text-{text.id}" if text else None
-    return any(gap.about == provision.id and start and gap.id.startswith(start) for gap in law.gaps)
 
 
 def _events(library: Library, law: Law, old_on: date, new_on: date) -> tuple[Event, ...]:

@@ -58,13 +58,22 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Something left to do: what the duty asks beyond the action, or (with `law`) what the law that was followed
+    leaves out of the action."""
+
+    what: Text
+    law: Law | None = None
+
+
+@dataclass(frozen=True)
 class AskServed:
     """One action a duty asks, how far that is served, why, and what is left of it (empty where nothing is)."""
 
     ask: Ask
     serves: Serves
     reason: Text
-    left: tuple[Text, ...]
+    left: tuple[Left, ...]
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,8 @@ def parse_done(library: Library, written: str) -> Done:
 def judge_served(library: Library, done: Sequence[Done], on: date) -> tuple[DutyServed, ...]:
     """How far what was done serves the duties of the laws in force on a date.
 
-    What a law asked and was done for that law itself is not listed again; everything else is. Careful: part of an
-    action is never taken for the whole, and a duty that asks something beyond the action is never served by it.
+    Of a law that something was done for, only duties are listed that something else served. Careful: part of an action
+    is never taken for the whole, and a duty that asks something beyond the action is never served by it alone.
     Raises `InputProblem` where a named law asks nothing of that action on that date.
     """
     duties = list_duties(library, on)
@@ -153,24 +162,32 @@ def judge_served(library: Library, done: Sequence[Done], on: date) -> tuple[Duty
     for duty in duties:
         own = {one.action for one in done if one.law and one.law.id == duty.law.id}
         asks = tuple(_judge(duties, done, ask) for ask in duty.asks if ask.action not in own)
-        if asks or not duty.asks:
-            out.append(DutyServed(duty, _worst(asks, all_asked=len(asks) == len(duty.asks)), asks))
+        if _is_own(duty, done) and all(ask.serves is Serves.NOT_SERVED for ask in asks):
+            continue
+        out.append(DutyServed(duty, _worst(asks, all_asked=len(asks) == len(duty.asks)), asks))
     return tuple(out)
+
+
+def _is_own(duty: Duty, done: Sequence[Done]) -> bool:
+    """Whether something was done for the law of this duty itself."""
+    return any(one.law is not None and one.law.id == duty.law.id for one in done)
 
 
 def _judge(duties: Sequence[Duty], done: Sequence[Done], ask: Ask) -> AskServed:
     matching = [one for one in done if one.action == ask.action]
     if not matching:
         return AskServed(ask, Serves.NOT_SERVED, _WHY["untouched"], ())
-    beyond = (ask.beyond,) if ask.beyond else ((ask.reason,) if ask.relation == "wider" else ())
+    more = ask.beyond or (ask.reason if ask.relation == "wider" else None)
+    beyond = (Left(more),) if more else ()
     sources = _sources(duties, matching, ask.action)
     whole = any(one.law is None for one in matching) or any(_is_whole(source) for source in sources)
     if whole:
         if beyond:
             return AskServed(ask, Serves.IN_PART, _WHY["beyond"], beyond)
         return AskServed(ask, Serves.SERVED, _WHY["narrower" if ask.relation == "narrower" else "equal"], ())
-    left = [*beyond, *(source.leaves_out or _WHY["rest"] for source in sources)]
-    return AskServed(ask, Serves.IN_PART, _WHY["part"], tuple(_unique(left)))
+    laws = {one.law.id: one.law for one in matching if one.law}
+    missed = (Left(source.leaves_out or _WHY["rest"], laws[source.duty.partition(":")[0]]) for source in sources)
+    return AskServed(ask, Serves.IN_PART, _WHY["part"], (*beyond, *_unique(missed)))
 
 
 def _sources(duties: Sequence[Duty], done: Sequence[Done], action: str) -> list[Ask]:
@@ -191,12 +208,12 @@ def _worst(asks: Sequence[AskServed], *, all_asked: bool) -> Serves:
     return Serves.NOT_SERVED if kinds <= {Serves.NOT_SERVED} and all_asked else Serves.IN_PART
 
 
-def _unique(texts: Iterable[Text]) -> Iterator[Text]:
+def _unique(left: Iterable[Left]) -> Iterator[Left]:
     seen: set[str] = set()
-    for text in texts:
-        if text["en"] not in seen:
-            seen.add(text["en"])
-            yield text
+    for one in left:
+        if one.what["en"] not in seen:
+            seen.add(one.what["en"])
+            yield one
 
 
 _WHY: Mapping[str, Text] = {
