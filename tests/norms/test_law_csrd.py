@@ -93,7 +93,7 @@ def gist(part: str, on: date) -> str:
 
 
 def test_the_figures_of_today() -> None:
-    assert set(LAW.parameters) == {*FIGURES, "wave2_employees"}
+    assert set(LAW.parameters) == {*FIGURES, "wave1_fy_from", "wave2_employees"}
     for name, (amount, unit, part, confidence) in FIGURES.items():
         parameter, value = LAW.parameters[name], LAW.figure(name, TODAY)
         assert value is not None
@@ -111,6 +111,9 @@ def test_the_first_wave_counts_for_three_financial_years() -> None:
     days = [date(2023, 12, 31), date(2024, 1, 1), date(2026, 12, 31), date(2027, 1, 1)]
     values = [LAW.figure("wave1_employees", day) for day in days]
     assert [value and value.amount for value in values] == [None, 500, 500, None]
+    begins = LAW.figure("wave1_fy_from", OMNIBUS - timedelta(days=1))
+    assert begins is not None
+    assert begins.amount == date(2024, 1, 1)
 
 
 def test_the_second_and_third_wave_and_their_fate() -> None:

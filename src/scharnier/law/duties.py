@@ -11,7 +11,7 @@ from scharnier.norms.law_records import Ask, Law, Provision, Wording
 from scharnier.norms.records import Norm, Text
 
 GUIDANCE = "oecd-ddg-2018"
-STARTS = ("applies_from", "fy_from")  # parameters that hold the day from which a law binds
+STARTS = ("applies_from", "fy_from", "wave1_fy_from")  # parameters that hold the day from which a law binds
 
 
 @dataclass(frozen=True)
