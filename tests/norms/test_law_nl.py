@@ -69,7 +69,7 @@ def test_the_draft_that_transposes_the_csddd() -> None:
     assert found["wivo-2028-07-26"] == "2028-07-26"
     unsure = {e.id for e in LIBRARY.events if e.law == "nl-wivo-2024" and e.confidence is Confidence.UNVERIFIED}
     assert {"wivo-2024-11-18", "wivo-2024-12-29"} <= unsure
-    assert {"wivo-bill", "wivo-supervisor", "nl-coalition-2026"} <= gaps("wivo")
+    assert {"wivo-bill", "wivo-supervisor", "wivo-atr"} <= gaps("wivo")
 
 
 # --- the 90% target
