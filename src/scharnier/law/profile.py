@@ -24,6 +24,7 @@ class Product:
     used: bool | None = None
     waste: bool | None = None
     packing: bool | None = None  # only used to pack another product
+    supplier_role: Role | None = None  # of whom it was bought from: which records the EUDR asks of who sells it on
 
 
 @dataclass(frozen=True)

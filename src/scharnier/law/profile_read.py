@@ -27,7 +27,7 @@ FIGURES = (
 ROYALTIES = ("royalties_eu_eur", "royalties_worldwide_eur")
 FLAGS = ("public_interest_entity", "listed", "brings_batteries_to_eu_market", "places_products_on_eu_market")
 PRODUCT_FLAGS = ("used", "waste", "packing")
-PRODUCT_KEYS = ("hs", "origin", "role", "placed_on", "genus", *PRODUCT_FLAGS)
+PRODUCT_KEYS = ("hs", "origin", "role", "placed_on", "genus", "supplier_role", *PRODUCT_FLAGS)
 OTHERS = ("name", "seat", "group_role", "franchise", "founded_on", "size_class", "imports_kg", "products")
 KEYS = (*FIGURES, *FLAGS, *OTHERS)
 
@@ -145,6 +145,7 @@ def _product(found: Findings, at: Key, value: Any) -> Product | None:
         role=found.choice((*at, "role"), given.get("role"), get_args(Role)),
         placed_on=found.day((*at, "placed_on"), given.get("placed_on"), 1990),
         genus=found.words((*at, "genus"), given.get("genus")),
+        supplier_role=found.choice((*at, "supplier_role"), given.get("supplier_role"), get_args(Role)),
         **flags,
     )
     return product if hs else None
