@@ -1,6 +1,7 @@
 """`scharnier norms` as a user meets it."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -61,6 +62,60 @@ def test_search_as_json(text: str) -> None:
 
 def test_search_without_result_says_so() -> None:
     assert ask("search", "qqqqzzzz").strip() == "Niets gevonden."
+
+
+def test_search_says_what_has_ended() -> None:
+    text = ask("search", "klimaatplan csddd", "--limit", "1")
+    assert text.splitlines()[0].startswith("csddd-2024:22")
+    assert "Vervallen na 2026-03-17." in text
+    hit = json.loads(ask("search", "klimaatplan csddd", "--limit", "1", "--format", "json"))[0]
+    assert (hit["in_force"], hit["permalink"]) == ("not_met", "id/csddd-2024:22")
+    assert "csddd-2024:22" not in ask("search", "klimaatplan csddd", "--on", "2026-03-18")
+
+
+def test_search_shows_the_wording_of_the_day() -> None:
+    asked = ("search", "monitoring", "--law", "csddd", "--kind", "duty", "--limit", "1", "--lang", "en")
+    assert "every five years" in ask(*asked, "--on", "2026-03-18")
+    assert "every twelve months" in ask(*asked, "--on", "2026-03-17")
+
+
+def test_cite_gives_one_line() -> None:
+    line = ask("cite", "flr-2024:17", "--on", "2026-11-20").strip()
+    assert "\n" not in line
+    assert line.endswith("id/flr-2024:17?on=2026-11-20")
+    shown = json.loads(ask("cite", "flr-2024:17", "--lang", "en", "--format", "json"))
+    assert shown["urn"] == "urn:scharnier:norm:flr-2024:17"
+    assert "Article 17" in shown["citation"]
+
+
+def test_due_puts_the_overdue_first() -> None:
+    text = ask("due", "--on", "2027-06-15", "--until", "2027-12-31", "--lang", "en")
+    assert text.index("Overdue (before 2027-06-15)") < text.index("To do from 2027-06-15")
+    items = json.loads(ask("due", "--on", "2026-11-20", "--format", "json"))
+    days = [item["due_on"] for item in items]
+    assert days == sorted(days)
+    assert not any(item["overdue"] for item in items)
+    assert {"2026-12-30", "2027-08-18", "2027-12-14", "2029-07-26"} <= set(days)
+    assert ask("due", "--on", "2026-11-20", "--until", "2026-11-20").strip() == "Niets te doen."
+
+
+def test_due_refuses_an_end_before_the_beginning() -> None:
+    result = RUN.invoke(app, ["due", "--on", "2027-01-01", "--until", "2026-01-01"])
+    assert isinstance(result.exception, InputProblem)
+
+
+def test_export_to_a_file_and_to_standard_output(tmp_path: Path) -> None:
+    assert "norms-" in ask("export", "--format", "csv", "--out", str(tmp_path / "library.csv"))
+    table = (tmp_path / "library.csv").read_bytes()
+    assert table.startswith(b"sort,id,kind,")
+    assert "é" in table.decode("utf-8")
+    assert json.loads(ask("export"))["@graph"][0]["@type"] == "dcat:Dataset"
+
+
+def test_export_says_why_a_file_cannot_be_written(tmp_path: Path) -> None:
+    result = RUN.invoke(app, ["export", "--out", str(tmp_path / "nowhere" / "x.csv")])
+    assert isinstance(result.exception, InputProblem)
+    assert "No such file" in str(result.exception)
 
 
 def test_unknown_id_is_the_users_to_mend() -> None:

@@ -10,15 +10,17 @@ import typer
 from scharnier.cli.norms_due import due
 from scharnier.cli.norms_export import cite, export
 from scharnier.kernel.outcome import Verdict
+from scharnier.kernel.provenance import Confidence
 from scharnier.norms import Hit, Library, Link, Norm, Theme, lint_library, load_library
+from scharnier.norms.cite import permalink
+from scharnier.norms.records import badge_of
 
 app = typer.Typer(no_args_is_help=True, help="The Library: what is expected of you, on a date, and why.")
 
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of titles and gists.")]
-On = Annotated[
-    datetime | None, typer.Option(help="Leave out what was not in force on this date.", formats=["%Y-%m-%d"])
-]
+DAY = ["%Y-%m-%d"]
+On = Annotated[datetime | None, typer.Option(help="Leave out what was not in force on this date.", formats=DAY)]
 
 WORDS = {
     "since": {"nl": "sinds", "en": "since"},
@@ -66,19 +68,29 @@ def show(id: str, lang: Lang = "nl", on: On = None, format: Format = "text") -> 
 def search(
     text: str,
     lang: Lang = "nl",
-    on: On = None,
+    on: Annotated[
+        datetime | None, typer.Option(help="In the wordings of this day; without what was not there.", formats=DAY)
+    ] = None,
+    law: Annotated[str | None, typer.Option(help="Only in this law: csddd, eudr …")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind: duty, scope, convention, theme …")] = None,
     limit: Annotated[int, typer.Option(min=1)] = 10,
     format: Format = "text",
 ) -> None:
-    """Norms and themes about TEXT, best first. Accents, inflection, spelling and typing slips are forgiven."""
-    library = load_library()
-    hits = library.search(text, lang, on.date() if on else None, limit)
+    """Norms, law and themes about TEXT, best first; articles by number too ("art. 8(3) csddd").
+
+    Accents, inflection, compounds, spelling and typing slips are forgiven. What has ended says so.
+    """
+    library, day = load_library(), on.date() if on else None
+    hits = library.search(text, lang, day, limit, law, kind)
+    today = day or datetime.now().astimezone().date()
     if format == "json":
-        _print_json([_hit_as_json(library, hit) for hit in hits])
+        _print_json([_hit_as_json(library, hit, today) for hit in hits])
         return
     for hit in hits:
-        typer.echo(f"{hit.id}  {hit.title[lang]}{_badge(_item(library, hit.id), lang)}")
+        typer.echo(f"{hit.id}  {hit.title[lang]}{_mark(hit.confidence, lang)}")
         typer.echo(f"    {hit.gist[lang]}")
+        if hit.id in library.norms and (dated := library.in_force(hit.id, today, lang)).verdict is Verdict.NOT_MET:
+            typer.echo(f"    {dated.reason}")
     if not hits:
         typer.echo(WORDS["nothing"][lang])
 
@@ -104,7 +116,11 @@ def _is_over(library: Library, row: Norm | Theme, day: date | None) -> bool:
 
 
 def _badge(row: Norm | Theme, lang: str) -> str:
-    badge = row.badge(lang) if isinstance(row, Norm) else ""
+    return _mark(row.confidence if isinstance(row, Norm) else None, lang)
+
+
+def _mark(confidence: Confidence | None, lang: str) -> str:
+    badge = badge_of(confidence, lang) if confidence else ""
     return f"  [{badge}]" if badge else ""
 
 
@@ -178,11 +194,11 @@ def _link_as_json(link: Link) -> Mapping[str, Any]:
     }
 
 
-def _hit_as_json(library: Library, hit: Hit) -> Mapping[str, Any]:
+def _hit_as_json(library: Library, hit: Hit, today: date) -> Mapping[str, Any]:
     item = _item(library, hit.id)
-    sure = item.confidence if isinstance(item, Norm) else None
+    verdict = library.in_force(hit.id, today).verdict if isinstance(item, Norm) else None
     out = {"id": hit.id, "kind": hit.kind, "title": dict(hit.title), "gist": dict(hit.gist), "score": hit.score}
-    return {**out, "confidence": sure}
+    return {**out, "confidence": hit.confidence, "in_force": verdict, "permalink": permalink(hit.id)}
 
 
 def _print_json(value: Any) -> None:

@@ -22,8 +22,16 @@ def list_documents(
         else:
             also = (law.name.replace("_", " "),) if law else ()
             part = norm.id.partition(":")[2] if norm.kind == "article" else ""
-            title, also = norm.title, (*also, *names.get(norm.id, ()))
-            yield Document(norm.id, norm.kind, title, norm.gist, also, law=law.id if law else "", part=part)
+            yield Document(
+                id=norm.id,
+                kind=norm.kind,
+                title=norm.title,
+                gist=norm.gist,
+                names=(*also, *names.get(norm.id, ())),
+                law=law.id if law else "",
+                part=part,
+                confidence=norm.confidence,
+            )
 
 
 def _wordings(provision: Provision, law: Law, names: Names) -> Iterator[Document]:
@@ -42,4 +50,5 @@ def _wordings(provision: Provision, law: Law, names: Names) -> Iterator[Document
             valid_from=wording.valid_from,
             valid_to=wording.valid_to,
             latest=wording is standing[-1],
+            confidence=wording.confidence,
         )

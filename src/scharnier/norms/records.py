@@ -37,6 +37,11 @@ _BADGE = {
 }
 
 
+def badge_of(confidence: Confidence, lang: str) -> str:
+    """The words that mark how sure a fact is; empty for a verified fact."""
+    return _BADGE[confidence][lang]
+
+
 @dataclass(frozen=True)
 class Norm:
     """One thing that is expected, or the instrument, goal or term it belongs to, in our own words.
@@ -65,7 +70,7 @@ class Norm:
 
     def badge(self, lang: str) -> str:
         """The words that mark a fact that was not checked against its text; empty for a verified fact."""
-        return _BADGE[self.confidence][lang]
+        return badge_of(self.confidence, lang)
 
 
 @dataclass(frozen=True)

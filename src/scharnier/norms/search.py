@@ -8,6 +8,7 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
+from scharnier.kernel.provenance import Confidence
 from scharnier.norms.search_words import STEMMERS, raw_words, split_words, stem, take_intents, take_reference
 
 TITLE, ID, NAME, GIST = 3.0, 3.0, 1.5, 1.0  # a word in the title tells more than one in the gist
@@ -41,6 +42,7 @@ class Document:
     valid_from: date | None = None
     valid_to: date | None = None
     latest: bool = True
+    confidence: Confidence | None = None  # None for a theme, which is our own word
     exact: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,7 @@ class Hit:
     title: Mapping[str, str]
     gist: Mapping[str, str]
     score: float
+    confidence: Confidence | None = None
 
 
 Keep = Callable[[Document], bool]
@@ -109,8 +112,9 @@ class SearchIndex:
             if keep(document):
                 factor = (2.0 if wanted in document.exact else 1.0) * FIRST.get(document.kind, 1.0)
                 ranked.append((score * factor * (INTENT if document.kind in intents else 1.0), document))
-        ranked.sort(key=lambda item: (-item[0], item[1].id))
-        return [Hit(d.id, d.kind, d.title, d.gist, round(score, 4)) for score, d in ranked]
+        # Of what fits equally well first what lies highest, then what is named most briefly.
+        ranked.sort(key=lambda r: (-round(r[0], 4), r[1].id.count("/"), len(r[1].title[lang]), r[1].id))
+        return [Hit(d.id, d.kind, d.title, d.gist, round(score, 4), d.confidence) for score, d in ranked]
 
     def _score(self, text: str, lang: str, part: str) -> Mapping[int, float]:
         """Per document the sum over query words of the best match, times the squared share of the query it covers."""
@@ -144,7 +148,7 @@ class SearchIndex:
             for one in parts:
                 yield self._weigh(self._alike(stem(one, lang), lang), lang)
             if not parts:
-                yield self._weigh(alike or self._slips(word, lang), lang)
+                yield self._weigh(alike or self._slips(word, lang) or self._begins_or_ends(word, lang), lang)
 
     def _weigh(self, alike: Iterable[tuple[str, float]], lang: str) -> Mapping[int, float]:
         found: dict[int, float] = {}
@@ -168,6 +172,11 @@ class SearchIndex:
             return []
         near = process.extract(word, self.postings[lang].keys(), scorer=fuzz.ratio, score_cutoff=SLIP_FROM, limit=3)
         return [(other, INSIDE * ratio / 100) for other, ratio, _ in near]
+
+    def _begins_or_ends(self, word: str, lang: str) -> list[tuple[str, float]]:
+        """Known words that a compound begins or ends with, where the rest of it is not known."""
+        found = [other for other in self.postings[lang] if len(other) >= SHORT + 1 and other != word]
+        return [(o, INSIDE * len(o) / len(word)) for o in found if word.startswith(o) or word.endswith(o)]
 
     def _take_apart(self, word: str, lang: str) -> list[str]:
         """The two known words a compound is made of, the longest first part first; empty where it is none."""

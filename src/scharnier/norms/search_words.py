@@ -55,9 +55,10 @@ def raw_words(text: str) -> list[str]:
 
 
 def take_intents(text: str) -> tuple[str, frozenset[str]]:
-    """The text without the words that ask for a kind of answer, and those kinds."""
+    """The text without the words that ask for a kind of answer, and those kinds ("when does it apply": a date)."""
     tokens = _tokens(text)
     kinds = frozenset(INTENTS[word] for word in tokens if word in INTENTS)
+    kinds = kinds - {"scope"} if "date" in kinds else kinds
     return " ".join(word for word in tokens if word not in INTENTS), kinds
 
 

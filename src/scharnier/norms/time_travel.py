@@ -43,7 +43,7 @@ def judge_in_force(norm: Norm, on: date, lang: str = "en") -> Outcome:
     """
     verdict, word, lacked = _judge(norm, on)
     reason = _WORDS[word][lang].format(start=norm.valid_from, to=norm.valid_to, adopted=norm.adopted)
-    if norm.applies_from is not None and verdict in (Verdict.MET, Verdict.NOT_MET) and on < norm.applies_from.first:
+    if norm.applies_from is not None and word in ("met", "before", "unadopted") and on < norm.applies_from.first:
         reason += _WORDS["applies"][lang].format(applies=norm.applies_from)
     if word not in ("timeless", "unbinding", "proposal", "no_start") and norm.dates_confidence is Confidence.UNVERIFIED:
         reason += _WORDS["unverified"][lang]
