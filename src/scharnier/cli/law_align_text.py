@@ -46,7 +46,7 @@ def render_named(library: Library, law: Law, naming: Naming | None, found: Seque
     for number, one in enumerate(found, 1):
         lines += ["", fill(f"{number}  {one.title[lang]}", 0, 3)]
         for fate in one.fates:
-            where = f" ({articles(fate.provisions, lang)})" if fate.provisions else ""
+            where = _where(fate.provisions, lang)
             said = f"{fate.what[lang].rstrip('.')}{where}{badge(fate.confidence, lang)}"
             lines.append(labelled(titles[fate.text], said, 3, 19))
         lines.append(labelled(word("verdict", lang), one.verdict_words[lang], 3, 19))
@@ -105,7 +105,7 @@ def _element(library: Library, number: int, row: ElementRow, lang: str) -> Itera
         word("norm", lang), f"{element.asks[lang].rstrip('.')} ({_standard(library, element.standard, lang)}).", 3, 11
     )
     if judgement:
-        where = f" ({articles(judgement.provisions, lang)})" if judgement.provisions else ""
+        where = _where(judgement.provisions, lang)
         yield labelled(word("law", lang), f"{judgement.says[lang].rstrip('.')}{where}.", 3, 11)
         if judgement.effect:
             yield labelled(word("effect", lang), judgement.effect[lang], 3, 11)
@@ -113,6 +113,11 @@ def _element(library: Library, number: int, row: ElementRow, lang: str) -> Itera
         yield labelled(word("law", lang), word("not_judged_long", lang), 3, 11)
     if element.behaviour:
         yield labelled(word("behave", lang), element.behaviour[lang], 3, 11)
+
+
+def _where(provisions: Sequence[str], lang: str) -> str:
+    found = articles(provisions, lang)
+    return f" ({found})" if found else ""
 
 
 def _size(judgement: Judgement | None, lang: str) -> str:
