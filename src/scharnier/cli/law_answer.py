@@ -9,6 +9,7 @@ from scharnier.cli.terminal import plain
 from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.answer import Answer, ProductAnswer, Test
+from scharnier.law.eudr_annex import write_code
 from scharnier.law.facts import name_fact
 from scharnier.law.profile import Profile
 from scharnier.law.words import day as say_day
@@ -23,6 +24,7 @@ NAMES = {
     "conflict_minerals": ("Conflictmineralen", "Conflict minerals"),
     "batteries": ("Batterijen (gepaste zorgvuldigheid)", "Batteries (due diligence)"),
 }
+MOST_PRODUCTS = 20  # shown in text
 WORDS = {
     "title": ("Welke wet geldt voor {name} op {on}", "Which law applies to {name} on {on}"),
     "you": ("u", "you"),
@@ -45,8 +47,10 @@ WORDS = {
     "outlook": ("straks", "later on"),
     "rests_on": ("staat in", "rests on"),
     "or": ("of", "or"),
-    "product": ("product", "product"),
-    "products": ("De producten", "The products"),
+    "more": (
+        "En nog {number} producten: --format json toont ze allemaal.",
+        "And {number} more products: --format json shows them all.",
+    ),
     "duties": ("u doet", "you do"),
     "sure": ("zekerheid", "certainty"),
     "secondary": (
@@ -94,11 +98,13 @@ def _short(answer: Answer, lang: str, *, with_missing: bool = False) -> str:
 def _render(answer: Answer, library: Library, lang: str) -> str:
     lines = [heading(f"{_name(answer, lang)}: {_short(answer, lang)}{badge(answer.confidence, lang)}")]
     lines.append(labelled(_word("law", lang), library.law(answer.law).title[lang], 2))
-    lines.append(labelled(_word("why", lang), answer.because[lang], 2))
-    lines += _particulars(answer, lang, 2)
-    if answer.products:
-        lines.append("")
-    lines += [_render_product(number, one, lang) for number, one in enumerate(answer.products, start=1)]
+    if len(answer.products) != 1:  # the one product says it all
+        lines.append(labelled(_word("why", lang), answer.because[lang], 2))
+        lines += _particulars(answer, lang, 2)
+    shown = answer.products[:MOST_PRODUCTS]
+    lines += [_render_product(number, one, lang) for number, one in enumerate(shown, start=1)]
+    if len(answer.products) > MOST_PRODUCTS:
+        lines.append(fill(_word("more", lang, number=str(len(answer.products) - MOST_PRODUCTS)), 2))
     if answer.confidence is not Confidence.VERIFIED:
         lines.append(labelled(_word("sure", lang), _word(answer.confidence, lang), 2))
     return "\n".join(lines)
@@ -120,14 +126,25 @@ def _particulars(answer: Answer, lang: str, indent: int) -> Iterable[str]:
 
 def _render_product(number: int, one: ProductAnswer, lang: str) -> str:
     product = one.product
-    facts = [product.hs, product.origin, product.role, product.placed_on and say_day(product.placed_on, lang)]
+    facts = [
+        write_code(product.hs),
+        product.origin,
+        product.role,
+        product.placed_on and say_day(product.placed_on, lang),
+    ]
     head = ", ".join(plain(str(fact)) for fact in facts if fact)
     lines = [fill(f"{number}. {head}: {_short(one.answer, lang)}{badge(one.answer.confidence, lang)}", 2, 5)]
     lines.append(labelled(_word("why", lang), one.answer.because[lang], 5))
     lines += _particulars(one.answer, lang, 5)
     for place, words in enumerate(one.duty_words):
-        lines.append(labelled(_word("duties", lang) if place == 0 else "", words[lang], 5))
-    return "\n".join(lines)
+        label = _word("duties", lang) if place == 0 else ""
+        lines.append(_bullet(label, words[lang]))
+    return "\n".join(["", *lines])
+
+
+def _bullet(label: str, text: str) -> str:
+    first, *rest = fill(text, 0, 0, 62).split("\n")
+    return "\n".join([f"     {label}".ljust(16) + f"• {first}", *(" " * 18 + line for line in rest)])
 
 
 def _name(answer: Answer, lang: str) -> str:

@@ -8,12 +8,14 @@ from scharnier.law.scope_batteries import judge_batteries
 from scharnier.law.scope_conflict_minerals import judge_conflict_minerals
 from scharnier.law.scope_csddd import judge_csddd
 from scharnier.law.scope_csrd import judge_csrd
+from scharnier.law.scope_eudr import judge_eudr
 from scharnier.law.scope_flr import judge_flr
 from scharnier.norms.library import Library
 
 RULES = {
     "csddd": judge_csddd,
     "csrd": judge_csrd,
+    "eudr": judge_eudr,
     "flr": judge_flr,
     "conflict_minerals": judge_conflict_minerals,
     "batteries": judge_batteries,
