@@ -16,7 +16,9 @@ from scharnier.cli.law_page import (
 )
 from scharnier.cli.law_words import word
 from scharnier.law.alignment import AlignmentView, ElementRow
+from scharnier.law.annex_diff import EntryChange
 from scharnier.law.diff import MEANINGS, FigureChange, LawDiff, ProvisionChange
+from scharnier.law.eudr_annex import AnnexEntry, write_code
 from scharnier.law.words import day
 from scharnier.norms import Library
 from scharnier.norms.alignment_records import Deviation, Judgement, Naming
@@ -71,6 +73,11 @@ def render_diff(found: LawDiff, lang: str) -> str:
             lines += _figures(figures, lang)
             for one in provisions:
                 lines += _provision(one, lang)
+    for sort in ("new", "deleted", "changed"):
+        entries = [one for one in found.annex if one.sort == sort]
+        if entries:
+            told = _codes(entries, lang) if sort == "changed" else [_entry(one, lang) for one in entries]
+            lines += ["", heading(word(f"annex_{sort}", lang)), *told]
     if found.unrecorded:
         names = [_head(one, lang) for one in found.unrecorded]
         lines += ["", heading(word("unrecorded", lang)), fill("; ".join(names) + ".", 2, 2)]
@@ -176,6 +183,30 @@ def _provision(one: ProvisionChange, lang: str) -> Iterator[str]:
         yield labelled(word("is", lang), one.ending[lang])
     for text in one.changes:
         yield labelled(word("change", lang), text[lang])
+
+
+def _entry(one: EntryChange, lang: str) -> str:
+    """A line of the list of products: commodity, code, what it is; and under which codes its goods stood or stand."""
+    entry = one.entry
+    label = entry.label[lang]
+    if one.related:
+        codes = ", ".join(write_code(other.stem) for other in one.related)
+        label += f"; {word('annex_was' if one.sort == 'new' else 'annex_now', lang, codes=codes)}"
+    if one.new and one.new.warning:
+        label += f"; {word('mind', lang)}: {one.new.warning[lang]}"
+    return columns([(word(entry.commodity, lang), _code(entry), label)], (8, 13, 53))
+
+
+def _codes(entries: Sequence[EntryChange], lang: str) -> list[str]:
+    """The codes of each commodity in one paragraph."""
+    found: dict[str, list[str]] = {}
+    for one in entries:
+        found.setdefault(word(one.entry.commodity, lang), []).append(_code(one.entry))
+    return [labelled(name, ", ".join(codes), 2, 12) for name, codes in found.items()]
+
+
+def _code(entry: AnnexEntry) -> str:
+    return f"{'ex ' if entry.part else ''}{write_code(entry.stem)}"
 
 
 def _head(one: ProvisionChange, lang: str) -> str:

@@ -191,6 +191,17 @@ def diff_json(found: LawDiff) -> Json:
             }
             for one in found.provisions
         ],
+        "annex": [
+            {
+                "sort": one.sort,
+                "commodity": one.entry.commodity,
+                "code": one.entry.code,
+                "part": one.entry.part,
+                "label": dict(one.entry.label),
+                "related": [entry.code for entry in one.related],
+            }
+            for one in found.annex
+        ],
         "events": [event_json(event) for event in found.events],
         "alignment": [_judgement_change(one) for one in found.judgements],
     }

@@ -67,10 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # obligations
     "list_on": ("Wat u moet doen, elke stap één keer", "What you have to do, every step once"),
     "whole": (
-        "De lijst volgt de OESO. Wie het zo doet, dient alle wetten tegelijk; wat een wet minder vraagt, staat bij "
-        "scharnier law duties.",
-        "The list follows the OECD. Whoever does it this way serves all laws at once; what a law asks less is in "
-        "scharnier law duties.",
+        "De lijst volgt de OESO: zo dient u alle wetten tegelijk. Wat een wet weglaat, toont scharnier law duties.",
+        "The list follows the OECD: so you serve all laws at once. scharnier law duties shows what a law leaves out.",
     ),
     "for": ("Voor {laws}, op {on}", "For {laws}, on {on}"),
     "now": ("Nu", "Now"),
@@ -113,8 +111,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "size_unknown": ("niet gewogen", "not weighed"),
     "to": ("tot", "to"),
     "not_judged_long": (
-        "Van deze tekst is dit punt niet beoordeeld: onze bronnen zeggen er niets over.",
-        "This text was not judged on this element: our sources say nothing about it.",
+        "Van deze tekst is dit punt niet beoordeeld: onze bronnen zeggen er niet genoeg over.",
+        "This text was not judged on this element: our sources do not say enough about it.",
     ),
     "no_score": (
         "Een oordeel per punt. Punten worden niet bij elkaar opgeteld.",
@@ -145,8 +143,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "legend": ("° uit tweede hand   * niet nagezien", "° secondary source   * unverified"),
     "unrecorded": ("oudere tekst niet vastgelegd", "older text not recorded"),
     "changed": ("gewijzigd", "changed"),
-    "annex_in": ("Nieuw in de lijst van producten", "New in the list of products"),
-    "annex_out": ("Uit de lijst van producten", "Out of the list of products"),
+    "annex_new": ("Op de lijst van producten gekomen", "Came on the list of products"),
+    "annex_deleted": ("Van de lijst van producten af", "Went off the list of products"),
+    "annex_changed": ("Nog op de lijst, met een ander bereik", "Still on the list, with another reach"),
+    "mind": ("let op", "mind"),
+    "annex_was": ("de lijst had {codes}", "the list had {codes}"),
+    "annex_now": ("de lijst heeft nu {codes}", "the list now has {codes}"),
+    "cattle": ("rund", "cattle"),
+    "cocoa": ("cacao", "cocoa"),
+    "coffee": ("koffie", "coffee"),
+    "oil_palm": ("oliepalm", "oil palm"),
+    "rubber": ("rubber", "rubber"),
+    "soya": ("soja", "soya"),
+    "wood": ("hout", "wood"),
     "events": ("Wat er in die tijd gebeurde", "What happened in that time"),
     "judged": ("Naast de norm van OESO en VN", "Beside the norm of OECD and UN"),
     "nothing_changed": (

@@ -6,6 +6,7 @@ from datetime import date
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.alignment import JudgementChange, list_judgement_changes
+from scharnier.law.annex_diff import EntryChange, diff_annex
 from scharnier.norms import Library
 from scharnier.norms.law_records import Event, Law, Parameter, Provision, TextVersion, Value, Wording
 from scharnier.norms.records import Text
@@ -61,6 +62,7 @@ class LawDiff:
     provisions: tuple[ProvisionChange, ...]
     events: tuple[Event, ...]
     judgements: tuple[JudgementChange, ...]
+    annex: tuple[EntryChange, ...] = ()
 
     @property
     def unrecorded(self) -> tuple[ProvisionChange, ...]:
@@ -70,7 +72,7 @@ class LawDiff:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the law itself changed."""
-        return not (self.figures or self.provisions)
+        return not (self.figures or self.provisions or self.annex)
 
 
 def diff_law(library: Library, law: str, old_on: date, new_on: date) -> LawDiff:
@@ -98,6 +100,7 @@ def diff_law(library: Library, law: str, old_on: date, new_on: date) -> LawDiff:
         provisions=tuple(_provisions(found, old_on, new_on)),
         events=_events(library, found, old_on, new_on),
         judgements=judged,
+        annex=diff_annex(found.id, old_on, new_on),
     )
 
 
