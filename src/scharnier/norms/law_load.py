@@ -23,7 +23,7 @@ from scharnier.norms.law_shapes import (
     WordingShape,
     Words,
 )
-from scharnier.norms.marked_yaml import YamlFault, load_marked
+from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
 from scharnier.norms.records import Link, Norm, Text
 from scharnier.norms.rough_date import RoughDate
 
@@ -32,7 +32,10 @@ ACTION = "oecd-ddg-2018:"
 
 @dataclass
 class LawShelf:
-    """All laws as records; `norms` and `links` are how they appear in the Library; `findings` what is wrong."""
+    """All laws as records; `norms` and `links` are how they appear in the Library; `findings` what is wrong.
+
+    `origins` holds the file name of each law and the file as read, for the lines of what a lint finds.
+    """
 
     laws: dict[str, Law] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
@@ -40,19 +43,22 @@ class LawShelf:
     norms: list[Norm] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    origins: dict[str, tuple[str, Marked]] = field(default_factory=dict)
 
 
 def load_laws(folder: Path) -> LawShelf:
     """Every `*.yaml` of a folder. Never raises for what is in a file: see `findings`."""
     shelf = LawShelf()
     for path in sorted(folder.glob("*.yaml")):
-        file = _parse(path, shelf.findings)
-        if file is not None:
+        parsed = _parse(path, shelf.findings)
+        if parsed is not None:
+            file, marked = parsed
             _place(file, path.name, shelf)
+            shelf.origins.setdefault(file.law.id, (path.name, marked))
     return shelf
 
 
-def _parse(path: Path, findings: list[Finding]) -> LawFile | None:
+def _parse(path: Path, findings: list[Finding]) -> tuple[LawFile, Marked] | None:
     try:
         marked = load_marked(path.read_text(encoding="utf-8"))
     except (YamlFault, UnicodeDecodeError) as fault:
@@ -60,7 +66,7 @@ def _parse(path: Path, findings: list[Finding]) -> LawFile | None:
         findings.append(Finding(path.name, f"line {line}", f"{fault}.", "Correct the YAML."))
         return None
     try:
-        return LawFile.model_validate(marked.value)
+        return LawFile.model_validate(marked.value), marked
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             place = ".".join(map(str, detail["loc"]))

@@ -35,6 +35,7 @@ _NUMBERS = {
     for number, word in enumerate(words, start=2)
 } | {"twintig": "20", "twenty": "20", "dertig": "30", "thirty": "30", "zestig": "60", "sixty": "60"}
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _ROMAN = dict(zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), map(str, range(1, 11)), strict=True))
 _ARTICLE = re.compile(
     r"\b(?:artikel(?:en)?|articles?|arts?)\b\.?\s*(?P<article>\d+[a-z]?)\b"
@@ -86,8 +87,8 @@ def _tokens(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Lower case, without accents."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in spread if not unicodedata.combining(char))
+    low = text.casefold()
+    return low if low.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", low))
 
 
 @cache
