@@ -38,6 +38,12 @@ WORDS = {
     "file": {"nl": "bestand", "en": "file"},
     "feature": {"nl": "feature", "en": "feature"},
     "more": {"nl": "en nog {n}", "en": "and {n} more"},
+    "line": {"nl": "regel", "en": "line"},
+    "written": {"nl": "Geschreven", "en": "Written"},
+    "send": {
+        "nl": "request.xml is er voor de verzender van het EU-systeem, die er de inloggegevens bij doet. Let op:",
+        "en": "request.xml is for the sender to the EU system, who adds the credentials. Mind:",
+    },
     "clean": {"nl": "Geen opmerkingen.", "en": "Nothing to remark."},
     "json": {
         "nl": "Alles zien: --format json. Wat elke code betekent: docs/method/eudr-plots.md.",
@@ -138,3 +144,64 @@ def _listing(checked: Checked, limit: int, lang: str) -> Iterable[str]:
     if cut:
         yield ""
         yield WORDS["json"][lang]
+
+
+@app.command()
+def statement(
+    file: Path,
+    out: Annotated[Path, typer.Option(help="Folder to write statement.json and request.xml in.")],
+    geojson: Annotated[
+        Path | None, typer.Option(help="Plots of every product that names no producers (by ProducerName).")
+    ] = None,
+    lang: Lang = "nl",
+    on: On = None,
+    format: Format = "text",
+) -> None:
+    """Make a due diligence statement or simplified declaration from a YAML file (keys: docs/eudr.md).
+
+    Writes statement.json and, when valid, request.xml: the request for the EU system, without credentials.
+    Scharnier never concludes that a risk is negligible: that stands in your file, with who concluded it.
+    Exit code 0: valid; 1: not valid; 2: a file cannot be read.
+    """
+    from scharnier.eudr.statement import REQUEST, make_statement
+
+    made = make_statement(file, _day(on), lang, geojson)
+    _write(out, "statement.json", made.json_bytes())
+    if made.request is not None:
+        _write(out, REQUEST, made.request)
+    else:
+        (out / REQUEST).unlink(missing_ok=True)  # one of an earlier run must not be sent
+    if format == "json":
+        typer.echo(made.json_bytes().decode().rstrip())
+    else:
+        for line in _statement_lines(made.statement, out, lang):
+            typer.echo(line)
+    raise typer.Exit(0 if made.statement.valid else 1)
+
+
+def _write(folder: Path, name: str, data: bytes) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    except OSError as error:
+        raise InputProblem(
+            f"cannot be written: {error.strerror}.", "Give another --out.", str(folder / name)
+        ) from error
+
+
+def _statement_lines(statement: Any, out: Path, lang: str) -> Iterable[str]:
+    valid = statement.valid
+    yield typer.style(f"{WORDS['valid' if valid else 'invalid'][lang]}", bold=True, fg="green" if valid else "red")
+    for remark in sorted(statement.remarks, key=lambda remark: remark.severity != "error"):
+        colour = "red" if remark.severity == "error" else "yellow"
+        yield ""
+        line = f"{WORDS['line'][lang]} {remark.line}"
+        yield typer.style(f"{WORDS[remark.severity][lang]}: {plain(remark.path)} ({line}, {remark.code})", fg=colour)
+        yield f"  {plain(remark.message)}"
+    yield ""
+    names = ["statement.json", *([statement.interface.request] if valid else [])]
+    yield f"{WORDS['written'][lang]}: {', '.join(plain(str(out / name)) for name in names)}"
+    if valid:
+        yield WORDS["send"][lang]
+        for text in statement.interface.unclear:
+            yield f"  - {text}"

@@ -111,19 +111,24 @@ class Reader:
 
     def items(self, at: int) -> Iterator[Any]:
         """Item after item of the list that starts at `at`; the place after the list is left in `self.at`."""
+        for item, _, _ in self.places(at):
+            yield item
+
+    def places(self, at: int) -> Iterator[tuple[Any, int, int]]:
+        """As `items`, with the place of the item and the place after it."""
         at = self.blank(at + 1)
         text, following = self.text, _NEXT.match
         if text[at : at + 1] == "]":
             self.at = at + 1
             return
         while True:
-            item, at = self.value(at)
-            yield item
-            comma = following(text, at)
+            item, end = self.value(at)
+            yield item, at, end
+            comma = following(text, end)
             if comma:
                 at = comma.end()
                 continue
-            at = self.blank(at)
+            at = self.blank(end)
             if text[at : at + 1] == "]":
                 self.at = at + 1
                 return
