@@ -183,7 +183,19 @@ def test_duties_of_the_supplier_reach_five_steps_and_the_sixth_is_a_gap() -> Non
     assert {ask.action.partition(":")[2][0] for ask in asks} == {"1", "2", "3", "4", "5"}
     assert {ask.relation for ask in asks} == {"narrower"}  # one contract is never the whole enterprise
     assert all(ask.leaves_out for ask in asks)
-    assert "isv-complaints" in gaps("isv")
+    assert {"isv-complaints", "isv-remedy"} <= gaps("isv")
+
+
+def test_the_environment_comes_in_with_texts_of_2022() -> None:
+    duty = LIBRARY.provision("isv-2017:due_diligence")
+    before, after = duty.wording(date(2022, 12, 30)), duty.wording(date(2022, 12, 31))
+    assert before is not None
+    assert after is not None
+    assert "environment" not in before.gist["en"]
+    assert before.confidence is Confidence.VERIFIED
+    assert "environment" in after.gist["en"]
+    assert after.confidence is Confidence.SECONDARY
+    assert "isv-environment-day" in gaps("isv")
 
 
 @pytest.mark.parametrize("name", DUTCH)
