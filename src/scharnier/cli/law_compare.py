@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from scharnier.cli import law_align_text, law_duties_text, law_json, law_show_text
+from scharnier.cli import law_align_text, law_duties_text, law_json, law_json_align, law_show_text
 from scharnier.cli.law import app
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.alignment import align as align_law
@@ -155,13 +155,13 @@ def align(
         deviations = named_deviations(library, law)
         naming = library.alignments[found.id].named_by
         if format == "json":
-            _print(law_json.named_json(found, naming, deviations))
+            _print(law_json_align.named_json(found, naming, deviations))
         else:
             typer.echo(law_align_text.render_named(library, found, naming, deviations, lang))
         return
     view = align_law(library, law, day, text)
     if format == "json":
-        _print(law_json.alignment_json(view, day))
+        _print(law_json_align.alignment_json(view, day))
     else:
         typer.echo(law_align_text.render_alignment(library, view, day, lang))
 
@@ -178,7 +178,7 @@ def diff(
     library = load_library()
     found = diff_law(library, law, from_.date(), _day(to))
     if format == "json":
-        _print(law_json.diff_json(found))
+        _print(law_json_align.diff_json(found))
     else:
         typer.echo(law_align_text.render_diff(found, lang))
 

@@ -1,15 +1,11 @@
 """Law as JSON for programs: both languages, ids, dates as YYYY-MM-DD, None where nothing is known."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from scharnier.law.alignment import AlignmentView, ElementRow, JudgementChange
-from scharnier.law.diff import LawDiff
 from scharnier.law.duties import ActionDuties, Duty, DutyServed
 from scharnier.law.obligations import Obligation, ObligationList
 from scharnier.law.timeline import Moment, Standing
-from scharnier.norms.alignment_records import Deviation, Judgement, Naming
 from scharnier.norms.law_records import Ask, Event, Law, Provision, TextVersion, Value, Wording
 from scharnier.norms.records import Norm, Text
 
@@ -68,7 +64,7 @@ def provision_json(law: Law, provision: Provision, on: date) -> Json:
         "wording": _wording(current) if current else None,
         "wordings": [_wording(wording) for wording in provision.wordings],
         "asks": [_ask(ask) for ask in provision.asks if ask.holds(on)],
-        "no_step": _text(provision.no_step),
+        "no_step": text_or_none(provision.no_step),
         "figures": [_figure(law, p.id, on) for p in law.parameters.values() if p.provision == provision.id],
         "gaps": [g.id for g in law.gaps if g.about == provision.id],
     }
@@ -100,7 +96,7 @@ def action_json(found: ActionDuties) -> Json:
 
 def duty_json(duty: Duty) -> Json:
     """A duty and the actions it asks."""
-    return {**_duty(duty), "asks": [_ask(ask) for ask in duty.asks], "no_step": _text(duty.provision.no_step)}
+    return {**_duty(duty), "asks": [_ask(ask) for ask in duty.asks], "no_step": text_or_none(duty.provision.no_step)}
 
 
 def served_json(served: DutyServed) -> Json:
@@ -109,7 +105,7 @@ def served_json(served: DutyServed) -> Json:
         {
             "action": one.ask.action,
             "relation": one.ask.relation,
-            "beyond": _text(one.ask.beyond),
+            "beyond": text_or_none(one.ask.beyond),
             "serves": one.serves,
             "reason": dict(one.reason),
             "left": [
@@ -122,7 +118,7 @@ def served_json(served: DutyServed) -> Json:
         **_duty(served.duty),
         "serves": served.serves,
         "asks": asks,
-        "no_step": _text(served.duty.provision.no_step),
+        "no_step": text_or_none(served.duty.provision.no_step),
     }
 
 
@@ -137,122 +133,6 @@ def obligations_json(found: ObligationList) -> Json:
         "no_step": [duty_json(duty) for duty in found.no_step],
         "unknown": [{"law": doubt.law.name, "missing": list(doubt.missing)} for doubt in found.doubts],
         "not_for_you": [law.name for law in found.not_for_you],
-    }
-
-
-def alignment_json(view: AlignmentView, on: date) -> Json:
-    """A law beside the norm."""
-    return {
-        "law": view.law.name,
-        "on": on.isoformat() if view.text.status == "law" else None,
-        "text": text_json(view.text),
-        "note": dict(view.alignment.note),
-        "checked_on": view.alignment.checked_on.isoformat(),
-        "elements": [_row(row) for row in view.rows],
-    }
-
-
-def named_json(law: Law, naming: Naming | None, deviations: Sequence[Deviation]) -> Json:
-    """Deviations that others named."""
-    by = {"who": dict(naming.who), "on": naming.on, "source": naming.source} if naming else None
-    return {"law": law.name, "named_by": by, "deviations": [_deviation(one) for one in deviations]}
-
-
-def diff_json(found: LawDiff) -> Json:
-    """What changed."""
-    return {
-        "law": found.law.name,
-        "from": found.old_on.isoformat(),
-        "to": found.new_on.isoformat(),
-        "old_text": found.old_text.id if found.old_text else None,
-        "new_text": found.new_text.id if found.new_text else None,
-        "figures": [
-            {
-                "id": one.parameter.id,
-                "title": dict(one.parameter.title),
-                "unit": one.parameter.unit,
-                "provision": one.provision.id,
-                "old": _amount(one.old),
-                "new": _amount(one.new),
-                "meaning": one.meaning,
-            }
-            for one in found.figures
-        ],
-        "provisions": [
-            {
-                "id": one.provision.id,
-                "title": dict(one.provision.title),
-                "kind": one.provision.kind,
-                "sort": one.sort,
-                "old": dict(one.old.gist) if one.old else None,
-                "new": dict(one.new.gist) if one.new else None,
-                "changes": [dict(text) for text in one.changes],
-                "meaning": one.meaning,
-            }
-            for one in found.provisions
-        ],
-        "annex": [
-            {
-                "sort": one.sort,
-                "commodity": one.entry.commodity,
-                "code": one.entry.code,
-                "part": one.entry.part,
-                "label": dict(one.entry.label),
-                "related": [entry.code for entry in one.related],
-            }
-            for one in found.annex
-        ],
-        "events": [event_json(event) for event in found.events],
-        "alignment": [_judgement_change(one) for one in found.judgements],
-    }
-
-
-def _judgement_change(one: JudgementChange) -> Json:
-    sides = {"old": _judgement(one.old), "new": _judgement(one.new)}
-    return {"element": one.element.id, "title": dict(one.element.title), **sides}
-
-
-def _row(row: ElementRow) -> Json:
-    element = row.element
-    return {
-        "element": element.id,
-        "extra": element.extra,
-        "title": dict(element.title),
-        "standard": list(element.standard),
-        "norm_asks": dict(element.asks),
-        "judgement": _judgement(row.judgement),
-        "behaviour": _text(element.behaviour),
-    }
-
-
-def _judgement(judgement: Judgement | None) -> Json | None:
-    if judgement is None:
-        return None
-    return {
-        "text": judgement.text,
-        "relation": judgement.relation,
-        "size": judgement.size,
-        "size_from": judgement.size_from,
-        "says": dict(judgement.says),
-        "effect": _text(judgement.effect),
-        "provisions": list(judgement.provisions),
-        "confidence": judgement.confidence,
-        "source": judgement.source,
-    }
-
-
-def _deviation(one: Deviation) -> Json:
-    fates = [
-        {"text": f.text, "what": dict(f.what), "provisions": list(f.provisions), "source": f.source} for f in one.fates
-    ]
-    return {
-        "id": one.id,
-        "title": dict(one.title),
-        "elements": list(one.elements),
-        "standard": list(one.standard),
-        "fates": fates,
-        "verdict": one.verdict,
-        "verdict_words": dict(one.verdict_words),
     }
 
 
@@ -282,8 +162,8 @@ def _ask(ask: Ask) -> Json:
         "action": ask.action,
         "relation": ask.relation,
         "reason": dict(ask.reason),
-        "beyond": _text(ask.beyond),
-        "leaves_out": _text(ask.leaves_out),
+        "beyond": text_or_none(ask.beyond),
+        "leaves_out": text_or_none(ask.leaves_out),
         "confidence": ask.confidence,
     }
 
@@ -297,12 +177,13 @@ def _figure(law: Law, id: str, on: date) -> Json:
         "title": dict(parameter.title),
         "unit": parameter.unit,
         "provision": parameter.provision,
-        "value": _amount(value),
+        "value": amount_json(value),
         **known,
     }
 
 
-def _amount(value: Value | None) -> float | str | None:
+def amount_json(value: Value | None) -> float | str | None:
+    """A figure, or a day as text; None where there is none."""
     if value is None:
         return None
     return value.amount.isoformat() if isinstance(value.amount, date) else value.amount
@@ -313,7 +194,7 @@ def _wording(wording: Wording) -> Json:
         "valid_from": wording.valid_from.isoformat(),
         "valid_to": _day(wording.valid_to),
         "gist": dict(wording.gist),
-        "change": _text(wording.change),
+        "change": text_or_none(wording.change),
         "deleted": wording.deleted,
         "confidence": wording.confidence,
         "source": wording.source,
@@ -325,7 +206,8 @@ def _norm(norm: Norm) -> Json:
     return {"action": norm.id, "title": dict(norm.title)}
 
 
-def _text(text: Text | None) -> dict[str, str] | None:
+def text_or_none(text: Text | None) -> dict[str, str] | None:
+    """Words in both languages, or None."""
     return dict(text) if text else None
 
 

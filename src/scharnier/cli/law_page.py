@@ -38,7 +38,12 @@ def fill(text: str, indent: int = 0, hang: int | None = None, width: int = WIDTH
     """The text wrapped at 80 columns; `indent` before the first line, `hang` before the others."""
     rest = " " * (indent if hang is None else hang)
     wrapped = textwrap.wrap(
-        plain(text), width, initial_indent=" " * indent, subsequent_indent=rest, break_on_hyphens=False
+        plain(text),
+        width,
+        initial_indent=" " * indent,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=width < WIDTH,  # an address stays whole on a line of its own
     )
     return "\n".join(wrapped)
 

@@ -31,7 +31,7 @@ def render_law(library: Library, law: Law, standing: Standing, lang: str, on: da
         lines.append(fill(f"{day(on, lang)}: {standing.text.title[lang]}; {_binds(standing, lang)}."))
     else:
         lines.append(fill(f"{day(on, lang)}: {word(_why_no_text(law), lang)}."))
-    lines.append(fill(_source(library, norm.source, norm.checked_on, lang)))
+    lines.append(_source(library, norm.source, norm.checked_on, lang))
     lines += ["", f"{word('texts', lang)}:", *(_text(version, lang) for version in law.versions)]
     figures = [parameter for parameter in law.parameters.values() if parameter.value(on)]
     if figures:
@@ -51,11 +51,18 @@ def render_provision(library: Library, law: Law, provision: Provision, on: date,
     lines = [heading(f"{law.name} {article(provision.id, lang)}".rstrip() + f"  {provision.title[lang]}")]
     if wording:
         lines.append(fill(f"{day(on, lang)}: {wording.gist[lang]}{badge(wording.confidence, lang)}"))
-        lines.append(fill(_source(library, wording.source, wording.checked_on, lang)))
+        if wording.change:
+            lines.append(fill(f"{word('change', lang)}: {wording.change[lang]}", 0, 2))
+        lines.append(_source(library, wording.source, wording.checked_on, lang))
     else:
-        lines.append(fill(word("not_then", lang, on=day(on, lang))))
+        ending = next((w for w in reversed(provision.wordings) if w.deleted and w.valid_from <= on), None)
+        lines.append(
+            fill(f"{day(on, lang)}: {ending.gist[lang]}" if ending else word("not_then", lang, on=day(on, lang)))
+        )
+        if ending and ending.change:
+            lines.append(fill(f"{word('change', lang)}: {ending.change[lang]}", 0, 2))
     for key, others in (
-        ("former", [w for w in provision.wordings if w is not wording and w.valid_from <= on]),
+        ("former", [w for w in provision.wordings if w is not wording and w.valid_from <= on and not w.deleted]),
         ("coming", [w for w in provision.wordings if w.valid_from > on]),
     ):
         if others:
@@ -108,8 +115,9 @@ def _binds(standing: Standing, lang: str) -> str:
 
 def _source(library: Library, key: str, checked_on: date, lang: str) -> str:
     reference = library.references[key]
-    shown = f"{word('source', lang)}: {reference.title} ({reference.publisher}) {reference.url}".rstrip()
-    return f"{shown}; {word('checked', lang)} {day(checked_on, lang)}"
+    shown = f"{word('source', lang)}: {reference.title} ({reference.publisher})"
+    told = fill(f"{shown}; {word('checked', lang)} {day(checked_on, lang)}")
+    return f"{told}\n{reference.url}" if reference.url else told
 
 
 def _text(version: TextVersion, lang: str) -> str:
@@ -136,8 +144,7 @@ def _two_columns(rows: Sequence[tuple[str, str]]) -> str:
 def _wording(wording: Wording, lang: str) -> str:
     until = f" {word('until', lang)} {day(wording.valid_to, lang)}" if wording.valid_to else ""
     when = f"{word('from', lang)} {day(wording.valid_from, lang)}{until}"
-    gist = f"{word('deleted', lang)}. {wording.gist[lang]}" if wording.deleted else wording.gist[lang]
-    return fill(f"{when}: {gist}{badge(wording.confidence, lang)}", 2, 4)
+    return fill(f"{when}: {wording.gist[lang]}{badge(wording.confidence, lang)}", 2, 4)
 
 
 def _gaps(law: Law, about: str | None, lang: str) -> Iterator[str]:
