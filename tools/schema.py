@@ -11,11 +11,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from scharnier.analytics.assessment import Assessment
+from scharnier.eudr.statement import Statement
 
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 # What is written today: file, and the model it is generated from.
 SCHEMAS: dict[str, Any] = {
     "assessment-2.json": Assessment,
+    "eudr-statement-1.json": Statement,
 }
 
 
