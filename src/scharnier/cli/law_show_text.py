@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from scharnier.cli.law_page import article, badge, columns, events_lines, fill, heading, labelled, value_words
+from scharnier.cli.law_page import (
+    article,
+    badge,
+    columns,
+    events_lines,
+    fill,
+    heading,
+    labelled,
+    moment_words,
+    value_words,
+)
 from scharnier.cli.law_words import word
 from scharnier.law.timeline import Moment, Standing
 from scharnier.law.words import day
@@ -110,7 +120,10 @@ def _why_no_text(law: Law) -> str:
 def _binds(standing: Standing, lang: str) -> str:
     if standing.binds_from is None:
         return word("binds_unknown", lang)
-    return word(f"binds_{standing.binds}", lang, day=day(standing.binds_from, lang))
+    began = standing.law.began
+    vague = began is not None and began.last == standing.binds_from
+    since = moment_words(began, lang) if began is not None and vague else day(standing.binds_from, lang)
+    return word(f"binds_{standing.binds}", lang, day=since)
 
 
 def _source(library: Library, key: str, checked_on: date, lang: str) -> str:

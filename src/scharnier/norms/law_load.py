@@ -100,6 +100,7 @@ def _place(file: LawFile, name: str, shelf: LawShelf) -> None:
             Gap(g.id, _about(head, g.about), _text(g.what), _text(g.settle), g.last_looked_on or head.checked_on)
             for g in file.gaps
         ),
+        began=head.began,
     )
     shelf.findings += _find_faults(file, name, law)
     shelf.laws[law.id] = law

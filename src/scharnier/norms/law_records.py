@@ -195,7 +195,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Law:
-    """An act, bill, policy rule or instrument with all we know of it. `name` is how the command line calls it."""
+    """An act, bill, policy rule or instrument with all we know of it. `name` is how the command line calls it.
+
+    `began` is since when, where no more than the month or year is known; its text then starts on the last day of that.
+    """
 
     id: str
     name: str
@@ -208,6 +211,7 @@ class Law:
     provisions: Mapping[str, Provision]
     parameters: Mapping[str, Parameter]
     gaps: tuple[Gap, ...]
+    began: RoughDate | None = None
 
     def version(self, on: date) -> TextVersion | None:
         """The text that was law on a day; None where there was none."""
