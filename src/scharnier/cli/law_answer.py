@@ -34,6 +34,9 @@ WORDS = {
     "later_unknown": ("vanaf {day} is het niet te zeggen", "from {day} it cannot be said"),
     "later_not_applicable": ("op {day} geldt het nog niet", "on {day} it does not apply yet"),
     "since": ("geldt nu, sinds {day}", "applies now, since {day}"),
+    # The EUDR judges a placing on the market, which may lie ahead: "now" would be wrong.
+    "covered": ("valt eronder", "is covered"),
+    "covered_since": ("valt eronder; de plichten gelden vanaf {day}", "is covered; the duties apply from {day}"),
     "not_met": ("geldt niet", "does not apply"),
     "later": ("nog niet: vanaf {day}", "not yet: from {day}"),
     "no_law": ("bestaat dan niet", "does not exist then"),
@@ -85,9 +88,10 @@ def verdict_words(answer: Answer, lang: str) -> str:
 def _short(answer: Answer, lang: str, *, with_missing: bool = False) -> str:
     until = _word("until", lang, day=say_day(answer.until, lang)) if answer.until else ""
     if answer.verdict is Verdict.MET:
+        since, met = ("covered_since", "covered") if answer.law == "eudr" else ("since", "met")
         if answer.since:
-            return _word("since", lang, day=say_day(answer.since, lang)) + until
-        return _word("met", lang) + until
+            return _word(since, lang, day=say_day(answer.since, lang)) + until
+        return _word(met, lang) + until
     if answer.verdict is Verdict.NOT_APPLICABLE:
         return _word("later", lang, day=say_day(answer.since, lang)) + until if answer.since else _word("no_law", lang)
     if answer.verdict is Verdict.UNKNOWN and with_missing and answer.missing:
