@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "binds_later": ("geldt nog niet: vanaf {day}", "does not bind yet: from {day}"),
     "binds_unknown": ("vanaf wanneer zij geldt, is niet bekend", "from when it binds is not known"),
     "no_text": ("geen wettekst van kracht op deze dag", "no text in force on this day"),
-    "never_law": ("nooit van kracht geworden", "never became law"),
+    "never_law": ("nooit van kracht geworden", "never entered into force"),
     "proposal": ("voorstel, nooit wet", "proposal, never law"),
     "texts": ("Teksten", "Texts"),
     "figures": ("Cijfers", "Figures"),
