@@ -105,7 +105,7 @@ def find_outlook(
     Looked at: each day on which a text or figure of the law changes or that a figure names, and each new year near the
     financial years in `facts`.
     """
-    days = set(_days_of(law))
+    days = set(days_of(law))
     days |= {date(min(year + later, 9999), 1, 1) for figures in facts for year in figures for later in range(3)}
     changes, last = [], now
     for later in sorted(day for day in days if day > on):
@@ -116,7 +116,8 @@ def find_outlook(
     return tuple(changes)
 
 
-def _days_of(law: Law) -> Iterable[date]:
+def days_of(law: Law) -> Iterable[date]:
+    """Every day on which a text or figure of the law begins or has just ended, or that a figure names."""
     values = [value for parameter in law.parameters.values() for value in parameter.values]
     spans = [(text.valid_from, text.valid_to) for text in law.versions]
     for first, last in spans + [(value.valid_from, value.valid_to) for value in values]:

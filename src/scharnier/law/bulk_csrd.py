@@ -1,0 +1,81 @@
+"""CSRD for many companies: the twin of `rule_csrd`."""
+
+from datetime import date
+
+import numpy as np
+
+from scharnier.law.bulk_columns import Columns
+from scharnier.law.bulk_ruling import Rulings, choose, latest, no_law, same_day, seats, settle, unknown
+from scharnier.law.bulk_truth import (
+    NONE,
+    Figures,
+    Truths,
+    constant,
+    exceeds,
+    fill_from_part,
+    fill_from_whole,
+    from_flags,
+)
+from scharnier.law.rule_csrd import FIRST
+from scharnier.law.ruling import amount, day_of
+from scharnier.norms.law_records import Law
+
+
+def judge_csrd(columns: Columns, on: date, law: Law) -> Rulings:
+    """Verdict and since of the CSRD."""
+    size = columns.size
+    if law.version(on) is None:
+        return no_law(size)
+    inside, outside = _inside(columns, on, law), _outside(columns, on, law)
+    in_union, known = seats(columns, on)
+    agree = (inside.verdict == outside.verdict) & inside.truth.known
+    either = settle(inside.truth, on, latest([inside.since, outside.since]))
+    open_seat = choose(agree, either, unknown(size))
+    return choose(known, choose(in_union, inside, outside), open_seat)
+
+
+def _inside(columns: Columns, on: date, law: Law) -> Rulings:
+    size, staff = columns.size, columns.figures["employees"]
+    since, most = day_of(law, "fy_from", on), amount(law, "turnover_eur", on)
+    turnover = columns.figures["turnover_worldwide_eur"]
+    if most is not None:
+        turnover = fill_from_part(turnover, columns.figures["turnover_eu_eur"], most)
+    year = max(on.year, since.year) if since else on.year
+    general = exceeds(staff.pick(year)[0], amount(law, "employees", on)) & exceeds(turnover.pick(year)[0], most)
+    ruling = settle(general, on, same_day(size, since))
+    values = law.parameters[FIRST].values if FIRST in law.parameters else ()
+    value = next((value for value in values if value.valid_to is None or value.valid_to >= on), None)
+    if value is None or isinstance(value.amount, date):
+        return ruling
+    entity = constant(size, True).where(
+        columns.flags["listed"] == 1, from_flags(columns.flags["public_interest_entity"])
+    )
+    first = entity & exceeds(staff.pick(max(on, value.valid_from).year)[0], float(value.amount))
+    early = settle(constant(size, True), on, same_day(size, value.valid_from))
+    return choose(first.known, choose(first.low, early, ruling), unknown(size))
+
+
+def _outside(columns: Columns, on: date, law: Law) -> Rulings:
+    since, most = day_of(law, "third_country_fy_from", on), amount(law, "third_country_turnover_eu_eur", on)
+    turnover = columns.figures["turnover_eu_eur"]
+    if most is not None:
+        turnover = fill_from_whole(turnover, columns.figures["turnover_worldwide_eur"], most)
+    run = int(amount(law, "third_country_years", on) or 1)
+    year = max(on.year, since.year) if since else on.year
+    branch = columns.figures["eu_branch_turnover_eur"].pick(year)[0]
+    truth = _each_of_last(turnover, most, year, run)
+    truth &= exceeds(branch, amount(law, "third_country_branch_turnover_eur", on))
+    return settle(truth, on, same_day(columns.size, since))
+
+
+def _each_of_last(figures: Figures, limit: float | None, year: int, run: int) -> Truths:
+    """Whether each of the last `run` years up to the one picked is above the limit."""
+    _, picked = figures.pick(year)
+    none = picked == NONE
+    last = np.where(picked <= year, picked, picked + run - 1)
+    truth = constant(figures.size, True)
+    years = [*figures.values, year]
+    for each in range(min(years) - run, max(years) + run + 1):
+        looked_at = ~none & (last - run < each) & (each <= last)
+        truth = (truth & exceeds(figures.year(each), limit)).where(looked_at, truth)
+    return constant(figures.size, None).where(none, truth)

@@ -1,0 +1,55 @@
+"""Forced labour, conflict minerals and batteries for many companies: the twins of their scalar rules."""
+
+from datetime import date
+
+import numpy as np
+
+from scharnier.law.bulk_columns import Columns
+from scharnier.law.bulk_ruling import Rulings, no_law, same_day, settle
+from scharnier.law.bulk_truth import Bools, Truths, constant, exceeds, from_flags
+from scharnier.law.ruling import amount, day_of
+from scharnier.law.scope_batteries import LIMIT, YEARS_BACK
+from scharnier.law.scope_conflict_minerals import find_threshold
+from scharnier.norms.law_records import Law
+
+
+def judge_flr(columns: Columns, on: date, law: Law) -> Rulings:
+    """Verdict and since of the forced labour regulation."""
+    if law.version(on) is None:
+        return no_law(columns.size)
+    shown = np.array([bool(products) for products in columns.products], dtype=bool)
+    shown |= columns.flags["brings_batteries_to_eu_market"] == 1
+    for kilograms in columns.imports.values():
+        shown |= columns.imports_known & (kilograms > 0)
+    says = from_flags(columns.flags["places_products_on_eu_market"])
+    truth = constant(columns.size, True).where(shown, says)
+    return settle(truth, on, same_day(columns.size, day_of(law, "applies_from", on)))
+
+
+def judge_conflict_minerals(columns: Columns, on: date, law: Law) -> Rulings:
+    """Verdict and since of the conflict minerals regulation."""
+    if law.version(on) is None:
+        return no_law(columns.size)
+    truth = constant(columns.size, False)
+    for name, kilograms in columns.imports.items():
+        above = exceeds(kilograms, find_threshold(name, on, law))
+        truth |= above.where(~np.isnan(kilograms), constant(columns.size, False))
+    truth = truth.where(columns.imports_known, constant(columns.size, None))
+    return settle(truth, on, same_day(columns.size, day_of(law, "applies_from", on)))
+
+
+def judge_batteries(columns: Columns, on: date, law: Law) -> Rulings:
+    """Verdict and since of the due diligence of the battery regulation."""
+    if law.version(on) is None:
+        return no_law(columns.size)
+    truth = from_flags(columns.flags["brings_batteries_to_eu_market"]) & _enough(columns, on, law)
+    return settle(truth, on, same_day(columns.size, day_of(law, "applies_from", on)))
+
+
+def _enough(columns: Columns, on: date, law: Law) -> Truths:
+    limit = amount(law, LIMIT, on)
+    own = exceeds(columns.figures["turnover_worldwide_eur"].pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
+    of_group = columns.figures["group_turnover_worldwide_eur"]
+    group = exceeds(of_group.pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
+    grouped: Bools = (columns.words["group_role"] == "subsidiary") | of_group.any_given
+    return own.where(own.low, group.where(grouped, own))
