@@ -53,7 +53,9 @@ class Numbers:
 
 def convert_numbers(numbers: list[bytes]) -> tuple[Floats, Small]:
     """Floats, and how many decimals each number has as it stands (1.20 has two; 1e-3 has three)."""
-    texts = pa.array([n if len(n) <= LONGEST else b"1e999" for n in numbers], pa.binary())
+    if max(map(len, numbers)) > LONGEST:
+        numbers = [number if len(number) <= LONGEST else b"1e999" for number in numbers]
+    texts = pa.array(numbers, pa.binary())
     values = np.array(texts.cast(pa.string()).cast(pa.float64()))
     lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
     points = pc.find_substring(texts, b".").to_numpy(zero_copy_only=False).astype(np.int64)

@@ -65,14 +65,15 @@ def examine_geometry(
     geometry: Any, index: int, path: str, found: Findings, member: int = -1, depth: int = 0
 ) -> Iterator[Shape]:
     """The shapes of a geometry at `path` ("" for one that is the whole file)."""
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    given = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = given if isinstance(given, str) else ""
     if isinstance(geometry, dict):
-        examine_object(geometry, str(kind) if kind in DEPTH else "geometry", path, index, found)
+        examine_object(geometry, kind if kind in DEPTH else "geometry", path, index, found)
     if kind == "GeometryCollection" and depth == 0:
         yield from _collection(geometry, index, path, found)
         return
     if not isinstance(geometry, dict) or kind not in DEPTH or depth > 1:
-        said = show(kind) if isinstance(geometry, dict) else show(geometry)
+        said = show(given) if isinstance(geometry, dict) else show(geometry)
         found.add("geometry_type", index, _below(path, "type"), found=said)
         return
     where = _below(path, "coordinates")
@@ -80,7 +81,7 @@ def examine_geometry(
     if coordinates is None or coordinates == []:
         found.add("coordinates_missing", index, where)
         return
-    walk = _Walk(str(kind), index, found)
+    walk = _Walk(kind, index, found)
     if kind == "Point":
         position = walk.position(coordinates, where)
         if position:

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from scharnier.codes.countries import load_countries
-from scharnier.eudr.faults import DEPTH
 from scharnier.eudr.issues import Findings, show
 from scharnier.eudr.json_text import Doubled
 
@@ -13,7 +12,7 @@ READ = ("ProducerName", "ProducerCountry", "ProductionPlace", "Area")
 PRODUCERS_OF_COMMODITY = 1_000
 _LETTERS = {name.lower(): name for name in READ}
 _KNOWN_SETS = 1_000  # sets of names that are remembered
-_POINTS = {"Point", "MultiPoint"}
+_POINTS = ("Point", "MultiPoint")  # no set: what a file calls its kind may be a list
 
 
 def iso2_codes() -> frozenset[str]:
@@ -101,7 +100,7 @@ class Properties:
                 self.sets[names] = wrong
         for name, meant in wrong.items():
             # "area" is a common name of one's own; it only harms where the system reads Area: at points.
-            if meant != "Area" or (kind in _POINTS and kind in DEPTH):
+            if meant != "Area" or kind in _POINTS:
                 self.found.add("property_name", index, self._path(index, name), found=show(name), meant=meant)
 
     def _path(self, index: int, name: str = "") -> str:

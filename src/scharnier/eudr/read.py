@@ -110,7 +110,8 @@ class _Document:
             self.collected.add(feature)
 
     def _as_root(self) -> Plots:
-        kind, found = self.root.get("type"), self.found
+        given, found = self.root.get("type"), self.found
+        kind = given if isinstance(given, str) else ""
         for key in dict.fromkeys(self.twice):
             found.add("duplicate_key", None, key, key=show(key))
         self._crs()
@@ -125,7 +126,7 @@ class _Document:
             return self._single(self.root, _FEATURE)
         if kind in DEPTH or kind in ("GeometryCollection", "LineString", "MultiLineString"):
             return self._single({"type": "Feature", "properties": {}, "geometry": self.root}, _BARE)
-        found.add("type_unknown", None, "type", found=show(kind))
+        found.add("type_unknown", None, "type", found=show(given))
         if self.collected is not None:  # say what else is wrong with it
             found.absorb(self.found_in_features)
             return self.collected.plots()
