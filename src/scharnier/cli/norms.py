@@ -9,9 +9,10 @@ import typer
 
 from scharnier.cli.norms_due import due
 from scharnier.cli.norms_export import cite, export
+from scharnier.cli.norms_lint import lint
 from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
-from scharnier.norms import Hit, Library, Link, Norm, Theme, lint_library, load_library
+from scharnier.norms import Hit, Library, Link, Norm, Theme, load_library
 from scharnier.norms.cite import permalink
 from scharnier.norms.records import badge_of
 
@@ -93,18 +94,6 @@ def search(
             typer.echo(f"    {dated.reason}")
     if not hits:
         typer.echo(WORDS["nothing"][lang])
-
-
-@app.command()
-def lint() -> None:
-    """Check the shipped norms; exit code 1 where something is wrong."""
-    findings = lint_library()
-    for finding in findings:
-        typer.echo(str(finding))
-    library = load_library() if not findings else None
-    if library is None:
-        raise typer.Exit(1)
-    typer.echo(f"{library.release}: {len(library.norms)} norms, {len(library.themes)} themes, nothing wrong.")
 
 
 def _item(library: Library, id: str) -> Norm | Theme:
@@ -208,3 +197,4 @@ def _print_json(value: Any) -> None:
 app.command()(cite)
 app.command()(due)
 app.command()(export)
+app.command()(lint)

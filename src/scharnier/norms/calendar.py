@@ -119,7 +119,7 @@ def _stale(library: Library) -> Iterator[Due]:
     """One line a law; of everything else one line a kind and day of checking."""
     groups: dict[tuple[str, date], list[str]] = defaultdict(list)
     for norm in library.norms.values():
-        root = library.norms[_root(library.norms, norm)]
+        root = library.norms[root_of(library.norms, norm)]
         if root.id not in library.laws:
             groups[root.kind, norm.checked_on].append(norm.id)
     for (kind, checked), ids in groups.items():
@@ -164,7 +164,8 @@ def _seen(library: Library, about: str) -> date:
     return library.norms[about].checked_on if about else library.checked_on
 
 
-def _root(norms: Mapping[str, Norm], norm: Norm) -> str:
+def root_of(norms: Mapping[str, Norm], norm: Norm) -> str:
+    """The id of the law or instrument a norm belongs to."""
     while norm.parent:
         norm = norms[norm.parent]
     return norm.id

@@ -1,33 +1,51 @@
 """Find what is wrong with the Library before a user does: used by `scharnier norms lint` and by CI."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from scharnier.kernel.content import content_path
 from scharnier.kernel.provenance import Confidence
 from scharnier.norms.finding import Finding
-from scharnier.norms.load import load_library_from
+from scharnier.norms.library import Library
+from scharnier.norms.lint_law import ALIKE_WORDS, GIST_WORDS, OWN, REASON_WORDS, lint_laws
+from scharnier.norms.lint_stale import find_stale
+from scharnier.norms.load import build_library
+from scharnier.norms.published import FILE, find_vanished
 from scharnier.norms.records import Norm
 from scharnier.norms.references import find_broken_references, find_faults
 from scharnier.norms.rough_date import RoughDate
+from scharnier.norms.shapes import Placed
 from scharnier.norms.shelf import Shelf, read_shelf
 
-OWN = "OWN"
-GIST_WORDS = 60
 THEME_WORDS = 25
 # The source table says that no SDG target exists for these: empty is right, a filled cell would be invented.
 WITHOUT_PRIMARY_SDG = frozenset({"animal_welfare", "competition"})
 
 
-def lint_library(root: Path | None = None) -> list[Finding]:
+def lint_library(root: Path | None = None, on: date | None = None) -> list[Finding]:
     """Everything wrong with the content under `root` (the shipped content by default), all at once.
 
     Broken shapes and references are reported first; while there are any, the rest cannot be judged and is left out.
+    With `on`, what was checked too long before that day is wrong too.
     """
     shelf = read_shelf(root)
     broken = [*find_faults(shelf.faults), *find_broken_references(shelf), *_find_missing_sources(shelf)]
     if broken:
         return broken
-    return [*_find_long(shelf), *_find_false_confidence(shelf), *_find_date_faults(shelf, root), *_find_bare(shelf)]
+    library = build_library(shelf)
+    ids = (content_path("") if root is None else root) / "norms" / FILE
+    return [
+        *_find_long(shelf),
+        *_find_wordless(shelf),
+        *_find_false_confidence(shelf),
+        *_find_date_faults(shelf, library),
+        *_find_bare(shelf),
+        *lint_laws(shelf.law),
+        *find_vanished(library, ids),
+        *(find_stale(library, on) if on else ()),
+    ]
 
 
 def _find_missing_sources(shelf: Shelf) -> Iterator[Finding]:
@@ -52,6 +70,22 @@ def _long(file: str, id: str, lang: str, text: str, limit: int) -> Iterator[Find
         yield Finding(file, id, f"The {lang} text has {count} words, more than {limit}.", "Say it shorter.")
 
 
+def _find_wordless(shelf: Shelf) -> Iterator[Finding]:
+    """Empty texts, texts that were not translated, and links that do not say why."""
+    placed: list[Placed[Any]] = [*shelf.norms, *shelf.themes, *shelf.links]
+    for file, id, row in ((p.file, p.value.id, p.value) for p in placed):
+        for column in ("title", "gist", "meaning", "reason"):
+            nl, en = (getattr(row, f"{column}_{lang}", None) for lang in ("nl", "en"))
+            if nl is None or en is None:
+                continue
+            if not nl.strip() or not en.strip():
+                yield Finding(file, id, f"The {column} is empty in one language.", "Write it in both.")
+            elif column != "title" and nl == en and len(nl.split()) >= ALIKE_WORDS:  # titles may be proper names
+                yield Finding(file, id, f"The {column} is the same in Dutch and English.", "Translate it.")
+            elif column == "reason" and min(len(nl.split()), len(en.split())) < REASON_WORDS:
+                yield Finding(file, id, f"{nl!r} is no reason.", "Say why, in a sentence.")
+
+
 def _find_false_confidence(shelf: Shelf) -> Iterator[Finding]:
     """Own knowledge that does not carry the badge `unverified`."""
     remedy = "Set the confidence to unverified or name the text that was seen."
@@ -68,9 +102,11 @@ def _find_false_confidence(shelf: Shelf) -> Iterator[Finding]:
             yield Finding(link.file, link.value.id, "Own proposal without the badge unverified.", remedy)
 
 
-def _find_date_faults(shelf: Shelf, root: Path | None) -> Iterator[Finding]:
+def _find_date_faults(shelf: Shelf, library: Library) -> Iterator[Finding]:
     files = {placed.value.id: placed.file for placed in shelf.norms}
-    for norm in load_library_from(root).norms.values():
+    for law, (name, _) in shelf.law.origins.items():
+        files |= dict.fromkeys((law, *shelf.law.laws[law].provisions), name)
+    for norm in library.norms.values():
         for early, late in (("adopted", "valid_from"), ("valid_from", "valid_to"), ("valid_from", "applies_from")):
             if _is_reversed(norm, early, late):
                 what = f"{late} {getattr(norm, late)} is before {early} {getattr(norm, early)}."

@@ -30,7 +30,11 @@ def load_themes() -> Mapping[str, Theme]:
 
 def load_library_from(root: Path | None) -> Library:
     """A Library from content under `root` (norms/ with norms/law/, crosswalks/, vocabulary/). Raises `ContentError`."""
-    shelf = read_shelf(root)
+    return build_library(read_shelf(root))
+
+
+def build_library(shelf: Shelf) -> Library:
+    """The Library of a shelf that was read. Raises `ContentError` where its shapes or references are broken."""
     for finding in chain(find_faults(shelf.faults), find_broken_references(shelf)):
         raise ContentError(str(finding))
     return Library(
