@@ -103,7 +103,7 @@ def test_no_duty_before_the_law_exists_or_after_it_was_deleted(two: Library) -> 
 
 def test_laws_that_bind_now_and_later_stand_apart_and_every_action_once_in_each(two: Library) -> None:
     found = list_obligations(two, bind_laws(two, ["test_a", "test-b-2020", "TEST_A"], ON), ON)
-    assert [law.name for law in found.laws] == ["test_a"]
+    assert [(law.name, since) for law, since in found.laws] == [("test_a", date(2021, 1, 1))]
     assert [(law.name, since) for law, since in found.later_laws] == [("test_b", date(2030, 1, 1))]
     now, later = [one.action.id for one in found.now], [one.action.id for one in found.later]
     assert [id.partition(":")[2] for id in now] == ["2.1", "2.2", "5.1"]
@@ -130,7 +130,7 @@ def test_scope_answers_sort_laws_into_now_later_in_doubt_and_not(two: Library) -
         ],
         ON,
     )
-    assert ([law.name for law in found.laws], found.later_laws[0][1]) == (["test_a"], later)
+    assert ([law.name for law, _ in found.laws], found.later_laws[0][1]) == (["test_a"], later)
     unsure = list_obligations_of(two, [answer("test_a", Verdict.UNKNOWN, Verdict.UNKNOWN, None, ("seat",))], ON)
     assert (unsure.now, unsure.later, unsure.doubts[0].missing) == ((), (), ("seat",))
     out = list_obligations_of(

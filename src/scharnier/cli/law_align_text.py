@@ -15,9 +15,10 @@ from scharnier.cli.law_page import (
     labelled,
 )
 from scharnier.cli.law_words import word
-from scharnier.law.alignment import AlignmentView, ElementRow
+from scharnier.law.alignment import AlignmentView, Coverage, ElementRow
 from scharnier.law.annex_diff import EntryChange
 from scharnier.law.diff import MEANINGS, FigureChange, LawDiff, ProvisionChange
+from scharnier.law.duties import GUIDANCE
 from scharnier.law.eudr_annex import AnnexEntry, write_code
 from scharnier.law.words import day
 from scharnier.norms import Library
@@ -55,6 +56,21 @@ def render_named(library: Library, law: Law, naming: Naming | None, found: Seque
         if one.standard:
             lines.append(labelled(word("norm", lang), _standard(library, one.standard, lang), 3, 19))
     return "\n".join(lines)
+
+
+def render_coverage(library: Library, found: Sequence[Coverage], on: date, lang: str) -> str:
+    """A law a line, a step a column; below it the actions that no law asks."""
+    lines = [heading(word("coverage", lang, on=day(on, lang)))]
+    steps = list(found[0].steps) if found else []
+    rows = [("", *steps), *((one.law.name, *(one.steps[step].mark for step in steps)) for one in found)]
+    lines.append(columns(rows, (18, *(3 for _ in steps)), 0))
+    lines += ["", *(fill(f"{step}  {library.norm(f'{GUIDANCE}:{step}').title[lang]}") for step in steps)]
+    asked = {action for one in found for step in one.steps.values() for action in step.asked}
+    nobody = [action for step in steps for action in found[0].steps[step].actions if action not in asked]
+    if nobody:
+        names = "; ".join(f"{action} {library.norm(f'{GUIDANCE}:{action}').title[lang]}" for action in nobody)
+        lines += ["", fill(f"{word('nobody_asks', lang)}: {names}.")]
+    return "\n".join([*lines, "", fill(word("coverage_key", lang)), fill(word("own_placing", lang))])
 
 
 def render_diff(found: LawDiff, lang: str) -> str:

@@ -10,7 +10,7 @@ from scharnier.cli import law_align_text, law_duties_text, law_json, law_json_al
 from scharnier.cli.law import app
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.alignment import align as align_law
-from scharnier.law.alignment import named_deviations
+from scharnier.law.alignment import calc_coverage, named_deviations
 from scharnier.law.applies import judge_all
 from scharnier.law.diff import diff_law
 from scharnier.law.duties import find_action, group_by_action, judge_served, list_duties, parse_done
@@ -108,6 +108,17 @@ def duties(
         typer.echo(law_duties_text.render_by_law(library, found, library.law(law), day, lang))
     else:
         typer.echo(law_duties_text.render_by_action(library, grouped, rest, day, lang))
+
+
+@app.command()
+def coverage(on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
+    """Which of the six OECD steps each law asks: every action of a step, some, or none."""
+    day, library = _day(on), load_library()
+    found = calc_coverage(library, day)
+    if format == "json":
+        _print([law_json_align.coverage_json(one) for one in found])
+    else:
+        typer.echo(law_align_text.render_coverage(library, found, day, lang))
 
 
 @app.command()

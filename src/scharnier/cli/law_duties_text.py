@@ -71,16 +71,15 @@ def render_served(library: Library, done: Sequence[Done], found: Sequence[DutySe
 
 def render_obligations(library: Library, found: ObligationList, lang: str, *, tested: bool) -> str:
     """One list for now and one for later; in each every OECD action once."""
-    every = [*(law.name for law in found.laws), *(law.name for law, _ in found.later_laws)]
+    every = [law.name for law, _ in (*found.laws, *found.later_laws)]
     for_whom = word("for", lang, laws=join(every, lang) or word("none", lang), on=day(found.on, lang))
     lines = [heading(word("list_on", lang)), fill(for_whom), fill(word("whole", lang))]
-    lines += ["", _bar(f"{word('now', lang)}: {join([law.name for law in found.laws], lang) or word('none', lang)}")]
+    lines += ["", _bar(f"{word('now', lang)}: {_dated(found.laws, 'since', lang)}")]
     if not found.now:
         lines.append(fill(word("nothing_now", lang)))
     lines += _obligations(library, found.now, frozenset(), found.on, lang)
     if found.later_laws:
-        days = [f"{law.name} {word('from', lang)} {day(since, lang)}" for law, since in found.later_laws if since]
-        lines += ["", _bar(f"{word('later', lang)}: {join(days, lang)}")]
+        lines += ["", _bar(f"{word('later', lang)}: {_dated(found.later_laws, 'from', lang)}")]
         already = frozenset(one.action.id for one in found.now)
         lines += _obligations(library, found.later, already, found.on, lang)
     lines += _rest(found.no_step, lang)
@@ -137,6 +136,11 @@ def _number(id: str) -> str:
 
 def _who(duty: Duty, lang: str) -> str:
     return f"{duty.law.name} {article(duty.id, lang)}".rstrip()
+
+
+def _dated(laws: Sequence[tuple[Law, date | None]], key: str, lang: str) -> str:
+    told = [f"{law.name} {word(key, lang)} {day(since, lang)}" if since else law.name for law, since in laws]
+    return join(told, lang) or word("none", lang)
 
 
 def _join_who(law: str, since: str, where: str) -> str:

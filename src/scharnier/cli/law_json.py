@@ -126,7 +126,7 @@ def obligations_json(found: ObligationList) -> Json:
     """The lists of now and later."""
     return {
         "on": found.on.isoformat(),
-        "laws": [law.name for law in found.laws],
+        "laws": [{"law": law.name, "since": _day(since)} for law, since in found.laws],
         "obligations": [_obligation(one) for one in found.now],
         "later_laws": [{"law": law.name, "since": _day(since)} for law, since in found.later_laws],
         "later": [_obligation(one) for one in found.later],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from scharnier.cli.law_json import Json, amount_json, event_json, text_json, text_or_none
-from scharnier.law.alignment import AlignmentView, ElementRow, JudgementChange
+from scharnier.law.alignment import AlignmentView, Coverage, ElementRow, JudgementChange
 from scharnier.law.diff import LawDiff
 from scharnier.norms.alignment_records import Deviation, Judgement, Naming
 from scharnier.norms.law_records import Law
@@ -26,6 +26,15 @@ def named_json(law: Law, naming: Naming | None, deviations: Sequence[Deviation])
     """Deviations that others named."""
     by = {"who": dict(naming.who), "on": naming.on, "source": naming.source} if naming else None
     return {"law": law.name, "named_by": by, "deviations": [_deviation(one) for one in deviations]}
+
+
+def coverage_json(one: Coverage) -> Json:
+    """Which actions a law asks, by step."""
+    steps = {
+        number: {"mark": step.mark, "asked": list(step.asked), "whole": list(step.whole), "actions": list(step.actions)}
+        for number, step in one.steps.items()
+    }
+    return {"law": one.law.name, "steps": steps}
 
 
 def diff_json(found: LawDiff) -> Json:

@@ -126,6 +126,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "named": ("Afwijkingen die het kabinet zelf noemde", "Deviations the Dutch cabinet itself named"),
     "verdict": ("nu", "now"),
     "norms": ("norm", "norm"),
+    "coverage": ("Welke stappen van de OESO een wet vraagt, op {on}", "Which OECD steps a law asks, on {on}"),
+    "coverage_key": (
+        "X: elke actie van de stap; p: een deel; -: geen. Dit telt wat een wet vraagt, niet hoe goed of van wie.",
+        "X: every action of the step; p: some; -: none. It counts what a law asks, not how well or of whom.",
+    ),
+    "nobody_asks": ("Vraagt geen wet apart", "Asked by no law in so many words"),
     # diff
     "changed_in": ("Wat veranderde in {law}", "What changed in {law}"),
     "between": ("{old} tegenover {new}", "{old} beside {new}"),

@@ -129,9 +129,9 @@ class StepCoverage:
 
 
 def calc_coverage(library: Library, on: date, laws: Sequence[str] | None = None) -> tuple[Coverage, ...]:
-    """Per law in force on a date the OECD actions its duties ask. Counts what is asked, not how well."""
+    """Per law with duties on a date the OECD actions that these ask. Counts what is asked, not how well."""
     names = [law.id for law in library.laws.values()] if laws is None else [library.law(name).id for name in laws]
-    return tuple(_coverage(library, library.laws[id], on) for id in names if library.laws[id].version(on))
+    return tuple(_coverage(library, library.laws[id], on) for id in names if list_duties(library, on, id))
 
 
 def _coverage(library: Library, law: Law, on: date) -> Coverage:

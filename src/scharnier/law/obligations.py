@@ -44,13 +44,13 @@ class Doubt:
 class ObligationList:
     """What is asked now and what comes later: in each list every action once.
 
-    `later` holds the actions that laws ask which bind after the date; each duty has the day from which it does.
+    `later` holds the actions that laws ask which bind after the date. Laws stand beside the day from which they bind.
     `no_step` are duties that belong to no OECD step, `doubts` laws of which it is not known whether they apply,
     `not_for_you` laws that do not.
     """
 
     on: date
-    laws: tuple[Law, ...]
+    laws: tuple[tuple[Law, date | None], ...]
     now: tuple[Obligation, ...]
     later_laws: tuple[tuple[Law, date | None], ...]
     later: tuple[Obligation, ...]
@@ -86,7 +86,7 @@ def list_obligations(library: Library, bindings: Sequence[Binding], on: date) ->
     to_come = [duty for binding in later for duty in _duties(library, binding, on)]
     return ObligationList(
         on=on,
-        laws=tuple(binding.law for binding in now),
+        laws=tuple((binding.law, binding.since) for binding in now),
         now=_obligations(library, duties),
         later_laws=tuple((binding.law, binding.since) for binding in later),
         later=_obligations(library, to_come),
