@@ -53,6 +53,32 @@ def test_show_as_json_says_the_verdict_on_the_date() -> None:
     assert shown["dates_confidence"] == "unverified"
 
 
+def test_show_a_provision_on_a_date_with_what_it_said_before() -> None:
+    now = ask("show", "csddd-2024:15", "--lang", "en", "--on", "2026-11-20")
+    assert "every five years" in " ".join(now.split())
+    assert "every twelve months" in " ".join(now.split())
+    assert now.rstrip().endswith("id/csddd-2024:15?on=2026-11-20")
+    before = ask("show", "csddd-2024:15", "--lang", "en", "--on", "2025-01-01")
+    assert "every twelve months" in " ".join(before.splitlines()[2:5])
+    shown = json.loads(ask("show", "csddd-2024:15", "--on", "2025-01-01", "--format", "json"))
+    assert "every twelve months" in shown["provision"]["wording"]["gist"]["en"]
+    assert len(shown["provision"]["wordings"]) == 2
+
+
+def test_show_a_law_with_events_gaps_and_a_citation() -> None:
+    text = " ".join(ask("show", "flr-2024", "--on", "2026-11-20").split())
+    for part in ("Gebeurtenissen:", "14 december 2027: Van toepassing op alle bedrijven", "Zo verwijst u ernaar:"):
+        assert part in text
+    law = json.loads(ask("show", "flr-2024", "--format", "json"))["law"]
+    assert {"texts", "figures", "gaps", "events"} <= set(law)
+    assert "flr-6" in {event["id"] for event in law["events"]}
+
+
+def test_show_what_was_not_there_yet_has_no_citation() -> None:
+    text = ask("show", "csddd-2024:15", "--on", "2020-01-01")
+    assert "id/csddd-2024:15" not in text
+
+
 @pytest.mark.parametrize("text", ["kinderarbeid", "child labor"])
 def test_search_as_json(text: str) -> None:
     hits = json.loads(ask("search", text, "--format", "json", "--limit", "3"))

@@ -51,17 +51,29 @@ def list_(kind: str | None = None, lang: Lang = "nl", on: On = None, format: For
 
 @app.command()
 def show(id: str, lang: Lang = "nl", on: On = None, format: Format = "text") -> None:
-    """One norm or theme: what it asks, its dates, its source, what lies below it and what it is linked to."""
+    """One norm, law or theme: what it asks, its dates, its source, what lies below it and what it is linked to.
+
+    A law or provision is shown as it stands on --on (today without): wording, history, figures, events, gaps.
+    """
     library, day = load_library(), on.date() if on else None
     item: Norm | Theme = library.themes[id] if id in library.themes else library.norm(id)
+    is_law = id.partition(":")[0] in library.laws
+    if is_law:
+        from scharnier.cli import norms_law
+
+        today = day or datetime.now().astimezone().date()
     if format == "json":
-        _print_json(_as_json(library, item, day))
+        more = norms_law.as_json(library, id, today) if is_law else {}
+        _print_json({**_as_json(library, item, day), **more})
         return
-    typer.echo(f"{item.id}  {item.title[lang]}{_badge(item, lang)}")
-    typer.echo(item.gist[lang])
-    if isinstance(item, Norm):
-        _show_particulars(library, item, lang, day)
-    _show_links(library, library.links_from(item.id), lang)
+    if is_law:
+        typer.echo(norms_law.render(library, id, today, lang))
+    else:
+        typer.echo(f"{item.id}  {item.title[lang]}{_badge(item, lang)}")
+        typer.echo(item.gist[lang])
+        if isinstance(item, Norm):
+            _show_particulars(library, item, lang, day)
+        _show_links(library, library.links_from(item.id), lang)
     _show_sources(library, library.links_to(item.id), lang)
 
 
