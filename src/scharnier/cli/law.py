@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from scharnier.cli.law_answer import answer_as_json, render_answers
+from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.applies import judge_all
 from scharnier.law.profile import Profile
@@ -26,21 +27,54 @@ DAY = ["%Y-%m-%d"]
 On = Annotated[datetime | None, typer.Option(help="The day of which you ask; today where left out.", formats=DAY)]
 ProfileFile = Annotated[str, typer.Option("--profile", help="Your company (YAML or JSON); - reads standard input.")]
 
+Bulk = Annotated[Path | None, typer.Option(help="A table with a company a row: CSV, Excel or Parquet; needs --out.")]
+Out = Annotated[Path | None, typer.Option(help="Where the answers of --bulk go: a .csv or .parquet file.")]
+
 
 @app.command()
-def applies(profile: ProfileFile = "", on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
+def applies(
+    profile: ProfileFile = "",
+    bulk: Bulk = None,
+    out: Out = None,
+    on: On = None,
+    lang: Lang = "nl",
+    format: Format = "text",
+) -> None:
     """Which laws apply to a company on a day: yes, no, not yet or unknown; why, and what would change it."""
     day = on.date() if on else date.today()  # noqa: DTZ011  # the day where the user is
+    library = load_library()
+    if bulk is not None:
+        if profile:
+            raise InputProblem("--profile and --bulk are both given.", "Choose one of the two.")
+        _apply_bulk(bulk, out, day, library, lang, format)
+        return
+    if out is not None:
+        raise InputProblem("--out goes with --bulk.", "Leave it out, or give a table of companies with --bulk.")
     if not profile:
         raise InputProblem("no profile is named.", "Name the file of your company: --profile company.yaml.")
-    library = load_library()
     company = read_profile(profile, library)
     answers = judge_all(company, day, library)
     if format == "json":
-        out = [answer_as_json(answer, lang) for answer in answers]
-        typer.echo(json.dumps(out, ensure_ascii=False, indent=2))
+        found = [answer_as_json(answer, lang) for answer in answers]
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         typer.echo(render_answers(company, answers, library, day, lang))
+
+
+def _apply_bulk(bulk: Path, out: Path | None, day: date, library: Library, lang: str, format: str) -> None:
+    from scharnier.cli.law_bulk import judge_companies, read_companies, render_summary, summarise, write_answers
+
+    if out is None:
+        raise InputProblem("--bulk needs --out.", "Say where the answers go: --out answers.parquet.")
+    if out.resolve() == bulk.resolve():
+        raise InputProblem("--out is the table itself.", "Choose another name: --out answers.parquet.")
+    table = judge_companies(read_companies(bulk, library, lang), day, library)
+    write_answers(table, out)
+    summary = summarise(table)
+    if format == "json":
+        typer.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(plain(line) for line in render_summary(summary, str(out), lang).split("\n")))
 
 
 def read_profile(name: str, library: Library) -> Profile:

@@ -44,6 +44,11 @@ class Findings:
             remedy = f"{remedy} And {len(others)} more: {named}{more}."
         raise InputProblem(message, remedy, self._file, line, key)
 
+    def take(self) -> list[str]:
+        """What was noted since the last time, in words; and forget it."""
+        found, self._found = [f"{message} {remedy}".strip() for _, _, message, remedy in self._found], []
+        return found
+
     def take_known(
         self, at: Key, given: Mapping[Any, Any], known: Collection[str], all_known: str = ""
     ) -> dict[str, Any]:
