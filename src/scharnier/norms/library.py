@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rapidfuzz import process
-
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms.alignment_records import Alignment
@@ -169,5 +167,7 @@ class Library:
 
 
 def _nearest(id: str, known: Mapping[str, object]) -> str:
+    from rapidfuzz import process  # here, because only mistakes need it
+
     near = [match[0] for match in process.extract(id, list(known), limit=3)]
     return f"Did you mean {', '.join(near)}?"

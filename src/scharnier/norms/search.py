@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import log
 
-from rapidfuzz import fuzz, process
-
 from scharnier.kernel.provenance import Confidence
 from scharnier.norms.search_words import STEMMERS, raw_words, split_words, stem, take_intents, take_reference
 
@@ -168,6 +166,8 @@ class SearchIndex:
         return alike + [(other, INSIDE) for other in postings if word in other[1:]]
 
     def _slips(self, word: str, lang: str) -> list[tuple[str, float]]:
+        from rapidfuzz import fuzz, process  # here, because only mistakes need it
+
         if len(word) < SHORT:
             return []
         near = process.extract(word, self.postings[lang].keys(), scorer=fuzz.ratio, score_cutoff=SLIP_FROM, limit=3)
