@@ -122,6 +122,28 @@ def test_a_longer_code_is_covered_by_what_covers_the_shorter(code: str, on: date
     assert covering <= {e.code for e in match_annex(long, on) if e.covers(long)}
 
 
+def test_conditions_stand_where_the_annex_has_them() -> None:
+    """By code on 30 December 2027; headings 4401 to 4421 by their last two digits."""
+    on = {e.code: {condition.kind for condition in e.conditions} for e in list_annex(FOURTH)}
+
+    def having(kind: str) -> set[str]:
+        return {code for code, kinds in on.items() if kind in kinds}
+
+    seats = {"94013100", "94014100", "94016100", "94016900", "94018000", "94019190"}
+    furniture = {"940330", "940340", "940350", "940360", "940391", "94061000"}
+    wood = {f"44{n:02}" for n in range(1, 22)} - {"4401", "4402", "4405", "4408"}
+    assert having("used") == wood | seats | furniture | {"47", "48", "4008", "4015", "4017"}
+    assert having("waste") == {"1802", "1511", "151321", "151329", "151800", "382319", "4017", "4401", "48"}
+    assert having("packing") == {"4401", "4405", "4415", "4416", "48"}
+    assert having("recovered") == {"47", "48"}
+    now = {e.code for e in list_annex(THIRD)}
+    assert having("medicine") & now == {"290545", "291570", "291590", "38231100", "38231200"}
+    assert len(having("medicine")) == 13
+    limited = having("only") | having("open") | having("not")
+    whole = {e.code for e in list_annex(FOURTH) if e.commodity in ("cocoa", "coffee", "soya")}
+    assert limited == set(on) - whole
+
+
 @pytest.mark.parametrize(
     ("code", "expected"), [("4412", "yes"), ("4703", "yes"), ("4706", "unknown"), ("4417", "unknown"), ("1806", "no")]
 )

@@ -227,15 +227,21 @@ def test_facts_that_take_a_good_out() -> None:
     assert ask(LARGE, "4412", packing=True).answer.verdict is MET
     assert ask(LARGE, "1802", waste=True).answer.verdict is NOT_MET
     assert ask(LARGE, "1802", waste=True).answer.confidence is Confidence.VERIFIED
-    assert ask(LARGE, "0901", waste=True).answer.confidence is Confidence.UNVERIFIED
+    assert ask(LARGE, "0901", waste=True).answer.verdict is NOT_MET
 
 
-def test_used_wood_is_out_with_a_badge_and_used_furniture_is_open() -> None:
-    used = ask(LARGE, "4412", used=True).answer
-    assert (used.verdict, used.confidence) == (NOT_MET, Confidence.UNVERIFIED)
-    chair = ask(LARGE, "94016100", used=True).answer
-    assert (chair.verdict, chair.missing) == (UNKNOWN, ())
-    assert "could not establish" in chair.because["en"]
+def test_used_goods_are_out_where_the_entry_says_so_and_only_there() -> None:
+    for hs in ("4412", "4403", "470321", "4819", "94016100", "940360"):
+        assert ask(LARGE, hs, used=True).answer.verdict is NOT_MET
+    for hs in ("4401", "4402", "4405", "4408", "4011", "1806"):
+        assert ask(LARGE, hs, used=True, genus="Hevea" if hs == "4011" else None).answer.verdict is MET
+
+
+def test_babassu_and_synthetic_rubber_are_out() -> None:
+    assert ask(LARGE, "151321", genus="Attalea speciosa").answer.verdict is NOT_MET
+    assert ask(LARGE, "1511").answer.verdict is MET
+    assert ask(LARGE, "401519", genus="synthetic").answer.verdict is NOT_MET
+    assert ask(LARGE, "400130").answer.verdict is NOT_MET
 
 
 def test_crude_glycerol_carries_its_warning() -> None:

@@ -116,7 +116,7 @@ def test_what_is_own_knowledge_carries_the_badge() -> None:
 def test_the_proposal_is_not_law_and_open_questions_are_recorded() -> None:
     assert all(version.status == "law" for version in LAW.versions)
     gaps = {gap.id for gap in LAW.gaps}
-    assert {"eudr-1520-start", "eudr-further-delay", "eudr-proposal-661", "eudr-used-wood"} <= gaps
+    assert {"eudr-1520-start", "eudr-further-delay", "eudr-proposal-661", "eudr-old-timber-list"} <= gaps
 
 
 def test_timeline_is_that_of_the_fact_base() -> None:

@@ -22,21 +22,19 @@ RiskClass = Literal["low", "standard", "high"]
 Timber = Literal["yes", "no", "unknown"]
 
 # What a condition may be about; `only` and `open` name a commodity, `code` customs codes, `not` a group of plants.
-CONDITIONS = ("only", "open", "not", "code", "used", "waste", "recovered", "packing", "medicine", "vehicle", "mail")
+CONDITIONS = ("only", "open", "not", "code", "used", "waste", "recovered", "packing", "medicine", "mail")
 
 
 @dataclass(frozen=True)
 class Condition:
     """A fact that turns an entry, as in `ex`. `kind` is one of `CONDITIONS`, `values` what it names.
 
-    `sure`: the condition was seen in a quotation of the text; else it is our own reading. `open_ended`: used goods are
-    out for most of these entries; whether for this one, we could not place.
+    `sure`: the condition was seen in a quotation of the text; else it is our own reading.
     """
 
     kind: str
     values: tuple[str, ...]
     sure: bool
-    open_ended: bool
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,7 @@ def _parse(row: dict[str, str]) -> AnnexEntry:
 
 
 def _parse_condition(text: str) -> Condition:
-    kind, _, values = text.rstrip("~?").partition(":")
+    kind, _, values = text.rstrip("~").partition(":")
     if kind not in CONDITIONS:
         raise ValueError(f"there is no condition {kind!r}")
-    return Condition(kind, tuple(filter(None, values.split("/"))), text[-1] not in "~?", text.endswith("?"))
+    return Condition(kind, tuple(filter(None, values.split("/"))), not text.endswith("~"))

@@ -57,15 +57,16 @@ OUTSIDE = {
     "recovered": (both("teruggewonnen papier", "recovered paper"), "waste"),
     "packing": (both("verpakking om een ander product", "packing around another product"), "packing"),
     "medicine": (both("voor het maken van geneesmiddelen", "for making medicines"), ""),
-    "vehicle": (both("voor voertuigen of vliegtuigen", "for vehicles or aircraft"), ""),
     "mail": (both("post of reclame die gratis wordt uitgedeeld", "mail or advertising handed out free"), ""),
 }
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one condition does: True lets the good in, False keeps it out, None: a fact is missing (`lacks`) or the
-    text is not clear to us (`lacks` empty). `because` says it; `unless` is what would still put it outside."""
+    """What one condition does: True lets the good in, False keeps it out, None: the fact named in `lacks` is missing.
+
+    `because` says it; `unless` is what would still put the good outside.
+    """
 
     truth: Truth
     because: Text | None = None
@@ -102,14 +103,6 @@ def _judge(condition: Condition, commodity: str, code: str, product: Product) ->
         return Finding(True, unless=words)
     if not value:
         return Finding(True)
-    if condition.open_ended:
-        because = both(
-            f"Het is {words['nl']}. Bij de meeste hout- en papiersoorten valt dat erbuiten; of dat ook bij deze "
-            "regel zo is, konden wij niet nagaan.",
-            f"It is {words['en']}. For most wood and paper entries that is outside; whether for this one as well we "
-            "could not establish.",
-        )
-        return Finding(None, because, confidence=Confidence.UNVERIFIED)
     because = both(f"Deze regel geldt niet voor wat {words['nl']} is.", f"This entry is not for what is {words['en']}.")
     return Finding(False, because, confidence=sure)
 

@@ -62,7 +62,7 @@ def _judge_entry(entry: AnnexEntry, listed_since: date, code: str, product: Prod
     unless = tuple(finding.unless for finding in findings if finding.unless)
     sure = weakest([entry.confidence, *(finding.confidence for finding in deciding)])
     if truth and product.waste and "waste" not in {condition.kind for condition in entry.conditions}:
-        return Listing(False, _waste(label), (entry,), confidence=Confidence.UNVERIFIED)
+        return Listing(False, _waste(label), (entry,), confidence=entry.confidence)
     says = both(f"Dit valt onder {label['nl']} op bijlage I", f"This falls under {label['en']} on Annex I")
     if truth:
         says = _close(says, unless)
@@ -95,9 +95,7 @@ def _judge_parts(parts: Sequence[AnnexEntry], code: str, product: Product) -> Li
     timbers = {entry.timber(entry.stem) for entry in parts}
     timber: Timber = timbers.pop() if len(timbers) == 1 else "unknown"
     if product.waste:
-        return Listing(
-            False, _waste(both(write_code(code), write_code(code))), tuple(parts), confidence=Confidence.UNVERIFIED
-        )
+        return Listing(False, _waste(both(write_code(code), write_code(code))), tuple(parts))
     digits = max(len(entry.stem) for entry in parts)
     codes = [write_code(entry.stem) for entry in parts]
     shown = codes if len(codes) <= 6 else [*codes[:5], "…"]
