@@ -1,5 +1,7 @@
 """The facts of a profile by name: what they are called, and what a value of them is called."""
 
+import re
+
 from scharnier.law.answer import Text
 from scharnier.law.words import LANGS, both, count, money
 
@@ -42,17 +44,22 @@ _NAMES = {
 }
 
 
+_OF_PRODUCT = re.compile(r"products\[(\d+)\]\.(\w+)")
+_OF_YEAR = re.compile(r"([\w.]+)\[(\d{4})\]")
+
+
 def name_fact(key: str) -> Text:
-    """What a fact is called: `employees[2028]` as `werknemers in 2028`; a key without a name stays as it is."""
-    base, _, rest = key.partition("[")
-    year = rest.rstrip("]")
-    leaf = base.rpartition(".")[2]
-    if base.startswith("products"):  # products[2].origin
-        leaf, year = key.rpartition(".")[2] if "." in key else "products", ""
-    names = _NAMES.get(base) or _NAMES.get(leaf)
-    if names is None:
-        return both(key, key)
-    return {lang: f"{names[lang]} in {year}" if year else names[lang] for lang in LANGS}
+    """What a fact is called: `employees[2028]` is `werknemers in 2028`, `products[0].hs` `de goederencode (product 1)`.
+
+    A key without a name stays as it is.
+    """
+    if (found := _OF_PRODUCT.fullmatch(key)) and found[2] in _NAMES:
+        names = _NAMES[found[2]]
+        return {lang: f"{names[lang]} (product {int(found[1]) + 1})" for lang in LANGS}
+    if (found := _OF_YEAR.fullmatch(key)) and found[1] in _NAMES:
+        names = _NAMES[found[1]]
+        return {lang: f"{names[lang]} in {found[2]}" for lang in LANGS}
+    return _NAMES.get(key) or both(key, key)
 
 
 def say_value(fact: str, value: float) -> Text:

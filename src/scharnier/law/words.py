@@ -38,7 +38,7 @@ def money(value: float, lang: str) -> str:
     for size, names in SCALES:
         if value >= size:
             short = round(value / size, 2)
-            if abs(short * size - value) <= 1e-6 * size:
+            if abs(short * size - value) < 0.005:
                 return f"{sign}{count(short, lang)} {names[lang]}"
             return sign + count(round(value), lang)
     return sign + count(value, lang)
