@@ -80,7 +80,8 @@ def render_diff(found: LawDiff, lang: str) -> str:
     lines = [heading(word("changed_in", lang, law=found.law.title[lang])), fill(span)]
     lines += [labelled(word("was", lang), old, 2, 8), labelled(word("is", lang), new, 2, 8)]
     if found.is_empty:
-        lines += ["", fill(word("nothing_changed", lang))]
+        same = found.old_text == found.new_text
+        lines += ["", fill(word("nothing_changed" if same else "text_changed", lang))]
     for meaning in MEANINGS:
         figures = [one for one in found.figures if one.meaning == meaning]
         provisions = [one for one in found.provisions if one.meaning == meaning and one.sort != "unrecorded"]
@@ -230,4 +231,6 @@ def _head(one: ProvisionChange, lang: str) -> str:
 
 
 def _text_title(version: TextVersion | None, lang: str) -> str:
-    return version.title[lang] if version else word("no_text", lang)
+    if version is None:
+        return word("no_text", lang)
+    return version.title[lang] + (f" [{word('proposal', lang)}]" if version.status == "proposal" else "")

@@ -164,6 +164,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "wood": ("hout", "wood"),
     "events": ("Wat er in die tijd gebeurde", "What happened in that time"),
     "judged": ("Naast de norm van OESO en VN", "Beside the norm of OECD and UN"),
+    "text_changed": (
+        "Er kwam een andere tekst. Wat die anders zegt, is niet vastgelegd.",
+        "Another text came. What it says differently is not recorded.",
+    ),
     "nothing_changed": (
         "Aan de wet zelf veranderde niets dat wij kennen.",
         "Nothing in the law itself changed that we know of.",

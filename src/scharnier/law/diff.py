@@ -51,7 +51,8 @@ class ProvisionChange:
 
 @dataclass(frozen=True)
 class LawDiff:
-    """Everything that differs in a law between two dates. A text is None on a date without one in force."""
+    """Everything that differs in a law between two dates. A text is None on a date without one in force; of a bill it
+    is the text proposed then."""
 
     law: Law
     old_on: date
@@ -78,16 +79,16 @@ class LawDiff:
 def diff_law(library: Library, law: str, old_on: date, new_on: date) -> LawDiff:
     """What changed between two dates in a law (id or name).
 
-    Raises `InputProblem` for an unknown law, dates in the wrong order, or a law without a text on both dates.
+    Raises `InputProblem` for an unknown law, dates in the wrong order, or where there was neither a text nor an event.
     """
     found = library.law(law)
     if new_on <= old_on:
         raise InputProblem(f"--to {new_on} is not after --from {old_on}.", "Give the earlier date first.")
-    old, new = found.version(old_on), found.version(new_on)
-    if old is None and new is None:
-        texts = [version for version in found.versions if version.status == "law"]
-        first = f"It was first law on {texts[0].valid_from}." if texts else "It never was."
-        raise InputProblem(f"no text of {found.name} was law on {old_on} or {new_on}.", first)
+    old, new = _text(found, old_on), _text(found, new_on)
+    events = _events(library, found, old_on, new_on)
+    if old is None and new is None and not events:
+        first = f"Its first text is of {found.versions[0].valid_from}."
+        raise InputProblem(f"there was no text of {found.name} on {old_on} or {new_on}, and nothing happened.", first)
     alignment = library.alignments.get(found.id)
     judged = list_judgement_changes(alignment, old.id, new.id) if alignment and old and new and old != new else ()
     return LawDiff(
@@ -98,14 +99,22 @@ def diff_law(library: Library, law: str, old_on: date, new_on: date) -> LawDiff:
         new_text=new,
         figures=tuple(_figures(found, old_on, new_on)),
         provisions=tuple(_provisions(found, old_on, new_on)),
-        events=_events(library, found, old_on, new_on),
+        events=events,
         judgements=judged,
         annex=diff_annex(found.id, old_on, new_on),
     )
 
 
+def _text(law: Law, on: date) -> TextVersion | None:
+    """The text that was law on a day; of what never was law (a bill) the text that was proposed."""
+    if any(version.status == "law" for version in law.versions):
+        return law.version(on)
+    known = (v for v in law.versions if v.valid_from <= on and (v.valid_to is None or on <= v.valid_to))
+    return next(known, None)
+
+
 def _figures(law: Law, old_on: date, new_on: date) -> Iterable[FigureChange]:
-    had_text = law.version(old_on) is not None
+    had_text = _text(law, old_on) is not None
     for parameter in law.parameters.values():
         old, new = parameter.value(old_on), parameter.value(new_on)
         if old is None and had_text and parameter.values[0].older_unrecorded:
@@ -117,7 +126,7 @@ def _figures(law: Law, old_on: date, new_on: date) -> Iterable[FigureChange]:
 
 
 def _provisions(law: Law, old_on: date, new_on: date) -> Iterable[ProvisionChange]:
-    had_text = law.version(old_on) is not None
+    had_text = _text(law, old_on) is not None
     for provision in law.provisions.values():
         old, new = provision.wording(old_on), provision.wording(new_on)
         if old == new:
