@@ -138,7 +138,7 @@ def test_since_is_the_later_of_the_list_and_the_firm() -> None:
 def test_the_text_of_the_day_counts() -> None:
     assert ask(LARGE, "180632", None, date(2024, 6, 1)).answer.since == date(2024, 12, 30)
     assert ask(LARGE, "180632", None, date(2025, 6, 1)).answer.since == date(2025, 12, 30)
-    assert ask(LARGE, "180632", None, date(2025, 6, 1)).answer.confidence is Confidence.UNVERIFIED
+    assert ask(LARGE, "180632", None, date(2025, 6, 1)).answer.confidence is Confidence.SECONDARY
     # A placing in the past is told the date that holds now, not the one that was moved.
     past = ask(LARGE, "180632", date(2024, 6, 1)).answer
     assert (past.verdict, past.since) == (NOT_MET, GENERAL)

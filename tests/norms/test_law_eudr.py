@@ -108,8 +108,7 @@ def test_what_is_own_knowledge_carries_the_badge() -> None:
         assert LAW.provisions[f"eudr-2023:{part}"].wording(on).confidence is Confidence.UNVERIFIED
     for name in ("check_share_high", "penalty_max_at_least_share", "forest_above_ha"):
         assert LAW.figure(name, on).confidence is Confidence.UNVERIFIED
-    # The day of the first postponement is own knowledge; the dates of application are not.
-    assert LAW.figure("applies_from", date(2025, 1, 1)).confidence is Confidence.UNVERIFIED
+    assert LAW.figure("applies_from", date(2025, 1, 1)).confidence is Confidence.SECONDARY
     assert LAW.figure("applies_from", on).confidence is Confidence.VERIFIED
 
 
