@@ -87,9 +87,8 @@ def render_diff(found: LawDiff, lang: str) -> str:
         provisions = [one for one in found.provisions if one.meaning == meaning and one.sort != "unrecorded"]
         if figures or provisions:
             lines += ["", heading(word("other" if meaning == "rest" else meaning, lang))]
-            lines += _figures(figures, lang)
-            for one in provisions:
-                lines += _provision(one, lang)
+            told = [*_figures(figures, lang), *(line for one in provisions for line in _provision(one, lang))]
+            lines += told[1:] if told[0] == "" else told
     for sort in ("new", "deleted", "changed"):
         entries = [one for one in found.annex if one.sort == sort]
         if entries:

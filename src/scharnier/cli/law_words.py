@@ -140,7 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "when": ("Vanaf wanneer", "By when"),
     "else": ("Wat als u het niet doet", "What if you do not"),
     "help": ("Hulp en uitleg", "Help and guidance"),
-    "other": ("Andere cijfers", "Other figures"),
+    "other": ("Andere regels en cijfers", "Other rules and figures"),
     "was": ("was", "was"),
     "is": ("nu", "now"),
     "change": ("verschil", "change"),
