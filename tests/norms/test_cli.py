@@ -1,6 +1,7 @@
 """`scharnier norms` as a user meets it."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from scharnier.cli.norms import app
 from scharnier.kernel.errors import InputProblem
+from scharnier.norms.export import COLUMNS
 
 RUN = CliRunner()
 
@@ -152,3 +154,18 @@ def test_unknown_id_is_the_users_to_mend() -> None:
 
 def test_lint_of_shipped_content_is_clean() -> None:
     assert "nothing wrong" in ask("lint")
+
+
+def test_the_commands_of_the_page_run(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (repository / "docs" / "method" / "library-reading.md").read_text(encoding="utf-8")
+    lines = page.partition("```bash\n")[2].partition("```")[0].splitlines()
+    assert len(lines) == 7
+    for line in lines:
+        assert ask(*shlex.split(line)[2:]).strip(), line
+
+
+def test_the_page_names_every_column_of_the_table(repository: Path) -> None:
+    page = (repository / "docs" / "method" / "library-reading.md").read_text(encoding="utf-8")
+    named = {name for name in COLUMNS if f"`{name}`" in page}
+    assert set(COLUMNS) - named <= {"beyond_en", "leaves_out_nl"}  # written as a range
