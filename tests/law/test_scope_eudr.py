@@ -95,6 +95,11 @@ def test_a_code_that_says_bamboo_buffalo_or_recovered_paper_is_out_by_itself(hs:
     assert ask(LARGE, hs).answer.verdict is NOT_MET
 
 
+def test_a_panel_with_a_top_layer_of_bamboo_may_hold_wood_so_it_carries_a_badge() -> None:
+    assert ask(LARGE, "441873").answer.confidence is Confidence.UNVERIFIED
+    assert ask(LARGE, "441891").answer.confidence is Confidence.VERIFIED
+
+
 # Dates
 
 
