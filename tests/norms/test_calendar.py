@@ -146,3 +146,36 @@ def test_the_shipped_library_is_seen_again_in_time() -> None:
     assert set(library.norms) <= covered
     assert all(due.about in library.norms for due in found if due.about)
     assert {gap.id for law in library.laws.values() for gap in law.gaps} <= covered
+
+
+# The dates the fact base names as those on which something must be looked at (its section 12.1).
+WATCHED = {
+    "2026-11-27": "eudr-2023",  # weekly
+    "2027-01-01": "csrd-2022",
+    "2027-03-19": "csrd-2022",
+    "2027-06-30": "eudr-2023",
+    "2027-07-26": "csddd-2024",
+    "2027-08-18": "batteries-2023",
+    "2027-12-14": "flr-2024",
+    "2027-12-30": "eudr-2023",
+    "2028-07-26": "csddd-2024",
+    "2029-07-26": "csddd-2024",
+}
+
+
+@pytest.mark.parametrize(("day", "law"), WATCHED.items())
+def test_the_calendar_watches_the_days_of_the_fact_base(day: str, law: str) -> None:
+    on_the_day = [due for due in list_due(load_library()) if due.due_on.isoformat() == day]
+    assert law in {due.about.partition(":")[0] for due in on_the_day if due.kind in ("check", "event")}
+
+
+def test_the_yearly_looks_are_there() -> None:
+    yearly = {due.id: due for due in list_due(load_library()) if due.every == "year"}
+    for id, month in (
+        ("target90-yearly", 6),
+        ("combination-countries-yearly", 7),
+        ("instruments-yearly", 7),
+        ("isv-categories-yearly", 7),
+        ("isv-rivm-yearly", 7),
+    ):
+        assert yearly[id].due_on == date(2027, month, 1)

@@ -235,3 +235,10 @@ def test_any_text_gives_ranked_known_ids(text, lang, limit) -> None:
     assert len(hits) <= limit
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert all(hit.id in LIBRARY.norms or hit.id in LIBRARY.themes for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000, "art. 1" + "(a)" * 300_000, "art" + " " * 500_000 + "(", "1." * 500_000]
+)
+def test_a_query_without_end_is_cut_off(text: str) -> None:
+    LIBRARY.search(text)

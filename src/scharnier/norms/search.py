@@ -16,6 +16,7 @@ OTHER_LANGUAGE = 0.8
 FIRST = {"theme": 1.25, "law": 1.15}  # a theme gathers norms, a law its provisions: good first answers
 INTENT = 1.5  # "does it apply to me" asks for scope, "when" for a date
 ARTICLE, BELOW, ABOVE = 12.0, 6.0, 5.0  # the article asked for; a part of it; what it is a part of
+LONGEST = 500  # characters of a query; what comes after is no query any more
 SHORT = 4  # shorter words match only whole
 PART = 3  # the shortest part a compound is taken apart into
 LINKS = ("", "s", "en", "e")  # what Dutch puts between the parts of a compound
@@ -96,6 +97,7 @@ class SearchIndex:
 
         A provision comes at most once if `keep` lets one wording of it through.
         """
+        text = text[:LONGEST]
         wanted = text.strip().casefold()
         asked, part = take_reference(text)
         rest, intents = take_intents(asked)

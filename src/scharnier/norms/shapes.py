@@ -123,7 +123,7 @@ class ReferenceRow(Row):
 class Release(Row):
     """The release the shelf was published under."""
 
-    release: Annotated[str, Field(pattern=r"^norms-\d{4}\.\d{2}$")]
+    release: Annotated[str, Field(pattern=r"^norms-\d{4}\.\d{2}(\.[2-9]|\.[1-9]\d+)?$")]
     checked_on: date
     title: Filled
     licence: Filled
