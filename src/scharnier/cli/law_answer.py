@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scharnier.cli.law_page import articles, badge, columns, fill, heading, labelled, sentence
+from scharnier.cli.law_page import articles, badge, columns, fill, heading, labelled
 from scharnier.cli.terminal import plain
 from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
@@ -13,7 +13,6 @@ from scharnier.law.eudr_annex import write_code
 from scharnier.law.facts import name_fact
 from scharnier.law.profile import Profile
 from scharnier.law.words import day as say_day
-from scharnier.law.words import join
 from scharnier.norms import Library
 
 NAMES = {
@@ -42,6 +41,7 @@ WORDS = {
     "no_law": ("bestaat dan niet", "does not exist then"),
     "unknown": ("niet te zeggen", "cannot be said"),
     "unknown_missing": ("niet te zeggen: wij missen {missing}", "cannot be said: we lack {missing}"),
+    "facts": ("{number} gegevens", "{number} facts"),
     "until": (", tot en met {day}", ", until {day}"),
     "law": ("wet", "law"),
     "why": ("waarom", "why"),
@@ -82,10 +82,10 @@ def render_answers(profile: Profile, answers: Sequence[Answer], library: Library
 
 def verdict_words(answer: Answer, lang: str) -> str:
     """The verdict in plain words, with its dates and with what is missing."""
-    return _short(answer, lang, with_missing=True)
+    return _short(answer, lang, with_missing=True, most=len(answer.missing))
 
 
-def _short(answer: Answer, lang: str, *, with_missing: bool = False) -> str:
+def _short(answer: Answer, lang: str, *, with_missing: bool = False, most: int = 1) -> str:
     until = _word("until", lang, day=say_day(answer.until, lang)) if answer.until else ""
     if answer.verdict is Verdict.MET:
         since, met = ("covered_since", "covered") if answer.law == "eudr" else ("since", "met")
@@ -95,7 +95,9 @@ def _short(answer: Answer, lang: str, *, with_missing: bool = False) -> str:
     if answer.verdict is Verdict.NOT_APPLICABLE:
         return _word("later", lang, day=say_day(answer.since, lang)) + until if answer.since else _word("no_law", lang)
     if answer.verdict is Verdict.UNKNOWN and with_missing and answer.missing:
-        return _word("unknown_missing", lang, missing=_facts(answer.missing, lang))
+        many = len(answer.missing) > most
+        missing = _word("facts", lang, number=str(len(answer.missing))) if many else _facts(answer.missing, lang)
+        return _word("unknown_missing", lang, missing=missing)
     return _word(answer.verdict, lang)
 
 
@@ -115,8 +117,8 @@ def _render(answer: Answer, library: Library, lang: str) -> str:
 
 
 def _particulars(answer: Answer, lang: str, indent: int) -> Iterable[str]:
-    if answer.missing:
-        yield labelled(_word("missing", lang), sentence(_facts(answer.missing, lang)), indent)
+    for number, key in enumerate(answer.missing):
+        yield labelled(_word("missing", lang) if number == 0 else "", f"• {name_fact(key)[lang]}", indent)
     for number, change in enumerate(answer.would_change):
         label = _word("change", lang) if number == 0 else _word("or", lang)
         yield labelled(label, change[lang], indent)
@@ -156,7 +158,7 @@ def _name(answer: Answer, lang: str) -> str:
 
 
 def _facts(missing: Iterable[str], lang: str) -> str:
-    return join([name_fact(key)[lang] for key in missing], lang)
+    return "; ".join(name_fact(key)[lang] for key in missing)
 
 
 def _word(key: str, lang: str, **values: str) -> str:

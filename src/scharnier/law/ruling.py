@@ -127,10 +127,13 @@ def days_of(law: Law) -> Iterable[date]:
     yield from (value.amount for value in values if isinstance(value.amount, date))
 
 
-def no_law_answer(name: str, law: Law, outlook: tuple[tuple[date, Verdict], ...]) -> Answer:
+def no_law_answer(name: str, law: Law, on: date, outlook: tuple[tuple[date, Verdict], ...]) -> Answer:
     """The answer for a day on which the law does not exist: not yet, or no longer."""
-    nl, en = law.title["nl"], law.title["en"]
-    because = both(f"Op deze datum bestaat {nl} niet.", f"On this date {en} does not exist.")
+    begun = any(text.status == "law" and text.valid_from <= on for text in law.versions)
+    if begun:
+        because = both("Op deze datum bestaat deze wet niet meer.", "On this date this law no longer exists.")
+    else:
+        because = both("Op deze datum bestaat deze wet nog niet.", "On this date this law does not exist yet.")
     return Answer(name, Verdict.NOT_APPLICABLE, Verdict.NOT_APPLICABLE, because, (), outlook=outlook)
 
 

@@ -39,7 +39,7 @@ def judge_batteries(profile: Profile, on: date, library: Library) -> Answer:
     facts = (profile.turnover_worldwide_eur, profile.group_turnover_worldwide_eur)
     outlook = find_outlook(lambda later: decide_batteries(profile, later, law), law, on, ruling.verdict, facts)
     if ruling.scope is Verdict.NOT_APPLICABLE:
-        return no_law_answer(NAME, law, outlook)
+        return no_law_answer(NAME, law, on, outlook)
     none = profile.brings_batteries_to_eu_market is False
     used = ("applies_from",) if none else (LIMIT, "applies_from")
     provisions = provisions_of(law, used, "47")

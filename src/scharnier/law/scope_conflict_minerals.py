@@ -34,7 +34,7 @@ def judge_conflict_minerals(profile: Profile, on: date, library: Library) -> Ans
     ruling = decide_conflict_minerals(profile, on, law)
     outlook = find_outlook(lambda later: decide_conflict_minerals(profile, later, law), law, on, ruling.verdict)
     if ruling.scope is Verdict.NOT_APPLICABLE:
-        return no_law_answer(NAME, law, outlook)
+        return no_law_answer(NAME, law, on, outlook)
     imports = profile.imports_kg or {}
     decisive = [name for name in imports if _above(profile, name, on, law)] if ruling.truth else list(imports)
     used = [*(f"kg_{name}" for name in decisive), "applies_from"]
@@ -135,6 +135,9 @@ def _would_change(profile: Profile, truth: Truth, on: date, law: Law) -> tuple[T
         if truth:
             less = f"{count(gap, 'nl')} kg per jaar minder {nl}"
             changes.append(both(less, f"{count(gap, 'en')} kg a year less of: {en}"))
+        elif gap == 0:
+            nl = f"ook maar iets meer {nl} (nu precies de drempel)"
+            changes.append(both(nl, f"anything more of: {en} (now exactly the threshold)"))
         else:
             more = f"meer dan {count(gap, 'nl')} kg per jaar meer {nl}"
             changes.append(both(more, f"more than {count(gap, 'en')} kg a year more of: {en}"))

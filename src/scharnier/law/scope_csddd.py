@@ -34,7 +34,7 @@ def judge_csddd(profile: Profile, on: date, library: Library) -> Answer:
     facts = (profile.employees, profile.turnover_worldwide_eur, profile.turnover_eu_eur, profile.royalties_eu_eur)
     outlook = find_outlook(lambda later: decide_csddd(profile, later, law), law, on, ruling.verdict, facts)
     if ruling.scope is Verdict.NOT_APPLICABLE:
-        return no_law_answer(NAME, law, outlook)
+        return no_law_answer(NAME, law, on, outlook)
     scope = find_scope(profile, on, law)
     carrying = [route for route in scope.routes if route.spell.truth or not ruling.truth]
     parameters = [limit.parameter for route in carrying for limit in route.limits]

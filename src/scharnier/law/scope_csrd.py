@@ -18,7 +18,7 @@ from scharnier.law.ruling import (
     provisions_of,
 )
 from scharnier.law.truth import to_verdict
-from scharnier.law.words import LANGS, both, day, join, sentences
+from scharnier.law.words import LANGS, both, day, join, sentences, small
 from scharnier.norms.law_records import Law
 from scharnier.norms.library import Library
 
@@ -33,7 +33,7 @@ def judge_csrd(profile: Profile, on: date, library: Library) -> Answer:
     facts = (profile.employees, profile.turnover_worldwide_eur, profile.turnover_eu_eur, profile.eu_branch_turnover_eur)
     outlook = find_outlook(lambda later: decide_csrd(profile, later, law), law, on, ruling.verdict, facts)
     if ruling.scope is Verdict.NOT_APPLICABLE:
-        return no_law_answer(NAME, law, outlook)
+        return no_law_answer(NAME, law, on, outlook)
     found = find_regimes(profile, on, law)
     used = _parameters(found, ruling)
     provisions = provisions_of(law, used, *_parts(found, ruling))
@@ -165,20 +165,17 @@ def _say_regime(regime: Regime, found: Regimes) -> Text:
             "Welke grenzen op deze datum voor andere bedrijven golden, is niet vastgelegd.",
             "Which limits held for other companies on this date is not recorded.",
         )
-    start = both("", "")
+    start = both("De grens", "The limit")
     if regime.since:
         year = regime.since.year
-        start = both(f"Vanaf boekjaar {year} geldt", f"From financial year {year} there is")
+        start = both(f"Vanaf boekjaar {year} is de grens", f"From financial year {year} the limit is")
     where = both("", "")
     if found.in_union is None:
         inside = regime is found.inside
         where = both(" binnen de EU", " inside the EU") if inside else both(" buiten de EU", " outside the EU")
     facts = dict.fromkeys((need.fact, need.amount) for need in regime.needs)
-    limits = [say_value(fact, most) for fact, most in facts if most is not None]
-    words = {
-        "nl": join([f"meer dan {text['nl']}" for text in limits], "nl"),
-        "en": join([f"more than {text['en']}" for text in limits], "en"),
-    }
+    limits = [_say_limit(regime, fact, most) for fact, most in facts if most is not None]
+    words = {lang: join([text[lang] for text in limits], lang) for lang in LANGS}
     years = sorted({need.year for need in regime.needs if need.year is not None and need.value is not None})
     figures: Text | None = None
     if years:
@@ -196,14 +193,22 @@ def _say_regime(regime: Regime, found: Regimes) -> Text:
         False: both("Daar komt u niet boven.", "You are not above that."),
         None: both("Daarmee is het niet te zeggen.", "That does not settle it."),
     }[regime.truth]
-    run = len([need for need in regime.needs if need.fact == "turnover_eu_eur"])
-    each = both(", de omzet in elk van de laatste jaren", ", the turnover in each of the last years")
-    each = each if run else both("", "")
     limit = both(
-        f"{start['nl']}{where['nl']}: {words['nl']}{each['nl']}.",
-        f"{start['en']}{where['en']}: {words['en']}{each['en']}.",
+        f"{start['nl']}{where['nl']}: {words['nl']}.",
+        f"{start['en']}{where['en']}: {words['en']}.",
     )
     return sentences([limit, figures, end])
+
+
+def _say_limit(regime: Regime, fact: str, most: float) -> Text:
+    """`meer dan € 450 miljoen omzet in de EU in elk van de laatste twee jaren`."""
+    words, years = say_value(fact, most), len([need for need in regime.needs if need.fact == fact])
+    each = both("", "")
+    if fact == "turnover_eu_eur" and years > 1:
+        each = both(
+            f" in elk van de laatste {small(years, 'nl')} jaren", f" in each of the last {small(years, 'en')} years"
+        )
+    return both(f"meer dan {words['nl']}{each['nl']}", f"more than {words['en']}{each['en']}")
 
 
 def _may_be_exempt(on: date, law: Law, found: Regimes) -> bool:
@@ -243,7 +248,7 @@ def _would_change(found: Regimes, ruling: Ruling) -> tuple[Text, ...]:
                 changes.append({lang: join([step[lang] for step in steps], lang) for lang in LANGS})
         elif regime.truth:
             changes += [less for need in regime.needs if (less := _less(need))]
-    return tuple(changes)
+    return tuple({change["nl"]: change for change in changes}.values())
 
 
 def _step_up(need: Need) -> Text:

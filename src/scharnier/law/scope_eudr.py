@@ -38,7 +38,7 @@ def judge_eudr(profile: Profile, on: date, library: Library) -> Answer:
     products = profile.products or ()
     answers = tuple(judge_product(p, profile, on, library, number) for number, p in enumerate(products))
     if law.version(on) is None:
-        return replace(no_law_answer(NAME, law, ()), products=answers)
+        return replace(no_law_answer(NAME, law, on, ()), products=answers)
     return sum_up(law, profile, answers)
 
 
@@ -51,7 +51,7 @@ def judge_product(product: Product, profile: Profile, on: date, library: Library
     """
     law = library.law(NAME)
     if law.version(on) is None:
-        return ProductAnswer(product, no_law_answer(NAME, law, ()), (), None, None, (), ())
+        return ProductAnswer(product, no_law_answer(NAME, law, on, ()), (), None, None, (), ())
     placed = product.placed_on or on
     listing = judge_listing(product, placed)
     start = judge_start(profile, listing.timber, placed, on, law)

@@ -31,7 +31,7 @@ def judge_flr(profile: Profile, on: date, library: Library) -> Answer:
     ruling = decide_flr(profile, on, law)
     outlook = find_outlook(lambda later: decide_flr(profile, later, law), law, on, ruling.verdict)
     if ruling.scope is Verdict.NOT_APPLICABLE:
-        return no_law_answer(NAME, law, outlook)
+        return no_law_answer(NAME, law, on, outlook)
     provisions = provisions_of(law, ("applies_from",), "3")
     confidence = confidence_of(law, ("applies_from",), provisions, on)
     what = _what(profile, ruling.truth)
