@@ -1,6 +1,7 @@
 """Duties beside the OECD steps, both ways; what is left after a step was done; one list without doubles."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Verdict
-from scharnier.law.answer import Answer
+from scharnier.law.answer import Answer, ProductAnswer
 from scharnier.law.duties import (
     Serves,
     find_action,
@@ -20,6 +21,7 @@ from scharnier.law.duties import (
     parse_done,
 )
 from scharnier.law.obligations import bind_laws, list_obligations, list_obligations_of
+from scharnier.law.profile import Product
 from scharnier.norms import Library, load_library
 
 from .ask_library import load_two
@@ -142,6 +144,31 @@ def test_scope_answers_sort_laws_into_now_later_in_doubt_and_not(two: Library) -
         ON,
     )
     assert (out.now, out.later, len(out.not_for_you)) == ((), (), 2)
+
+
+def test_roles_bring_their_duties_each_from_the_first_day_it_binds(two: Library) -> None:
+    def product(verdict: Verdict, since: date | None, *duties: str, missing: tuple[str, ...] = ()) -> ProductAnswer:
+        scope = Verdict.UNKNOWN if missing else Verdict.MET
+        told = answer("test_b", verdict, scope, since, missing)
+        return ProductAnswer(Product("0901"), told, (), None, None, duties, ())
+
+    early, late = date(2026, 1, 1), date(2030, 1, 1)
+    whole = replace(
+        answer("test_b", Verdict.MET, Verdict.MET, early),
+        products=(
+            product(Verdict.MET, early, "test-b-2020:part"),
+            product(Verdict.NOT_APPLICABLE, late, "test-b-2020:part", "test-b-2020:deep"),
+            product(Verdict.NOT_MET, None, "test-b-2020:wider"),
+            product(Verdict.UNKNOWN, None, "test-b-2020:more", missing=("products[3].role",)),
+        ),
+    )
+    found = list_obligations_of(two, [whole], ON)
+    now = [(duty.id, duty.since) for one in found.now for duty, _ in one.duties.duties]
+    later = [(duty.id, duty.since) for one in found.later for duty, _ in one.duties.duties]
+    assert now == [("test-b-2020:part", early)]
+    assert later == [("test-b-2020:deep", late)]
+    assert [(law.name, since) for law, since in found.laws] == [("test_b", early)]
+    assert [doubt.missing for doubt in found.doubts] == [("products[3].role",)]  # what is unknown is not lost
 
 
 # ---- real law -------------------------------------------------------------------------------------------------------

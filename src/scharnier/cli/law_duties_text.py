@@ -6,6 +6,7 @@ from datetime import date
 from scharnier.cli.law_page import WIDTH, article, articles, badge, fill, heading, labelled
 from scharnier.cli.law_words import word
 from scharnier.law.duties import ActionDuties, AskServed, Done, Duty, DutyServed, Serves
+from scharnier.law.facts import name_fact
 from scharnier.law.obligations import Obligation, ObligationList
 from scharnier.law.words import day, join
 from scharnier.norms import Library
@@ -26,7 +27,7 @@ def render_by_action(library: Library, found: Sequence[ActionDuties], rest: Sequ
         for duty, ask in one.duties:
             lines.append(fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{_since(duty, on, lang)}", 4, 8))
             lines += _ask(library, ask, lang)
-    lines += _rest(rest, lang)
+    lines += _rest(rest, on, lang)
     return "\n".join([*lines, "", fill(word("own_placing", lang))])
 
 
@@ -45,7 +46,7 @@ def render_by_law(library: Library, duties: Sequence[Duty], law: Law, on: date, 
             action = library.norm(ask.action)
             lines.append(fill(f"{_number(action.id)} {action.title[lang]}", 4, 8))
             lines += _ask(library, ask, lang)
-    lines += _rest([duty for duty in duties if not duty.asks], lang)
+    lines += _rest([duty for duty in duties if not duty.asks], on, lang)
     return "\n".join([*lines, "", fill(word("own_placing", lang))])
 
 
@@ -71,21 +72,21 @@ def render_served(library: Library, done: Sequence[Done], found: Sequence[DutySe
 
 def render_obligations(library: Library, found: ObligationList, lang: str, *, tested: bool) -> str:
     """One list for now and one for later; in each every OECD action once."""
-    every = [law.name for law, _ in (*found.laws, *found.later_laws)]
+    every = list(dict.fromkeys(law.name for law, _ in (*found.laws, *found.later_laws)))
     for_whom = word("for", lang, laws=join(every, lang) or word("none", lang), on=day(found.on, lang))
     lines = [heading(word("list_on", lang)), fill(for_whom), fill(word("whole", lang))]
     lines += ["", _bar(f"{word('now', lang)}: {_dated(found.laws, 'since', lang)}")]
     if not found.now:
-        lines.append(fill(word("nothing_now", lang)))
+        lines.append(fill(word("no_step_now" if found.laws else "nothing_now", lang)))
     lines += _obligations(library, found.now, frozenset(), found.on, lang)
     if found.later_laws:
         lines += ["", _bar(f"{word('later', lang)}: {_dated(found.later_laws, 'from', lang)}")]
         already = frozenset(one.action.id for one in found.now)
         lines += _obligations(library, found.later, already, found.on, lang)
-    lines += _rest(found.no_step, lang)
+    lines += _rest(found.no_step, found.on, lang)
     for doubt in found.doubts:
-        missing = f"{word('doubt', lang)}: {doubt.law.name}; {word('missing', lang)}: {', '.join(doubt.missing)}"
-        lines += ["", fill(missing, 0, 2)]
+        facts = "; ".join(name_fact(key)[lang] for key in doubt.missing)
+        lines += ["", fill(f"{word('doubt', lang)}: {doubt.law.name}; {word('missing', lang)}: {facts}.", 0, 2)]
     if found.not_for_you:
         others = join([law.name for law in found.not_for_you], lang)
         lines += ["", fill(f"{word('not_for_you', lang)}: {others}.")]
@@ -189,9 +190,9 @@ def _done(library: Library, one: Done, lang: str) -> str:
     return word("for_law", lang, action=action, law=one.law.name)
 
 
-def _rest(duties: Sequence[Duty], lang: str) -> Iterator[str]:
+def _rest(duties: Sequence[Duty], on: date, lang: str) -> Iterator[str]:
     if duties:
         yield from ("", _bar(word("rest", lang), "·"))
     for duty in duties:
         why = duty.provision.no_step[lang] if duty.provision.no_step else ""
-        yield fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}. {why}", 2, 6)
+        yield fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{_since(duty, on, lang)}. {why}", 2, 6)

@@ -73,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "for": ("Voor {laws}, op {on}", "For {laws}, on {on}"),
     "now": ("Nu", "Now"),
     "nothing_now": ("Van deze wetten geldt er nu geen.", "None of these laws binds now."),
+    "no_step_now": (
+        "Wat deze wetten nu vragen, hoort bij geen stap van de OESO en staat onderaan.",
+        "What these laws ask now belongs to no OECD step and stands at the end.",
+    ),
     "later": ("Later", "Later"),
     "already": ("Staat al op de lijst van nu.", "Already on the list of now."),
     "do": ("doe", "do"),

@@ -86,12 +86,20 @@ def list_obligations(library: Library, bindings: Sequence[Binding], on: date) ->
     to_come = [duty for binding in later for duty in _duties(library, binding, on)]
     return ObligationList(
         on=on,
-        laws=tuple((binding.law, binding.since) for binding in now),
+        laws=_first_days(now),
         now=_obligations(library, duties),
-        later_laws=tuple((binding.law, binding.since) for binding in later),
+        later_laws=_first_days(later),
         later=_obligations(library, to_come),
         no_step=tuple(duty for duty in (*duties, *to_come) if not duty.asks),
     )
+
+
+def _first_days(bindings: Iterable[Binding]) -> tuple[tuple[Law, date | None], ...]:
+    """Each law once, with the first day from which any of its duties binds."""
+    days: dict[str, tuple[Law, date | None]] = {}
+    for binding in sorted(bindings, key=lambda b: b.since or date.min):
+        days.setdefault(binding.law.id, (binding.law, binding.since))
+    return tuple(days.values())
 
 
 def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -> ObligationList:
@@ -101,21 +109,40 @@ def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -
     others: list[Law] = []
     for answer in answers:
         law = library.law(answer.law)
-        if answer.verdict is Verdict.UNKNOWN:
-            doubts.append(Doubt(law, answer.missing))
-        elif answer.verdict is Verdict.MET or (answer.scope is Verdict.MET and answer.since and answer.since > on):
-            bindings.append(Binding(law, answer.since, _of_roles(law, answer)))
-        else:
+        parts = [one.answer for one in answer.products] or [answer]
+        missing = dict.fromkeys(key for part in (answer, *parts) for key in part.missing)
+        if missing:
+            doubts.append(Doubt(law, tuple(missing)))
+        bound = [one for one in (answer, *parts) if _is_bound(one, on)]
+        if bound:
+            bindings += _bind_roles(law, answer, on) or [Binding(law, answer.since)]
+        elif not missing:
             others.append(law)
     found = list_obligations(library, bindings, on)
     return replace(found, doubts=tuple(doubts), not_for_you=tuple(others))
 
 
-def _of_roles(law: Law, answer: Answer) -> frozenset[str] | None:
-    """The duties of the roles a company has; None where roles make no difference, or none are named."""
-    roles = {id for product in answer.products for id in product.duties}
-    known = {id for id, provision in law.provisions.items() if provision.kind == "duty"}
-    return frozenset(roles & known) or None
+def _is_bound(answer: Answer, on: date) -> bool:
+    """Whether the law binds on the date or will, with what is known."""
+    comes = answer.scope is Verdict.MET and answer.since is not None and answer.since > on
+    return answer.verdict is Verdict.MET or (answer.verdict is Verdict.NOT_APPLICABLE and comes)
+
+
+def _bind_roles(law: Law, answer: Answer, on: date) -> list[Binding]:
+    """The duties of the roles a company has in its products, each from the first day it has one that binds it.
+
+    Empty where roles make no difference.
+    """
+    starts: dict[str, date] = {}
+    for product in answer.products:
+        if not _is_bound(product.answer, on):
+            continue
+        since = product.answer.since or answer.since or on
+        for id in product.duties:
+            if id in law.provisions and law.provisions[id].kind == "duty":
+                starts[id] = min(since, starts.get(id, since))
+    days = sorted(set(starts.values()))
+    return [Binding(law, day, frozenset(id for id in starts if starts[id] == day)) for day in days]
 
 
 def _duties(library: Library, binding: Binding, on: date) -> list[Duty]:
