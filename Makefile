@@ -5,7 +5,7 @@ STAMP := .venv/.setup
 # Trust the certificates of the machine: many offices inspect traffic with one of their own.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: setup demo test check bench docs schema clean
+.PHONY: setup demo test check bench scenarios docs schema clean
 
 setup: $(STAMP)
 
@@ -36,6 +36,9 @@ check: setup  ## lint, types, import arrows, licences, content
 
 bench: setup
 	$(PY) -m benchmarks $(ARGS)
+
+scenarios: setup  ## where answers on real law differ from what the scenarios expect; a human decides who is right
+	$(PY) tools/law_scenarios.py
 
 docs: setup  ## the docs are Markdown; this proves that links resolve and commands run
 	$(PY) -m pytest -q tests/test_docs.py
