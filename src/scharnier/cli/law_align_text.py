@@ -185,7 +185,7 @@ def _figures(found: Sequence[FigureChange], lang: str) -> Iterator[str]:
         for one in found
     ]
     if rows:
-        yield columns(rows, (32, 30, 12))
+        yield columns(rows, (29, 33, 12))
 
 
 def _provision(one: ProvisionChange, lang: str) -> Iterator[str]:
