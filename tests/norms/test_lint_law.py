@@ -158,25 +158,37 @@ def test_a_duty_that_serves_a_step_and_says_it_does_not(lint: Lint) -> None:
     assert "says that it serves none" in found[0]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "word"),
-    [
-        ('action: "2.1"', 'action: "2.9"', "2.9"),
-        ('provision: "1"', 'provision: "9"', "noise-2020:9"),
-        ("source: UNGP", "source: NOWHERE", "NOWHERE"),
-        ("{id: noise-gap,", '{id: noise-gap, about: "9",', "noise-2020:9"),
-        ("{id: noise-yearly,", '{id: noise-yearly, about: "9",', "noise-2020:9"),
-        ("valid_from: 2022-01-01, gist", "valid_from: 2020-01-01, gist", "2020-01-01"),
-        ("{valid_from: 2020-01-01, gist: {nl: Wees", "{valid_from: 2020-01-01, valid_to: 2023-01-01, gist: {nl: Wees",
-         "Two texts are valid"),
-        ("name: noise", "nam: noise", "nam"),
-        ("kind: duty", "kind: dutty", "kind"),
-        ("en: Be silent.", "xx: Be silent.", "en"),
-    ],
-)  # fmt: skip
-def test_broken_shapes_and_references_stop_the_start(lint: Lint, shelf: Path, old: str, new: str, word: str) -> None:
+BROKEN = [
+    ('action: "2.1"', 'action: "2.9"', 28, "2.9"),
+    ('provision: "1"', 'provision: "9"', 14, "noise-2020:9"),
+    ("source: UNGP", "source: NOWHERE", 8, "NOWHERE"),
+    ("value: 80}", "value: 80, source: NOWHERE}", 19, "NOWHERE"),
+    ("{id: noise-1,", "{id: noise-1, source: NOWHERE,", 39, "NOWHERE"),
+    ("{id: noise-gap,", '{id: noise-gap, about: "9",', 41, "noise-2020:9"),
+    ("{id: noise-yearly,", '{id: noise-yearly, about: "9",', 43, "noise-2020:9"),
+    ("valid_from: 2022-01-01, gist", "valid_from: 2020-01-01, gist", 21, "2020-01-01"),
+    ("2020-01-01, gist: {nl: Wees", "2020-01-01, valid_to: 2023-01-01, gist: {nl: Wees", 21, "Two texts are valid"),
+    (
+        "{valid_from: 2020-01-01, value",
+        "{valid_from: 2020-01-01, valid_to: 2019-01-01, value",
+        14,
+        "It ends on 2019-01-01",
+    ),
+    ('- id: "2"', '- id: "1"', 32, "more than once"),
+    ("name: noise", "nam: noise", 3, "nam"),
+    ("kind: duty", "kind: dutty", 22, "kind"),
+    ("en: Be silent.", "xx: Be silent.", 25, "en"),
+    ("valid_from: 2022-01-01", "valid_from: 2022-02-30", 26, "2022-02-30"),
+    ("kind: duty", "kind: duty\n    kind: duty", 23, "twice"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "word"), BROKEN)
+def test_broken_shapes_and_references_stop_the_start(
+    lint: Lint, shelf: Path, old: str, new: str, line: int, word: str
+) -> None:
     found = lint(old, new)
-    assert any(word in line for line in found)
+    assert any(word in each and each.startswith(f"noise.yaml: line {line}") for each in found), found
     with pytest.raises(ContentError):
         load_library_from(shelf)
 

@@ -53,7 +53,7 @@ def load_laws(folder: Path) -> LawShelf:
         parsed = _parse(path, shelf.findings)
         if parsed is not None:
             file, marked = parsed
-            _place(file, path.name, shelf)
+            _place(file, path.name, shelf, marked)
             shelf.origins.setdefault(file.law.id, (path.name, marked))
     return shelf
 
@@ -75,7 +75,7 @@ def _parse(path: Path, findings: list[Finding]) -> tuple[LawFile, Marked] | None
         return None
 
 
-def _place(file: LawFile, name: str, shelf: LawShelf) -> None:
+def _place(file: LawFile, name: str, shelf: LawShelf, marked: Marked) -> None:
     head = file.law
     if head.id in shelf.laws:
         shelf.findings.append(Finding(name, head.id, "This law is in another file too.", "Keep one file a law."))
@@ -102,7 +102,9 @@ def _place(file: LawFile, name: str, shelf: LawShelf) -> None:
         ),
         began=head.began,
     )
-    shelf.findings += _find_faults(file, name, law)
+    for fault in _find_faults(file, name, law):
+        line = f"line {_line(file, marked, fault.record)}, {fault.record}"
+        shelf.findings.append(Finding(fault.file, line, fault.what, fault.remedy))
     shelf.laws[law.id] = law
     shelf.events += [
         Event(e.id, law.id, e.act, e.on, e.kind, _text(e.title), *_known(head, e)[:2]) for e in file.events
@@ -240,6 +242,14 @@ def _find_faults(file: LawFile, name: str, law: Law) -> Iterator[Finding]:
         yield from _find_overlaps(name, provision.id, [(w.valid_from, w.valid_to) for w in provision.wordings])
     laws = [(v.valid_from, v.valid_to) for v in law.versions if v.status == "law"]
     yield from _find_overlaps(name, law.id, laws)
+
+
+def _line(file: LawFile, marked: Marked, record: str) -> int:
+    """The last line on which something with this id begins: of two with one id the second is the fault."""
+    parts = ("provisions", "parameters", "versions", "events", "gaps")
+    id = record.removeprefix(f"{file.law.id}:")
+    found = [(part, n) for part in parts for n, each in enumerate(getattr(file, part)) if each.id == id]
+    return marked.line(found[-1] if found else ("law",))
 
 
 def _find_overlaps(name: str, id: str, spans: Sequence[tuple[date, date | None]]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from scharnier.norms.alignment_load import find_dangling
 from scharnier.norms.finding import Finding
+from scharnier.norms.references_law import find_dangling_law
 from scharnier.norms.shapes import Fault, NormRow, Placed
 from scharnier.norms.shelf import Shelf
 
@@ -38,7 +39,8 @@ def find_broken_references(shelf: Shelf) -> Iterator[Finding]:
     for names in shelf.names:
         if names.value.id not in norms and names.value.id not in themes:
             yield _dangling(names.file, names.value.id, "id", names.value.id)
-    yield from _find_dangling_law(shelf, norms, sources)
+    yield from find_dangling_law(shelf.law, norms, sources)
+    yield from _find_dangling_general(shelf, norms)
     yield from find_dangling(shelf.alignment, shelf.law.laws, norms, sources)
     for link in shelf.links:
         row = link.value
@@ -56,27 +58,7 @@ def _dangling(file: str, record: str, column: str, id: str) -> Finding:
     return Finding(file, record, f"{column} {id!r} does not exist.", "Correct the id or add what it refers to.")
 
 
-def _find_dangling_law(shelf: Shelf, norms: set[str], sources: set[str]) -> Iterator[Finding]:
-    for norm in shelf.law.norms:
-        if norm.source not in sources:
-            yield _dangling("norms/law", norm.id, "source", norm.source)
-    for link in shelf.law.links:
-        if link.target not in norms:
-            yield _dangling("norms/law", link.source, "action", link.target)
-    for law in shelf.law.laws.values():
-        keys = {version.source for version in law.versions}
-        keys |= {wording.source for provision in law.provisions.values() for wording in provision.wordings}
-        keys |= {value.source for parameter in law.parameters.values() for value in parameter.values}
-        for key in sorted(keys - sources):
-            yield _dangling("norms/law", law.id, "source", key)
-        for about in {gap.about for gap in law.gaps} - norms:
-            yield _dangling("norms/law", law.id, "about", about)
-    for event in shelf.law.events:
-        if event.source not in sources:
-            yield _dangling("norms/law", event.id, "source", event.source)
-    for check in shelf.law.checks:
-        if check.about not in norms:
-            yield _dangling("norms/law", check.id, "about", check.about)
+def _find_dangling_general(shelf: Shelf, norms: set[str]) -> Iterator[Finding]:
     general = shelf.general
     for id, about in [*((c.id, c.about) for c in general.checks), *((g.id, g.about) for g in general.gaps)]:
         if about and about not in norms:
