@@ -70,6 +70,8 @@ def test_a_law_that_asks_a_whole_action_serves_like_the_action_and_a_part_never_
     assert whole["more"] is Serves.IN_PART
     assert "1" not in whole  # of the law itself nothing else was served
     assert served(two, "test_a:2.2")["deep"] is Serves.IN_PART  # the same words, but a part is not the whole
+    # Narrower is a part, also where nobody wrote down what it leaves out.
+    assert served(two, "test_b:2.2")["2"] is Serves.IN_PART
     assert served(two, "test_b:2.1")["1"] is Serves.SERVED  # one duty of that law asks the whole of it
 
 
@@ -94,6 +96,8 @@ def test_both_ways_show_the_same_pairs(two: Library) -> None:
     other_way = Counter((duty.id, ask.action) for found in group_by_action(two, duties) for duty, ask in found.duties)
     assert one_way == other_way
     assert set(one_way.values()) == {1}
+    days = {(duty.law.name, duty.since) for duty in duties}
+    assert days == {("test_a", date(2021, 1, 1)), ("test_b", date(2030, 1, 1))}
     assert len(group_by_action(two, ())) == 13  # an action that nobody asks is shown, not hidden
 
 
