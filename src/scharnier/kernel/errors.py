@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KEYED = (".yaml", ".yml", ".json", ".geojson")
+KEYED = (".yaml", ".yml", ".json", ".geojson", "standard input")
 
 
 @dataclass

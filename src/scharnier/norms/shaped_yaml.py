@@ -93,7 +93,7 @@ def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     """The keys that are known at a path: those of the model there."""
     here: Any = model
     for part in path:
-        if isinstance(part, int) or not isinstance(here, type):
+        if isinstance(part, int) or here is None:
             continue
         field = here.model_fields.get(part)
         here = next((each for each in _models(field.annotation)), None) if field else None
