@@ -36,6 +36,10 @@ def render_alignment(library: Library, view: AlignmentView, on: date, lang: str)
     lines.append(columns(rows, (2, 30, 21, 21), 0))
     for number, row in enumerate(view.rows, 1):
         lines += ["", *_element(library, number, row, lang)]
+    keys = dict.fromkeys(row.judgement.source for row in view.rows if row.judgement)
+    sources = "; ".join(f"{library.references[key].title} ({library.references[key].publisher})" for key in keys)
+    if sources:
+        lines += ["", fill(f"{word('sources', lang)}: {sources}.")]
     return "\n".join([*lines, "", fill(word("no_score", lang)), fill(word("ours", lang))])
 
 

@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gaps": ("Wat we niet weten", "What we do not know"),
     "settle": ("na te gaan bij", "to be settled with"),
     "checks": ("Opnieuw nakijken", "To look at again"),
+    "sources": ("Bronnen", "Sources"),
     "source": ("Bron", "Source"),
     "checked": ("stand van", "as of"),
     "former": ("Eerder stond er", "It read before"),
