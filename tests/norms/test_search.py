@@ -115,6 +115,16 @@ LAW = [
     ("oecd 2.4", "en", "oecd-ddg-2018:2.4"),
     ("sdg 8.7", "nl", "sdg-2015:8.7"),
     ("ungp 24", "en", "ungp-2011:24"),
+    ("OESO stap 2", "nl", "oecd-ddg-2018:2"),
+    ("step 6", "en", "oecd-ddg-2018:6"),
+    # what a second look brought up
+    ("esrs", "nl", "csrd-2022:esrs"),
+    ("IMVO-wet", "nl", "nl-wivo-2024"),
+    ("klokkenluiders", "nl", "csddd-2024:30"),
+    ("palmolie", "nl", "eudr-2023:annex.1"),
+    ("herstel slachtoffers", "nl", "oecd-ddg-2018:6.1"),
+    ("overheidsopdracht voorwaarden", "nl", "isv-2017"),
+    ("convenant kleding", "nl", "nl-covenant-2016:garments"),
 ]
 
 
