@@ -253,6 +253,49 @@ def test_rows_without_words(shelf: Path, lint: Lint, file: str, old: str, new: s
         (shelf / file).write_text(before, encoding="utf-8")
 
 
+ALIGNMENT = """\
+alignment:
+  law: noise-2020
+  source: UNGP
+  confidence: secondary
+  checked_on: 2026-11-20
+  note: {nl: Een proef., en: A test.}
+elements:
+  - id: silence
+    title: {nl: Stilte, en: Silence}
+    standard: ["ungp-2011:17"]
+    asks: {nl: Wees stil., en: Be silent.}
+    judgements:
+      - {text: "2020", relation: same, size: none, says: {nl: Wees even stil., en: Be as silent.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("", "", ""),
+        ("size: none", "size: large", "differs in nothing"),
+        ("relation: same", "relation: narrower", "stays below the norm"),
+        ("en: Be as silent.", "en: ' '", "empty in en"),
+        ("nl: Wees even stil., en: Be as silent.", "nl: Wees even stil als, en: Wees even stil als", "same in Dutch"),
+        ("size: none,", "size: none, source: OWN,", "without the badge"),
+        ("Wees stil., en: Be silent.", f"{MANY}, en: Be silent.", "61 words"),
+        ('text: "2020"', 'text: "2021"', "'2021' does not exist"),
+        ("ungp-2011:17", "ungp-2011:99", "'ungp-2011:99' does not exist"),
+    ],
+)
+def test_a_comparison_with_the_norm(shelf: Path, lint: Lint, old: str, new: str, what: str) -> None:
+    assert old in ALIGNMENT
+    path = shelf / "norms" / "alignment" / "noise.yaml"
+    path.write_text(ALIGNMENT.replace(old, new, 1), encoding="utf-8")
+    try:
+        found = lint()
+    finally:
+        path.unlink()
+    assert len(found) == bool(what), found
+    assert all(what in line and "noise" in line for line in found)
+
+
 def test_the_model_of_a_law_file_is_read_by_others_too() -> None:
     """Plain YAML readers see the same keys: no file leans on what is particular to our reader."""
     for path in sorted(content_path("norms/law").glob("*.yaml")):

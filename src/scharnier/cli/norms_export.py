@@ -49,7 +49,7 @@ def export(
 
     library = load_library()
     text = render_csv(library) if format == "csv" else render_jsonld(library)
-    if out is None:
+    if out is None or str(out) == "-":
         try:
             sys.stdout.buffer.write(text.encode("utf-8"))
             sys.stdout.buffer.flush()

@@ -31,7 +31,16 @@ def as_json(library: Library, id: str, on: date) -> Mapping[str, Any]:
     """The same for a program."""
     law = library.laws[id.partition(":")[0]]
     if id != law.id:
-        return {"provision": provision_json(law, law.provisions[id], on)}
+        wording = law.provisions[id].wording(on)
+        shown: dict[str, Any] = {"provision": provision_json(law, law.provisions[id], on)}
+        if wording is not None:  # the norm itself holds the latest wording
+            shown |= {
+                "gist": dict(wording.gist),
+                "confidence": wording.confidence,
+                "source": wording.source,
+                "checked_on": wording.checked_on.isoformat(),
+            }
+        return shown
     events = [event_json(event) for event in library.events if event.law == id]
     return {"law": {**law_json(law, judge_standing(law, on), on), "events": events}}
 

@@ -9,6 +9,7 @@ from scharnier.kernel.content import content_path
 from scharnier.kernel.provenance import Confidence
 from scharnier.norms.finding import Finding
 from scharnier.norms.library import Library
+from scharnier.norms.lint_alignment import lint_alignments
 from scharnier.norms.lint_law import ALIKE_WORDS, GIST_WORDS, OWN, REASON_WORDS, lint_laws
 from scharnier.norms.lint_stale import find_stale
 from scharnier.norms.load import build_library
@@ -43,6 +44,7 @@ def lint_library(root: Path | None = None, on: date | None = None) -> list[Findi
         *_find_date_faults(shelf, library),
         *_find_bare(shelf),
         *lint_laws(shelf.law),
+        *lint_alignments(shelf.alignment.alignments.values()),
         *find_vanished(library, ids),
         *(find_stale(library, on) if on else ()),
     ]

@@ -11,6 +11,7 @@ from scharnier.norms.finding import Finding
 from scharnier.norms.law_load import LawShelf
 from scharnier.norms.law_records import Ask, Law, Provision, TextVersion
 from scharnier.norms.marked_yaml import Path
+from scharnier.norms.records import Text
 
 OWN = "OWN"
 GIST_WORDS = 60
@@ -33,10 +34,10 @@ def lint_laws(shelf: LawShelf) -> Iterator[Finding]:
 
 def _faults(law: Law, shelf: LawShelf) -> Iterator[Fault]:
     head = next(norm for norm in shelf.norms if norm.id == law.id)
-    yield from _gist(("law", "gist"), law.id, head.gist)
-    yield from _own(("law",), law.id, head.source, head.confidence)
+    yield from find_long(("law", "gist"), law.id, head.gist)
+    yield from find_own(("law",), law.id, head.source, head.confidence)
     for number, text in enumerate(law.versions):
-        yield from _own(("versions", number), text.id, text.source, text.confidence)
+        yield from find_own(("versions", number), text.id, text.source, text.confidence)
     for number, provision in enumerate(law.provisions.values()):
         yield from _provision(("provisions", number), provision, law)
     yield from _twins(law)
@@ -48,7 +49,7 @@ def _faults(law: Law, shelf: LawShelf) -> Iterator[Fault]:
     records += [("checks", [check for check in shelf.checks if check.about.partition(":")[0] == law.id])]
     for part, values in records:
         for number, value in enumerate(values):
-            yield from _words(value, (part, number), value.id)
+            yield from find_wordless(value, (part, number), value.id)
 
 
 def _provision(path: Path, provision: Provision, law: Law) -> Iterator[Fault]:
@@ -56,8 +57,8 @@ def _provision(path: Path, provision: Provision, law: Law) -> Iterator[Fault]:
     before = None
     for number, wording in enumerate(provision.wordings):
         here = (*path, "versions", number)
-        yield from _gist((*here, "gist"), id, wording.gist)
-        yield from _own(here, id, wording.source, wording.confidence)
+        yield from find_long((*here, "gist"), id, wording.gist)
+        yield from find_own(here, id, wording.source, wording.confidence)
         if wording.valid_from < first and law.form not in MEASURED:
             what = f"Its wording is valid from {wording.valid_from}, before the first text of the act ({first})."
             yield here, id, what, "Correct the date of the wording or add the earlier text."
@@ -120,7 +121,7 @@ def _figures(law: Law) -> Iterator[Fault]:
     for number, parameter in enumerate(law.parameters.values()):
         for index, value in enumerate(parameter.values):
             here, record = ("parameters", number, "values", index), f"{law.id}#{parameter.id}"
-            yield from _own(here, record, value.source, value.confidence)
+            yield from find_own(here, record, value.source, value.confidence)
             proposed = any(t.status == "proposal" and _stands(t, value.valid_from) for t in law.versions)
             if not is_law or (proposed and law.version(value.valid_from) is None):
                 what = f"A figure from {value.valid_from}, when no text of this act was law."
@@ -136,7 +137,7 @@ def _stands(text: TextVersion, on: date) -> bool:
 def _moments(law: Law, shelf: LawShelf) -> Iterator[Fault]:
     for number, event in enumerate(event for event in shelf.events if event.law == law.id):
         here = ("events", number)
-        yield from _own(here, event.id, event.source, event.confidence)
+        yield from find_own(here, event.id, event.source, event.confidence)
         if event.on.first.year < OLDEST_YEAR:
             yield here, event.id, f"It happened in {event.on}, before {OLDEST_YEAR}.", "Correct the date."
     checks = [check for check in shelf.checks if check.about.partition(":")[0] == law.id]
@@ -148,7 +149,8 @@ def _moments(law: Law, shelf: LawShelf) -> Iterator[Fault]:
             yield here, check.id, "It ends without coming back, or before it begins.", "Correct `until`."
 
 
-def _gist(path: Path, record: str, gist: Any) -> Iterator[Fault]:
+def find_long(path: Path, record: str, gist: Text) -> Iterator[Fault]:
+    """A gist nobody reads to the end."""
     for lang in ("nl", "en"):
         count = len(gist[lang].split())
         if count > GIST_WORDS:
@@ -156,19 +158,20 @@ def _gist(path: Path, record: str, gist: Any) -> Iterator[Fault]:
             yield (*path, lang), record, what, "Say it shorter."
 
 
-def _reason(path: Path, record: str, reason: Any) -> Iterator[Fault]:
+def _reason(path: Path, record: str, reason: Text) -> Iterator[Fault]:
     for lang in ("nl", "en"):
         if 0 < len(reason[lang].split()) < REASON_WORDS:
             yield (*path, lang), record, f"{reason[lang]!r} is no reason ({lang}).", "Say why, in a sentence."
 
 
-def _own(path: Path, record: str, source: str, confidence: Confidence) -> Iterator[Fault]:
+def find_own(path: Path, record: str, source: str, confidence: Confidence) -> Iterator[Fault]:
+    """Own knowledge that does not carry the badge."""
     if source == OWN and confidence is not Confidence.UNVERIFIED:
         remedy = "Set the confidence to unverified or name the text that was seen."
         yield path, record, "Own knowledge without the badge unverified.", remedy
 
 
-def _words(value: Any, path: Path, record: str) -> Iterator[Fault]:
+def find_wordless(value: Any, path: Path, record: str) -> Iterator[Fault]:
     """Texts anywhere in a record that are empty, or the same in both languages; titles may be proper names."""
     for text, name in _texts(value, ""):
         for lang in ("nl", "en"):
