@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,8 +45,10 @@ def commands(name: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the ledgers that the examples name."""
+    """A folder with the files that the examples name."""
     folder = tmp_path_factory.mktemp("docs")
+    for example in (REPOSITORY / "docs" / "examples").iterdir():
+        shutil.copy(example, folder)
     for name in ("purchases.csv", "inkoop.csv"):
         (folder / name).write_text(LEDGER, encoding="utf-8")
     return folder
@@ -60,6 +63,23 @@ def test_the_commands_of_the_readme_run_in_their_order(page: str, workplace: Pat
         command = [sys.executable, "-c", "from scharnier.cli import main; main()", *arguments]
         done = subprocess.run(command, cwd=workplace, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
+        assert done.stdout.strip(), line
+
+
+ELSEWHERE = [
+    page for page in PAGES if page.parent != REPOSITORY and "docs/examples/" in page.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("page", ELSEWHERE, ids=lambda page: page.stem)
+def test_the_commands_on_the_examples_run(page: Path) -> None:
+    """Commands on our own example files, run from the root as a reader would. Exit code 1 is an answer, not a fault."""
+    name = str(page.relative_to(REPOSITORY))
+    ours = [line for line in commands(name) if line.removeprefix(".venv/bin/").startswith("scharnier ")]
+    for line in [line for line in ours if "docs/examples/" in line and "--out" not in line]:
+        command = [sys.executable, "-c", "from scharnier.cli import main; main()", *shlex.split(line)[1:]]
+        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode in (0, 1), f"{line}\n{done.stderr}"
         assert done.stdout.strip(), line
 
 

@@ -49,6 +49,10 @@ def examine() -> list[Check]:
         Check(f"content {name}", _content(name), "the assessment", "reinstall scharnier", needed=True)
         for name in ("norms", "vocabulary", "codes", "crosswalks", "ledger", "chain", "risk", "geo", "demo")
     ]
+    checks += [
+        Check(f"content {name}", _content(name), without, "reinstall scharnier", needed=True)
+        for name, without in (("norms/law", "answers about law"), ("questions", "questions to partners"))
+    ]
     remedy = f"Debian or Ubuntu: apt-get install {PACKAGES}"
     checks.append(Check("PDF (WeasyPrint on Pango)", _pdf(), "report.pdf; the other files are complete", remedy))
     browser = next(
