@@ -2,6 +2,8 @@
 
 import json
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,16 @@ def test_the_page_names_every_column_of_the_table(repository: Path) -> None:
     page = (repository / "docs" / "method" / "library-reading.md").read_text(encoding="utf-8")
     named = {name for name in COLUMNS if f"`{name}`" in page}
     assert set(COLUMNS) - named <= {"beyond_en", "leaves_out_nl"}  # written as a range
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "dwangarbeid"], ["due"], ["cite", "flr-2024"], ["lint"]])
+def test_no_command_loads_what_it_does_not_need(command: list[str]) -> None:
+    """NumPy, SciPy and Arrow take longer to import than any of these answers."""
+    script = (
+        "import sys\nfrom scharnier.cli import main\n"
+        f"sys.argv = ['scharnier', 'norms', *{command!r}]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "print(sorted({'numpy', 'scipy', 'pyarrow', 'shapely', 'jinja2'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
