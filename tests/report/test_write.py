@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from scharnier.kernel import folders as exchange_module
 from scharnier.kernel.errors import InputProblem
-from scharnier.report import exchange as exchange_module
-from scharnier.report.exchange import exchange_in_one_step, exchange_in_two_moves
+from scharnier.kernel.folders import exchange_in_one_step, exchange_in_two_moves
 from scharnier.report.write import MARKER, write_outputs
 
 NAMES = ("assessment.json", "lines.csv", "report.html")
@@ -22,9 +22,10 @@ NAMES = ("assessment.json", "lines.csv", "report.html")
 WRITER = """
 import sys
 from pathlib import Path
-from scharnier.report import exchange, write
+from scharnier.kernel import folders
+from scharnier.report import write
 if sys.argv[2] == "moves":
-    write.exchange = exchange.exchange_in_two_moves
+    write.exchange = folders.exchange_in_two_moves
 version = int(sys.argv[3])
 print("ready", flush=True)
 while True:

@@ -9,14 +9,11 @@ Scharnier wrote; anything else inside is somebody else's and makes us refuse.
 import contextlib
 import errno
 import json
-import os
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from scharnier.kernel.errors import InputProblem
-from scharnier.report.exchange import exchange, literal, lock_folder, sync, unlock_folder
+from scharnier.kernel.folders import exchange, mend_beside, put_in_place, sync, workspace_beside
 from scharnier.report.texts import Texts, load_texts
 
 MARKER = ".scharnier-result.json"
@@ -45,14 +42,14 @@ def write_outputs(out: Path, files: Mapping[str, Content], lang: str = "en") -> 
     with _problems(out, t):
         target = out.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        _mend(target)
+        mend_beside(target)
         _check_ours(target, out, t)
-        with _workspace(target) as work:
+        with workspace_beside(target) as work:
             for name, content in files.items():
                 _write(work / name, content)
             _write(work / MARKER, json.dumps({"files": sorted(files)}).encode())
             sync(work)
-            _put_in_place(work, target)
+            put_in_place(work, target, exchange)
             sync(target.parent)
 
 
@@ -62,69 +59,6 @@ def _write(path: Path, content: Content) -> None:
     else:
         content(path)
     sync(path)
-
-
-def _put_in_place(work: Path, target: Path) -> None:
-    """Exchange with the old result, or move where there is none; another writer may come or go in between."""
-    for _ in range(100):
-        try:
-            if target.exists():
-                shutil.copymode(target, work)
-                exchange(work, target)
-            else:
-                work.rename(target)
-            return
-        except OSError as error:
-            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
-                raise
-    raise OSError(errno.EBUSY, "another run keeps writing here", str(target))
-
-
-@contextlib.contextmanager
-def _workspace(target: Path) -> Iterator[Path]:
-    """A locked folder beside the target; whatever bears its name at the end (now the old result) is removed."""
-    path, lock = _claim(target)
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
-        unlock_folder(lock)
-
-
-def _claim(target: Path) -> tuple[Path, int | None]:
-    """Make the folder and lock it; the lock dies with the process, so leftovers differ from work going on.
-
-    A name is never used twice: a run that cleans up may hold on to a name longer than the folder lives.
-    """
-    for _ in range(100):
-        path = target.with_name(f".{target.name}.scharnier-new-{secrets.token_hex(8)}")
-        try:
-            path.mkdir()
-            lock = lock_folder(path)
-        except (FileExistsError, FileNotFoundError, BlockingIOError):
-            continue  # another run took it for a leftover before we could lock it
-        with contextlib.suppress(FileNotFoundError):
-            if lock is None or path.stat().st_ino == os.fstat(lock).st_ino:
-                return path, lock
-        unlock_folder(lock)
-    raise OSError(errno.EBUSY, "another run keeps cleaning here", str(target))
-
-
-def _mend(target: Path) -> None:
-    """Put back a result that a killed run had moved aside, and remove what killed runs left."""
-    stem = f".{literal(target.name)}.scharnier"
-    for path in (*sorted(target.parent.glob(f"{stem}-old-*")), *sorted(target.parent.glob(f"{stem}-new-*"))):
-        try:
-            lock = lock_folder(path)
-        except OSError:
-            continue  # a run that is still going holds it, or it is gone
-        try:
-            if ".scharnier-old-" in path.name and not target.exists():
-                path.rename(target)
-            else:
-                shutil.rmtree(path, ignore_errors=True)
-        finally:
-            unlock_folder(lock)
 
 
 def _check_ours(target: Path, out: Path, t: Texts) -> None:
