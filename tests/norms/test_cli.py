@@ -101,6 +101,7 @@ def test_search_says_what_has_ended() -> None:
     assert "Vervallen na 2023-06-07." in text
     hit = json.loads(ask("search", "oecd-gl-2011", "--limit", "1", "--format", "json"))[0]
     assert (hit["in_force"], hit["permalink"]) == ("not_met", "id/oecd-gl-2011")
+    assert "Geen geldend recht" in ask("search", "wivo", "--limit", "1")
     assert "csddd-2024:22" in ask("search", "klimaatplan csddd")
     assert "csddd-2024:22" not in ask("search", "klimaatplan csddd", "--on", "2026-03-18")
 

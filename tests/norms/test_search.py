@@ -125,6 +125,18 @@ LAW = [
     ("herstel slachtoffers", "nl", "oecd-ddg-2018:6.1"),
     ("overheidsopdracht voorwaarden", "nl", "isv-2017"),
     ("convenant kleding", "nl", "nl-covenant-2016:garments"),
+    ("wanneer gaat de csddd in", "nl", "csddd-2024:37"),
+    ("welke vragen mag een klant stellen", "nl", "csrd-2022:cap.limit"),
+    ("do i need to check subsuppliers", "en", "csddd-2024:8"),
+    ("cutoff date deforestation", "en", "eudr-2023:2.13"),
+    ("rundvlees", "nl", "eudr-2023:annex.1"),
+    ("CO2", "nl", "climate"),
+    ("dwang arbeid", "nl", "forced_labour"),
+    ("kinder arbeid", "nl", "child_labour"),
+    ("indigenous peoples", "en", "indigenous_fpic"),
+    ("scope non-EU companies", "en", "csddd-2024:2.2.a"),
+    ("bewaartermijn", "nl", "eudr-2023:5.4"),
+    ("moederbedrijf", "nl", "csddd-2024:2.1.b"),
 ]
 
 

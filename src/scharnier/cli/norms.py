@@ -102,8 +102,10 @@ def search(
     for hit in hits:
         typer.echo(f"{hit.id}  {hit.title[lang]}{_mark(hit.confidence, lang)}")
         typer.echo(f"    {hit.gist[lang]}")
-        if hit.id in library.norms and (dated := library.in_force(hit.id, today, lang)).verdict is Verdict.NOT_MET:
-            typer.echo(f"    {dated.reason}")
+        if hit.id in library.norms:
+            dated = library.in_force(hit.id, today, lang)
+            if dated.verdict is Verdict.NOT_MET or library.norms[hit.id].proposal:
+                typer.echo(f"    {dated.reason}")
     if not hits:
         typer.echo(WORDS["nothing"][lang])
 

@@ -7,7 +7,7 @@ from datetime import date
 from math import log
 
 from scharnier.kernel.provenance import Confidence
-from scharnier.norms.search_words import STEMMERS, raw_words, split_words, stem, take_intents, take_reference
+from scharnier.norms.search_words import STEMMERS, raw_words, stem, take_intents, take_reference
 
 TITLE, ID, NAME, GIST = 3.0, 3.0, 1.5, 1.0  # a word in the title tells more than one in the gist
 WHOLE, START, INSIDE = 1.0, 0.7, 0.5  # the whole word; its start; part of a compound (arbeid in kinderarbeid)
@@ -141,14 +141,25 @@ class SearchIndex:
 
     def _match_words(self, text: str, lang: str) -> Iterator[Mapping[int, float]]:
         """For each word of the query (for each part of a compound nobody wrote) the documents and how well they fit."""
-        stemmed = {stem(word, lang): word for word in reversed(raw_words(text))}
-        for word in split_words(text, lang):
+        raw = {stem(word, lang): word for word in reversed(self._join(raw_words(text), lang))}
+        for word in reversed(raw):
             alike = self._alike(word, lang)
-            parts = [] if alike else self._take_apart(stemmed[word], lang)
+            parts = [] if alike else self._take_apart(raw[word], lang)
             for one in parts:
                 yield self._weigh(self._alike(stem(one, lang), lang), lang)
             if not parts:
                 yield self._weigh(alike or self._slips(word, lang) or self._begins_or_ends(word, lang), lang)
+
+    def _join(self, words: list[str], lang: str) -> list[str]:
+        """Words that were typed apart and are known as one: kinder arbeid."""
+        joined: list[str] = []
+        for word in words:
+            whole = f"{joined[-1]}{word}" if joined else ""
+            if whole.isalpha() and len(word) >= PART and whole in self.raw[lang]:
+                joined[-1] += word
+            else:
+                joined.append(word)
+        return joined
 
     def _weigh(self, alike: Iterable[tuple[str, float]], lang: str) -> Mapping[int, float]:
         found: dict[int, float] = {}

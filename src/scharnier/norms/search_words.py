@@ -17,6 +17,7 @@ _AMERICAN = {
 _STOP_WORDS = """
 de het een en of van voor in op aan bij met te is zijn die dat wat hoe door naar als ook over dan dit deze der om
 ik mij mijn me we wij ons onze u uw je jij er moet moeten mag mogen kan kunnen wie welke welk hoeveel worden wordt
+gaat gaan
 the a an and or of for in on at by with to is are that what how from as also about this these it its be
 i my our us you your do does must should can may who which many much has have
 """
@@ -43,11 +44,6 @@ _ARTICLE = re.compile(
     r"(?:,?\s*(?:lid|paragraph)\s*(?P<paragraph>\d+))?(?:,?\s*(?:onder|sub|point)\s*\(?(?P<letter>[a-z])\b\)?)?"
 )
 _ANNEX = re.compile(r"\b(?:bijlage|annex)\s+(?P<number>[ivx]+|\d+)\b")
-
-
-def split_words(text: str, lang: str) -> list[str]:
-    """The distinct telling words of a text, without accents, in British spelling, stemmed; in order."""
-    return list(dict.fromkeys(stem(word, lang) for word in raw_words(text)))
 
 
 def raw_words(text: str) -> list[str]:
