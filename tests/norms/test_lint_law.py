@@ -11,6 +11,7 @@ import yaml
 
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
+from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.applies import judge_all
 from scharnier.law.profile_read import parse_profile
@@ -351,3 +352,24 @@ def test_one_unverified_figure_is_enough() -> None:
     answer = next(each for each in judge_all(profile, date(2029, 8, 1), changed) if each.law == "csddd")
     assert any(test.fact == "employees" for test in answer.tests)
     assert answer.confidence is Confidence.UNVERIFIED
+
+
+def sure_of(law: Law, wordings: Confidence) -> Law:
+    """The law with all figures and texts verified, and its wordings as given."""
+    provisions = {
+        id: replace(p, wordings=tuple(replace(wording, confidence=wordings) for wording in p.wordings))
+        for id, p in law.provisions.items()
+    }
+    versions = tuple(replace(text, confidence=Confidence.VERIFIED) for text in law.versions)
+    return replace(doubt(law, "nothing"), provisions=provisions, versions=versions)
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 20), date(2029, 8, 1)])
+@pytest.mark.parametrize("sure", [Confidence.UNVERIFIED, Confidence.SECONDARY, Confidence.VERIFIED])
+def test_an_answer_is_as_sure_as_the_provisions_it_rests_on(on: date, sure: Confidence) -> None:
+    library = load_library()
+    profile = parse_profile(PROFILE, "proef.yaml", library)
+    answers = judge_all(profile, on, with_laws(library, lambda law: sure_of(law, sure)))
+    judged = [answer for answer in answers if answer.tests and answer.verdict is not Verdict.UNKNOWN]
+    assert len(judged) >= 3
+    assert {answer.law for answer in judged if answer.confidence is not sure} == set()
