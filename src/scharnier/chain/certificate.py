@@ -1,0 +1,195 @@
+"""Solving with proof: refine an approximate answer in float64 until a bound on its error, itself proven, is small.
+
+For A >= 0 the error of any approximate M of M* = S + M* A obeys |M* - M| <= |R| L with R = S - M + M A. One extra
+right-hand side e turns that into numbers: where e (I - A) >= g > 0, |R_s| <= k g gives |R_s| L <= k e. That such an e
+exists also proves that the table is productive. Rounding is part of the proof (`calc_slack`). See docs/method/solver.md.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+TARGET = 1e-8
+PHASES = 8
+BEST = 1e-6  # relative accuracy that single precision reaches
+UNIT = 2.0**-53
+FLOOR = 1e-9  # of the largest: the least that the extra right-hand side asks for in a cell
+TINY = 1e-25  # the same where every right-hand side has an extra one of its own
+UP = 1.0 + 1e-9  # the few operations that make up a bound round themselves
+SAFE = 1e-280  # products of larger numbers do not vanish
+
+
+class Method(Protocol):
+    """A way to solve approximately. Matrices are (n, k), a column per right-hand side."""
+
+    name: str
+    sweeps: int
+    cells: int
+    signed: bool
+    smallest: float
+
+    def solve(self, right: Array, accuracy: float) -> Array:
+        """About right L (or L right): relative error about `accuracy` or what the method can do.
+
+        Raises: ArithmeticError when it fails.
+        """
+        ...
+
+    def product(self, values: Array) -> Array:
+        """values A (or A values) in float64, every entry with an error of at most `gamma` times |values| |A|."""
+        ...
+
+    def majorant(self, values: Array) -> Array:
+        """values |A| (or |A| values), as `product`."""
+        ...
+
+    def solve_majorant(self, right: Array, accuracy: float) -> Array:
+        """As `solve`, for |A|."""
+        ...
+
+
+class NotCertified(ArithmeticError):
+    """The target was not reached: the method failed, or the table is (nearly) not productive.
+
+    `answer` is the last one with its bounds, which hold; None when there was none.
+    """
+
+    def __init__(self, text: str, answer: "Answer | None" = None) -> None:
+        super().__init__(text)
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Values (n, k) and a proven bound (n, k) on their absolute error; both are exactly zero where nothing arrives."""
+
+    values: Array
+    errors: Array
+
+    def scaled(self, exponents: NDArray[np.int32]) -> "Answer":
+        """Columns times 2 to these powers."""
+        return Answer(np.ldexp(self.values, exponents), np.ldexp(self.errors, exponents))
+
+
+def calc_gamma(cells: int) -> float:
+    """Relative error of a sum of `cells` products: n u / (1 - n u), with room for the packing (2^-48) and the rest."""
+    steps = (cells + 64) * UNIT
+    return steps / (1.0 - steps)
+
+
+def calc_relative(values: Array, errors: Array) -> Array:
+    """Bound relative to the true value and to the given one: error / (|value| - error); inf where nothing is known."""
+    left = np.abs(values) - errors
+    relative = np.divide(errors, left, out=np.full_like(errors, np.inf), where=left > 0)
+    relative[errors == 0] = 0.0
+    return relative
+
+
+def solve_certified(method: Method, right: Array, target: float = TARGET, phases: int = PHASES) -> Answer:
+    """Solve for `right` (n, k) >= 0 until the relative bound is at most `target` in every cell.
+
+    Raises: NotCertified when `phases` do not suffice or gain nothing, or the table is not productive.
+    """
+    exponents = np.frexp(right.max(axis=0, initial=0.0))[1]
+    right = np.ldexp(right, -exponents)  # exact; a row of nothing but zeros stays as it is
+    values = np.zeros_like(right)
+    rest, left = right, 1.0
+    for phase in range(phases):
+        extra = _choose_extra(values, right)
+        found = _solve_scaled(method, rest, extra, _choose_accuracy(target, left) if phase else BEST)
+        values = values + found[:, :-1]
+        if not method.signed:
+            np.maximum(values, 0.0, out=values)
+        if not np.isfinite(found).all():
+            raise NotCertified("numbers ran over")
+        if method.signed:
+            found[:, -1:] = method.solve_majorant(extra, 1e-6)
+        answer, rest, reached, least = _judge(method, values, right, np.maximum(found[:, -1:], 0.0), target)
+        if reached <= target:
+            return answer.scaled(exponents)
+        if phase and not least <= 0.5 * left:
+            break
+        left = least
+    raise NotCertified("the bound does not reach its target", answer.scaled(exponents))
+
+
+def _choose_accuracy(target: float, left: float) -> float:
+    """Of the next correction: so that the residual ends well below the target, as bounds are larger than errors."""
+    return min(max(BEST, 0.01 * target / left), 0.01)
+
+
+def _choose_extra(values: Array, right: Array) -> Array:
+    """Right-hand side (n, 1) of the extra one: the shape that residuals have, which is that of the values."""
+    shape = np.abs(values) if values.any() else np.abs(right)
+    scale = shape.mean(axis=0)
+    used = scale > 0
+    extra = (shape[:, used] / scale[used]).max(axis=1, initial=0.0)
+    top = float(extra.max(initial=0.0)) or 1.0
+    floored: Array = np.maximum(extra / top, FLOOR)[:, None]
+    return floored
+
+
+def _solve_scaled(method: Method, rest: Array, extra: Array, accuracy: float) -> Array:
+    both = np.hstack([rest, extra])
+    exponents = np.frexp(np.abs(both).max(axis=0))[1]
+    return np.ldexp(method.solve(np.ldexp(both, -exponents), accuracy), exponents)
+
+
+def _judge(
+    method: Method, values: Array, right: Array, extra: Array, target: float
+) -> tuple[Answer, Array, float, float]:
+    """The answer with its bounds, its residual, the largest relative bound, and the residual relative to the values."""
+    gamma = calc_gamma(method.cells)
+    products = method.product(np.hstack([values, extra]))
+    rest = right - values + products[:, :-1]
+    if method.signed:
+        passed = method.majorant(np.hstack([np.abs(values), extra]))
+    else:
+        passed = products
+    slack = gamma * (right + np.abs(values) + passed[:, :-1]) * 2.0
+    # Nothing arrives where nothing is put in and all that comes from other cells is zero: products of this size do
+    # not vanish, so each seller then carries zero itself or is not bought from.
+    carried = np.abs(values[values != 0]).min(initial=1.0) * method.smallest > SAFE
+    empty = (values == 0) & (right == 0) & (passed[:, :-1] == 0) & carried
+    size = np.abs(rest) + slack
+    size[empty] = 0.0
+    errors = _calc_errors(size, extra, passed[:, -1:], gamma)
+    errors[empty] = 0.0
+    relative = calc_relative(values, errors)
+    filled = values != 0
+    least = float((size[filled] / np.abs(values[filled])).max(initial=0.0))
+    if not relative.max(initial=0.0) <= target and least <= target / 10:
+        _sharpen(method, values, size, errors, relative.max(axis=0, initial=0.0) > target, gamma)
+        errors[empty] = 0.0
+        relative = calc_relative(values, errors)
+    return Answer(values, errors), rest, float(relative.max(initial=0.0)), least
+
+
+def _calc_errors(size: Array, extra: Array, passed: Array, gamma: float) -> Array:
+    """Bounds (n, k) on the error from bounds `size` (n, k) on the residual, with the vectors `extra` (n, 1 or k).
+
+    |error| <= size L <= k extra, and, one step further, <= size + k extra A: exact where a cell buys from nobody.
+    Infinite where `extra` proves nothing.
+    """
+    gain = extra - passed - 2.0 * gamma * (extra + passed)
+    worst = np.where(gain.min(axis=0) > 0, 1.0, np.inf)
+    factor = worst * np.divide(size, gain, out=np.zeros(size.shape), where=gain > 0).max(axis=0)
+    factor[np.isnan(factor)] = np.inf
+    with np.errstate(invalid="ignore"):
+        errors: Array = (size + factor * (passed * (1.0 + 2.0 * gamma))) * UP
+    errors[np.isnan(errors)] = np.inf
+    return errors
+
+
+def _sharpen(method: Method, values: Array, size: Array, errors: Array, rows: NDArray[np.bool_], gamma: float) -> None:
+    """Tighten the bounds of the columns `rows`, each with an extra right-hand side of its own: its values."""
+    shape = np.abs(values[:, rows])
+    top = shape.max(axis=0)
+    own = np.maximum(method.solve_majorant(np.maximum(shape / top, TINY), 1e-4), 0.0)
+    passed = method.majorant(own)
+    better = _calc_errors(size[:, rows], own, passed, gamma)
+    errors[:, rows] = np.minimum(errors[:, rows], better)

@@ -1,0 +1,240 @@
+"""A table of coefficients, packed for the solver: only what is not zero, tile by tile, nine bytes a coefficient.
+
+Cells are put in blocks of at most 256 (a region, or neighbouring small regions together). A tile holds what the
+buyers of one block buy from the sellers of another. Its coefficients stand column by column; the seller is one byte,
+its place in its block, and the coefficient is two float32 numbers whose sum is the float64 one to 49 bits, so that the
+first alone is the single-precision table. The arrays can be written to disk and memory-mapped as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+from scipy import sparse
+
+BLOCK = 224  # cells in a block where regions are joined; a region of more than LARGEST is cut
+LARGEST = 256  # a byte counts no further
+LEAST = 1e-30  # a smaller coefficient loses digits when it is written as float32
+MOST = 1e30
+
+
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """Coefficients A (n, n) >= 0, packed. With blocks b, nb of them, and p a packed coefficient:
+
+    Attributes:
+        order: (n,) the cell of the table at each place of the packing.
+        edges: (nb + 1,) first place of each block.
+        starts: (nb * n + 1,) the column of place q = edges[J] + c in the tile of sellers I and buyers J is
+            starts[k] <= p < starts[k + 1] with k = nb * edges[J] + I * (edges[J + 1] - edges[J]) + c.
+        rows: (p,) uint8, place of the seller in its block.
+        high, low: (p,) float32, the coefficient and what is left of it.
+    """
+
+    order: NDArray[np.int64]
+    edges: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.uint8]
+    high: NDArray[np.float32]
+    low: NDArray[np.float32]
+
+    @property
+    def cells(self) -> int:
+        """n, the number of cells."""
+        return int(self.order.size)
+
+    @property
+    def blocks(self) -> int:
+        """nb, the number of blocks."""
+        return int(self.edges.size) - 1
+
+    @property
+    def entries(self) -> int:
+        """The number of coefficients that are not zero."""
+        return int(self.starts[-1])
+
+    def unpack(self) -> sparse.csc_array:
+        """The table (n, n), float64."""
+        sizes = np.diff(self.starts)
+        parts = [
+            np.repeat(np.arange(self.edges[j], self.edges[j + 1]), self._tile(sizes, i, j))
+            for j in range(self.blocks)
+            for i in range(self.blocks)
+        ]
+        columns = self.order[np.concatenate(parts)]
+        sellers = [
+            np.full(int(self._tile(sizes, i, j).sum()), self.edges[i])
+            for j in range(self.blocks)
+            for i in range(self.blocks)
+        ]
+        rows = self.order[np.concatenate(sellers) + self.rows]
+        values = self.high.astype(np.float64) + self.low
+        return sparse.csc_array((values, (rows, columns)), shape=(self.cells, self.cells))
+
+    def _tile(self, sizes: NDArray[np.int64], i: int, j: int) -> NDArray[np.int64]:
+        width = int(self.edges[j + 1] - self.edges[j])
+        start = self.blocks * int(self.edges[j]) + i * width
+        return sizes[start : start + width]
+
+
+class OddTable(Exception):
+    """The table has negative, very small, very large or missing coefficients: not for tiles, see `direct`."""
+
+
+def plan_blocks(regions: Sequence[str] | None, cells: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Order (n,) of the cells and edges (nb + 1,) of the blocks: cells of a region together, in order of appearance.
+
+    Small neighbouring regions share a block, large ones are cut in equal parts. Without regions all is one region.
+    """
+    names = ["all"] * cells if regions is None else list(regions)
+    first: dict[str, int] = {}
+    codes = np.array([first.setdefault(name, len(first)) for name in names], dtype=np.int64)
+    order = np.argsort(codes, kind="stable").astype(np.int64)
+    edges, filled = [0], 0
+    for size in np.bincount(codes).tolist():
+        if filled and filled + size > BLOCK:
+            edges.append(edges[-1] + filled)
+            filled = 0
+        parts = -(-size // LARGEST)
+        if parts > 1:
+            cuts = edges[-1] + np.linspace(0, size, parts + 1).round().astype(int)
+            edges.extend(cuts[1:].tolist())
+        else:
+            filled += size
+    if filled:
+        edges.append(edges[-1] + filled)
+    return order, np.array(edges, dtype=np.int64)
+
+
+def pack_table(table: Any, regions: Sequence[str] | None) -> Tiles:
+    """Pack a table (n, n), dense (float64 or float32, any memory order) or SciPy sparse.
+
+    Raises: OddTable for coefficients that tiles cannot hold.
+    """
+    n = table.shape[0]
+    order, edges = plan_blocks(regions, n)
+    blocks = edges.size - 1
+    starts = np.zeros(blocks * n + 1, dtype=np.int64)
+    if sparse.issparse(table):
+        columns = sparse.csc_array(table, dtype=np.float64, copy=True)
+        columns.sum_duplicates()
+        columns.eliminate_zeros()
+        _check_range(columns.data)
+        place = np.empty(n, dtype=np.int64)
+        place[order] = np.arange(n)
+        shape = (columns.indptr.astype(np.int64), place[columns.indices], order, edges)
+        _count_columns(*shape, starts)
+        np.cumsum(starts, out=starts)
+        packed = _make_room(int(starts[-1]))
+        _fill_columns(columns.data, *shape, starts, *packed)
+        return Tiles(order, edges, starts, *packed)
+    if not _count_dense(table, order, edges, starts, LEAST, MOST):
+        raise OddTable
+    np.cumsum(starts, out=starts)
+    packed = _make_room(int(starts[-1]))
+    _fill_dense(table, order, edges, starts, *packed)
+    return Tiles(order, edges, starts, *packed)
+
+
+def _make_room(entries: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
+    return np.empty(entries, np.uint8), np.empty(entries, np.float32), np.empty(entries, np.float32)
+
+
+def _check_range(values: NDArray[np.float64]) -> None:
+    if values.size and not (values.min() >= LEAST and values.max() <= MOST):
+        raise OddTable
+
+
+@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def _count_dense(table, order, edges, starts, least, most):  # type: ignore[no-untyped-def]
+    """Entries per column and tile in starts[1:], and whether each is in range."""
+    n, blocks = order.size, edges.size - 1
+    wrong = np.zeros(blocks, np.int64)
+    for i in prange(blocks):
+        count = np.zeros(n, np.int64)
+        fault = np.int64(0)
+        for r in range(edges[i], edges[i + 1]):
+            row = table[order[r]]
+            for c in range(n):
+                v = row[c]
+                used = np.int64(v != 0.0)
+                count[c] += used
+                fault += used - np.int64((v >= least) & (v <= most))
+        wrong[i] = fault
+        for j in range(blocks):
+            base = blocks * edges[j] + i * (edges[j + 1] - edges[j]) + 1
+            for c in range(edges[j + 1] - edges[j]):
+                starts[base + c] = count[order[edges[j] + c]]
+    return wrong.sum() == 0
+
+
+@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def _fill_dense(table, order, edges, starts, rows, high, low):  # type: ignore[no-untyped-def]
+    """Write the tiles. Each is first turned, eight rows at a time, so that a column is contiguous."""
+    blocks = edges.size - 1
+    largest = np.max(edges[1:] - edges[:-1])
+    for j in prange(blocks):
+        columns = order[edges[j] : edges[j + 1]].copy()
+        turned = np.zeros((columns.size, largest + 8), np.float64)
+        used = np.empty(largest + 8, np.uint8)
+        for i in range(blocks):
+            sellers = order[edges[i] : edges[i + 1]]
+            whole = sellers.size - sellers.size % 8
+            for r in range(0, whole, 8):
+                t0, t1, t2, t3 = table[sellers[r]], table[sellers[r + 1]], table[sellers[r + 2]], table[sellers[r + 3]]
+                t4, t5, t6 = table[sellers[r + 4]], table[sellers[r + 5]], table[sellers[r + 6]]
+                t7 = table[sellers[r + 7]]
+                for c in range(columns.size):
+                    k = columns[c]
+                    line = turned[c]
+                    line[r], line[r + 1], line[r + 2], line[r + 3] = t0[k], t1[k], t2[k], t3[k]
+                    line[r + 4], line[r + 5], line[r + 6], line[r + 7] = t4[k], t5[k], t6[k], t7[k]
+            for r in range(whole, sellers.size):
+                for c in range(columns.size):
+                    turned[c, r] = table[sellers[r], columns[c]]
+            base = blocks * edges[j] + i * columns.size
+            for c in range(columns.size):
+                line = turned[c]
+                count = np.int64(0)
+                for r in range(sellers.size):  # without a branch: write the row, step on if it is used
+                    used[count] = r
+                    count += np.int64(line[r] != 0.0)
+                p = starts[base + c]
+                for m in range(count):
+                    v = line[np.int64(used[m])]
+                    h = np.float32(v)
+                    rows[p + m], high[p + m], low[p + m] = used[m], h, np.float32(v - np.float64(h))
+
+
+@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def _count_columns(indptr, places, order, edges, starts):  # type: ignore[no-untyped-def]
+    blocks = edges.size - 1
+    for j in range(blocks):
+        size = edges[j + 1] - edges[j]
+        for c in range(size):
+            column = order[edges[j] + c]
+            for p in range(indptr[column], indptr[column + 1]):
+                i = np.searchsorted(edges, places[p], side="right") - 1
+                starts[blocks * edges[j] + i * size + c + 1] += 1
+
+
+@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def _fill_columns(values, indptr, places, order, edges, starts, rows, high, low):  # type: ignore[no-untyped-def]
+    blocks = edges.size - 1
+    put = starts[:-1].copy()
+    for j in range(blocks):
+        size = edges[j + 1] - edges[j]
+        for c in range(size):
+            column = order[edges[j] + c]
+            for p in range(indptr[column], indptr[column + 1]):
+                i = np.searchsorted(edges, places[p], side="right") - 1
+                k = blocks * edges[j] + i * size + c
+                to = put[k]
+                v = values[p]
+                rows[to] = places[p] - edges[i]
+                high[to] = np.float32(v)
+                low[to] = np.float32(v - np.float64(np.float32(v)))
+                put[k] = to + 1
