@@ -134,7 +134,7 @@ def test_a_fault_is_found_at_its_place(
 
 
 def test_every_code_has_a_case(check: Check) -> None:
-    elsewhere = {"file_over_25_mb", "too_many_producers", "country_differs"}
+    elsewhere = {"file_over_25_mb", "too_many_producers", "country_differs", "overlap_unfinished"}
     assert {case[0] for case in CASES} | elsewhere == set(load_codes())
 
 
@@ -183,6 +183,12 @@ def test_self_intersection_names_both_lines_and_the_place(check: Check) -> None:
     assert (float(issue.details["x"]), float(issue.details["y"])) == pytest.approx((-2.15901, 6.71101), abs=5e-6)
 
 
+def test_a_figure_eight_of_equal_halves_is_a_crossing_and_no_line(check: Check) -> None:
+    eight = [(-2.0, 6.0), (-1.999001, 6.001001), (-1.999001, 6.0), (-2.0, 6.001001)]
+    assert "self_intersection" in codes(check([polygon(eight)]))
+    assert "no_area" not in codes(check([polygon(eight)]))
+
+
 def test_overlap_says_how_much_of_which(check: Check) -> None:
     [issue] = [i for i in check([polygon(), polygon(MOVED)]).issues if i.code == "overlap"]
     assert issue.details["other"] == 0
@@ -224,3 +230,11 @@ def test_of_one_code_ten_thousand_are_kept_and_all_are_counted(check: Check) -> 
     assert checked.counts["too_few_decimals"]["error"] == 10_050
     assert sum(issue.code == "too_few_decimals" for issue in checked.issues) == 10_000
     assert checked.as_json("en")["complete"] is False
+
+
+def test_a_pile_of_plots_ends_and_says_so(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scharnier.eudr.overlap.MOST_WORK", 2_000)
+    monkeypatch.setattr("scharnier.eudr.overlap.BATCH", 200)
+    checked = check([polygon([(x, y + n * 1e-6) for x, y in SQUARE]) for n in range(100)])
+    assert {"overlap", "overlap_unfinished"} <= codes(checked)
+    assert codes(check([polygon(), polygon(MOVED)])) == {"overlap"}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from scharnier.eudr.outlines import DISPUTED, are_outside, find_country, known_countries, load_outline, names
+from scharnier.eudr.outlines import DISPUTED, are_outside, find_countries, known_countries, load_outline, names
 from scharnier.eudr.properties import iso2_codes
 from scharnier.kernel.content import content_path
 
@@ -34,7 +34,7 @@ PLACES = {
 def test_known_places(iso2: str) -> None:
     at = np.array([PLACES[iso2]])
     expected = {"GF": "FR"}.get(iso2, iso2)  # drawn with its state
-    assert find_country(*PLACES[iso2]) == expected
+    assert find_countries(at) == [expected]
     assert not are_outside(iso2, at)[0]
     far = [other for other in PLACES if other not in (iso2, expected) and are_outside(other, at)[0]]
     # French Guiana has no outline of its own, so nothing is claimed against it.
@@ -42,7 +42,7 @@ def test_known_places(iso2: str) -> None:
 
 
 def test_the_ocean_is_nobodys() -> None:
-    assert find_country(-30.0, 0.0) is None
+    assert find_countries(np.array([[-30.0, 0.0]])) == [None]
 
 
 def test_every_outline_is_of_a_country_that_exists() -> None:

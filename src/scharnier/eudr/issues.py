@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 Severity = Literal["error", "warning"]
 KEPT = 10_000  # issues of one code that are kept in full; the rest is counted
@@ -55,13 +57,15 @@ class Findings:
 
     issues: list[Issue] = field(default_factory=list)
     counts: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+    held: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     kept: int = KEPT
 
     def add(self, code: str, feature: int | None, path: str, severity: Severity | None = None, **details: Any) -> None:
         """Add one issue; the severity is that of the code unless given."""
         level: Severity = severity or load_codes()[code]["severity"]
         self.counts[(code, level)] += 1
-        if self.counts[(code, level)] <= self.kept:
+        if self.held[(code, level)] < self.kept:
+            self.held[(code, level)] += 1
             self.issues.append(Issue(code, level, feature, path, details))
 
     def skip(self, code: str, number: int, severity: Severity | None = None) -> None:
@@ -69,15 +73,22 @@ class Findings:
         if number:
             self.counts[(code, severity or load_codes()[code]["severity"])] += number
 
+    def take(self, code: str, where: NDArray[np.int64], severity: Severity | None = None) -> list[int]:
+        """Those of the places `where` something is wrong that are kept; the others are counted at once."""
+        room = self.room(code, severity)
+        self.skip(code, len(where[room:]), severity)
+        return [int(place) for place in where[:room]]
+
     def room(self, code: str, severity: Severity | None = None) -> int:
         """How many more issues of a code are kept."""
         level: Severity = severity or load_codes()[code]["severity"]
-        return max(0, self.kept - self.counts.get((code, level), 0))
+        return max(0, self.kept - self.held.get((code, level), 0))
 
     def absorb(self, other: "Findings") -> None:
         """Take over everything that another one found."""
         self.issues += other.issues
         self.counts.update(other.counts)
+        self.held.update(other.held)
 
     @property
     def valid(self) -> bool:

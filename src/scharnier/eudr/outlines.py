@@ -84,11 +84,14 @@ def _tree() -> tuple[shapely.STRtree, list[str]]:
     return shapely.STRtree([load_outline(code) for code in codes]), codes
 
 
-def find_country(x: float, y: float) -> str | None:
-    """The country whose outline holds a place; None at sea, or where the outlines leave it open."""
+def find_countries(xy: Floats) -> list[str | None]:
+    """The country whose outline holds each place (n, 2); None at sea, or where the outlines leave it open."""
     tree, codes = _tree()
-    hits = tree.query(shapely.Point(x, y), predicate="within")
-    return codes[int(hits[0])] if len(hits) else None
+    found: list[str | None] = [None] * len(xy)
+    places, hits = tree.query(shapely.points(xy), predicate="within")
+    for place, hit in zip(places[::-1].tolist(), hits[::-1].tolist(), strict=True):
+        found[place] = codes[hit]
+    return found
 
 
 def are_in_dispute(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Plots that are there twice, and plots that overlap: both count the same land double."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import numpy as np
 import shapely
@@ -17,7 +18,10 @@ ENOUGH_HA = 0.1  # this much is always said,
 HALF = 0.5  # and so is half of a plot, however small
 LEAST_WIDTH = 3e-6  # degrees (0.3 m): boxes that share less cannot share that much land
 FEW = 12  # vertices up to which a dividing line is sought before the exact intersection
+ASKED = 32  # plots that are looked up at a time: each may lie near all others
 BATCH = 200_000  # pairs at a time
+PAIR = 50  # a pair costs as much as this many vertices
+MOST_WORK = 100_000_000  # vertices of pairs that are intersected: about a minute
 CACHED = 8_192  # pairs at a time where all of their vertices should stay in the processor's cache
 TOLERANCE = 1e-13  # square degrees: a strip of some micrometres along a plot
 
@@ -27,12 +31,9 @@ def check_overlaps(plots: Plots, shapes: Shapes, found: Findings) -> None:
     twice = _check_same_polygons(plots, shapes, found)
     _check_same_points(plots, found)
     use = np.flatnonzero(shapes.valid & ~twice)
-    left, right = _near_pairs(shapes.geometry[use])
-    left, right = use[left], use[right]
     areas, kept = [], []
-    for begin in range(0, len(left), BATCH):
-        pair = slice(begin, begin + BATCH)
-        a, b = left[pair], right[pair]
+    for left, right in _near_pairs(shapes.geometry[use], found):
+        a, b = use[left], use[right]
         shared = _shared_area(shapes.geometry, a, b)
         smaller = np.minimum(shapes.hectares[a], shapes.hectares[b])
         least = np.minimum(HALF * smaller, np.clip(LEAST_SHARE * smaller, LEAST_HA, ENOUGH_HA))
@@ -59,7 +60,7 @@ def _report(plots: Plots, shapes: Shapes, pairs: NDArray[np.int64], areas: Float
         number[feature] += 1
         if feature not in worst or area > worst[feature][0]:
             worst[feature] = (area, late, early)
-    for feature in sorted(worst):
+    for feature in found.take("overlap", np.array(sorted(worst), dtype=np.int64)):
         area, late, early = worst[feature]
         more = number[feature] - 1
         count = {"nl": f"; en met nog {more}", "en": f"; and {more} more"} if more else {"nl": "", "en": ""}
@@ -79,20 +80,42 @@ def _ha(area: float) -> str:
     return f"{area:.4f}" if area < 0.1 else f"{area:.2f}"
 
 
-def _near_pairs(geometry: NDArray[np.object_]) -> tuple[Whole, Whole]:
-    """Pairs (i < j) whose boxes share more than a strip and that no edge of either divides."""
+def _near_pairs(geometry: NDArray[np.object_], found: Findings) -> Iterator[tuple[Whole, Whole]]:
+    """Batches of pairs (i < j) whose boxes share more than a strip and that no edge of either divides.
+
+    Stops, and says so, where more lies on top of each other than could be compared in minutes.
+    """
     if len(geometry) < 2:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    left, right = shapely.STRtree(geometry).query(geometry)
-    keep = left < right
-    left, right = left[keep], right[keep]
-    box = shapely.bounds(geometry)
-    width = np.minimum(box[left, 2], box[right, 2]) - np.maximum(box[left, 0], box[right, 0])
-    height = np.minimum(box[left, 3], box[right, 3]) - np.maximum(box[left, 1], box[right, 1])
-    keep = (width > LEAST_WIDTH) & (height > LEAST_WIDTH)
-    left, right = left[keep], right[keep]
-    divided = _are_divided(geometry, left, right)
-    return left[~divided], right[~divided]
+        return
+    box, counts = shapely.bounds(geometry), shapely.get_num_coordinates(geometry)
+    tree, waiting, number, work = shapely.STRtree(geometry), [], 0, 0
+    for begin in range(0, len(geometry), ASKED):
+        left, right = tree.query(geometry[begin : begin + ASKED])
+        left += begin
+        keep = left < right
+        left, right = left[keep], right[keep]
+        width = np.minimum(box[left, 2], box[right, 2]) - np.maximum(box[left, 0], box[right, 0])
+        height = np.minimum(box[left, 3], box[right, 3]) - np.maximum(box[left, 1], box[right, 1])
+        keep = (width > LEAST_WIDTH) & (height > LEAST_WIDTH)
+        waiting.append((left[keep], right[keep]))
+        number += int(keep.sum())
+        if number > BATCH:
+            for pairs in _undivided(geometry, waiting):
+                work += PAIR * len(pairs[0]) + int(counts[pairs[0]].sum() + counts[pairs[1]].sum())
+                yield pairs
+            waiting, number = [], 0
+        if work > MOST_WORK:
+            found.add("overlap_unfinished", None, "$", done=begin + ASKED, all=len(geometry))
+            return
+    yield from _undivided(geometry, waiting)
+
+
+def _undivided(geometry: NDArray[np.object_], pairs: list[tuple[Whole, Whole]]) -> Iterator[tuple[Whole, Whole]]:
+    left, right = (np.concatenate([pair[side] for pair in pairs]) for side in (0, 1))
+    apart = _are_divided(geometry, left, right)
+    left, right = left[~apart], right[~apart]
+    for begin in range(0, len(left), BATCH):
+        yield left[begin : begin + BATCH], right[begin : begin + BATCH]
 
 
 def _are_divided(geometry: NDArray[np.object_], left: Whole, right: Whole) -> NDArray[np.bool_]:
@@ -105,7 +128,7 @@ def _are_divided(geometry: NDArray[np.object_], left: Whole, right: Whole) -> ND
     small = np.flatnonzero((counts[left] <= FEW) & (counts[right] <= FEW))
     if not len(small):
         return divided
-    few = np.flatnonzero(counts <= FEW)
+    few = np.unique(np.concatenate([left[small], right[small]]))
     rows = np.full(len(geometry), -1)
     rows[few] = np.arange(len(few))
     padded = _padded(geometry[few])

@@ -1,10 +1,12 @@
 """Checks against the country of production: is it named, does it exist, do the plots lie in it?"""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from scharnier.eudr.columns import Flags, Floats, Plots, Whole
-from scharnier.eudr.issues import Findings
-from scharnier.eudr.outlines import are_in_dispute, are_outside, find_country, names
+from scharnier.eudr.issues import Findings, Severity
+from scharnier.eudr.outlines import are_in_dispute, are_outside, find_countries, names
 
 
 def check_countries(plots: Plots, stated: str | None, found: Findings) -> Whole:
@@ -16,20 +18,15 @@ def check_countries(plots: Plots, stated: str | None, found: Findings) -> Whole:
         if len(missing) == len(named) > 1:  # nobody's oversight, so said once
             found.add("country_missing", None, "$")
             return named
-        room = found.room("country_missing")
-        for feature in missing[:room].tolist():
+        for feature in found.take("country_missing", missing):
             found.add("country_missing", feature, plots.property_path(feature, "ProducerCountry"))
-        found.skip("country_missing", len(missing) - len(missing[:room]))
         return named
     if stated not in plots.countries:
         plots.countries.append(stated)
     place = plots.countries.index(stated)
-    differs = np.flatnonzero((named >= 0) & (named != place))
-    room = found.room("country_differs")
-    for feature in differs[:room].tolist():
+    for feature in found.take("country_differs", np.flatnonzero((named >= 0) & (named != place))):
         path = plots.property_path(feature, "ProducerCountry")
         found.add("country_differs", feature, path, found=plots.countries[int(named[feature])], stated=stated)
-    found.skip("country_differs", len(differs) - len(differs[:room]))
     return np.where(named == -1, place, named)
 
 
@@ -58,38 +55,42 @@ def _check(plots: Plots, xy: Floats, rows: Whole, country: Whole, is_point: bool
         else:
             owner = polygons.feature[polygons.ring_part[polygons.position_ring[rows[out]]]]
         _, first = np.unique(owner, return_index=True)
-        for index in first.tolist():
-            row = int(rows[out[index]])
-            path = plots.point_path(row) if is_point else plots.vertex_path(row)
-            x, y = (float(value) for value in xy[out[index]])
-            _report(int(owner[index]), path, iso2, x, y, found)
+        path = plots.point_path if is_point else plots.vertex_path
+        _report(iso2, xy[out[first]], owner[first], rows[out[first]], path, found)
 
 
-def _report(feature: int, path: str, iso2: str, x: float, y: float, found: Findings) -> None:
+def _report(iso2: str, xy: Floats, feature: Whole, rows: Whole, path: Callable[[int], str], found: Findings) -> None:
+    """Report positions `xy` (n, 2) outside a country, one a feature; `path` gives the JSON path of a row."""
     name = names(iso2)
-    if abs(x) <= 90 and not are_outside(iso2, np.array([[y, x]]))[0]:
+    could_turn = np.flatnonzero(np.abs(xy[:, 0]) <= 90)
+    turned = np.zeros(len(xy), dtype=np.bool_)
+    turned[could_turn] = ~are_outside(iso2, xy[could_turn][:, ::-1])
+    for place in found.take("swapped", np.flatnonzero(turned)):
+        at = f"{xy[place, 0]:.6f}, {xy[place, 1]:.6f}"
         why = {
-            "nl": f"{x:.6f}, {y:.6f} ligt buiten {name['nl']}, omgedraaid ligt het erin",
-            "en": f"{x:.6f}, {y:.6f} lies outside {name['en']}, the other way round it lies in it",
+            "nl": f"{at} ligt buiten {name['nl']}, omgedraaid ligt het erin",
+            "en": f"{at} lies outside {name['en']}, the other way round it lies in it",
         }
-        found.add("swapped", feature, path, why=why)
-        return
-    other = find_country(x, y)
-    if other and are_in_dispute(iso2, other):
-        return
-    if other:
-        where = {"nl": f", in {names(other)['nl']}", "en": f", in {names(other)['en']}"}
-    else:
-        where = {"nl": ", in zee volgens onze grove kaart", "en": ", at sea by our coarse map"}
+        found.add("swapped", int(feature[place]), path(int(rows[place])), why=why)
+    others = find_countries(xy)
+    claimed = ~turned & ~np.array([other is not None and are_in_dispute(iso2, other) for other in others])
+    on_land = np.array([other is not None for other in others])
     # Islands too small for the outlines lie at sea: there the map is no proof.
-    level = "error" if other else "warning"
-    found.add(
-        "outside_country",
-        feature,
-        path,
-        "error" if level == "error" else "warning",
-        x=f"{x:.6f}",
-        y=f"{y:.6f}",
-        country=name,
-        where=where,
-    )
+    levels: tuple[tuple[Severity, Flags], ...] = (("error", on_land), ("warning", ~on_land))
+    for level, chosen in levels:
+        for place in found.take("outside_country", np.flatnonzero(claimed & chosen), level):
+            other = others[place]
+            where = {"nl": ", in zee volgens onze grove kaart", "en": ", at sea by our coarse map"}
+            if other:
+                where = {"nl": f", in {names(other)['nl']}", "en": f", in {names(other)['en']}"}
+            x, y = f"{xy[place, 0]:.6f}", f"{xy[place, 1]:.6f}"
+            found.add(
+                "outside_country",
+                int(feature[place]),
+                path(int(rows[place])),
+                level,
+                x=x,
+                y=y,
+                country=name,
+                where=where,
+            )

@@ -1,8 +1,10 @@
 """Checks of positions one by one: do they exist, are they degrees, in the right order, precise enough?"""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from scharnier.eudr.columns import Flags, Floats, Plots, Small
+from scharnier.eudr.columns import Flags, Floats, Plots, Small, Whole
 from scharnier.eudr.issues import Findings
 
 LATITUDE, LONGITUDE = 90.0, 180.0
@@ -14,17 +16,16 @@ def check_positions(plots: Plots, found: Findings) -> tuple[Flags, Flags]:
     """Report what is wrong with positions. Returns which points and which parts have positions that exist."""
     points, polygons = plots.points, plots.polygons
     bad_points = _out_of_range(points.at.xy)
-    for row in np.flatnonzero(bad_points):
-        _range(found, int(points.feature[row]), plots.point_path(int(row)), points.at.xy[row])
-    bad = _out_of_range(polygons.at.xy)
+    rows = np.flatnonzero(bad_points)
+    _range(found, points.at.xy[rows], points.feature[rows], rows, plots.point_path)
+    bad = np.flatnonzero(_out_of_range(polygons.at.xy))
     bad_parts = np.zeros(len(polygons), dtype=np.bool_)
-    if bad.any():
-        part = polygons.ring_part[polygons.position_ring[np.flatnonzero(bad)]]
+    if len(bad):
+        part = polygons.ring_part[polygons.position_ring[bad]]
         bad_parts[part] = True
         _, first = np.unique(part, return_index=True)
-        for place in first:
-            at = int(np.flatnonzero(bad)[place])
-            _range(found, int(polygons.feature[part[place]]), plots.vertex_path(at), polygons.at.xy[at])
+        rows = bad[first]
+        _range(found, polygons.at.xy[rows], polygons.feature[part[first]], rows, plots.vertex_path)
     return ~bad_points, ~bad_parts
 
 
@@ -34,15 +35,19 @@ def _out_of_range(xy: Floats) -> Flags:
     return far
 
 
-def _range(found: Findings, feature: int, path: str, at: Floats) -> None:
-    x, y = float(at[0]), float(at[1])
-    if np.isfinite(at).all() and (abs(x) > METRES or abs(y) > METRES):
-        found.add("projected", feature, path, x=f"{x:.10g}", y=f"{y:.10g}")
-    elif abs(x) <= LATITUDE < abs(y) <= LONGITUDE:
-        why = {"nl": f"een breedtegraad {y:g} bestaat niet", "en": f"there is no latitude {y:g}"}
-        found.add("swapped", feature, path, why=why)
-    else:
-        found.add("out_of_range", feature, path, x=f"{x:.10g}", y=f"{y:.10g}")
+def _range(found: Findings, xy: Floats, feature: Whole, rows: Whole, path: Callable[[int], str]) -> None:
+    """Report positions `xy` (n, 2) that do not exist; `path` gives the JSON path of a row."""
+    x, y = np.abs(xy[:, 0]), np.abs(xy[:, 1])
+    metres = np.isfinite(xy).all(axis=1) & ((x > METRES) | (y > METRES))
+    turned = ~metres & (x <= LATITUDE) & (y > LATITUDE) & (y <= LONGITUDE)
+    for place in found.take("swapped", np.flatnonzero(turned)):
+        value = f"{xy[place, 1]:g}"
+        why = {"nl": f"een breedtegraad {value} bestaat niet", "en": f"there is no latitude {value}"}
+        found.add("swapped", int(feature[place]), path(int(rows[place])), why=why)
+    for code, chosen in (("projected", metres), ("out_of_range", ~metres & ~turned)):
+        for place in found.take(code, np.flatnonzero(chosen)):
+            x_, y_ = (f"{value:.10g}" for value in xy[place].tolist())
+            found.add(code, int(feature[place]), path(int(rows[place])), x=x_, y=y_)
 
 
 def check_decimals(plots: Plots, found: Findings, least: int) -> None:
@@ -53,13 +58,13 @@ def check_decimals(plots: Plots, found: Findings, least: int) -> None:
     """
     points, polygons = plots.points, plots.polygons
     short = points.at.decimals < least
-    for row in np.flatnonzero(short.any(axis=1)):
+    for row in found.take("too_few_decimals", np.flatnonzero(short.any(axis=1)), "error"):
         axis = int(np.argmax(short[row]))
         _few(
             found,
             "error",
             int(points.feature[row]),
-            plots.point_path(int(row)) + f"[{axis}]",
+            plots.point_path(row) + f"[{axis}]",
             float(points.at.xy[row, axis]),
             int(points.at.decimals[row, axis]),
             0,

@@ -47,16 +47,20 @@ def check_rings(plots: Plots, exists: Flags, found: Findings) -> Shapes:
     with np.errstate(invalid="ignore", over="ignore"):
         area = calc_signed_areas(polygons.at.xy, polygons.ring_start)
         length = calc_lengths(polygons.at.xy, polygons.ring_start)
-    flat = np.abs(area[outer]) <= NARROW * np.maximum(length[outer], 1e-3)
-    for part in np.flatnonzero(sound & flat):
-        found.add("no_area", int(polygons.feature[part]), plots.part_path(int(part), 0))
     geometry = _build(polygons, sound)
+    flat = np.abs(area[outer]) <= NARROW * np.maximum(length[outer], 1e-3)
+    # A figure eight may add up to nothing: only what lies on one line is flat.
+    doubt = np.flatnonzero(sound & flat)
+    hull = shapely.convex_hull(geometry[doubt])
+    flat[doubt] = shapely.area(hull) <= 1e-10 * shapely.length(hull) ** 2
+    for part in found.take("no_area", np.flatnonzero(sound & flat)):
+        found.add("no_area", int(polygons.feature[part]), plots.part_path(part, 0))
     valid = np.zeros(count, dtype=np.bool_)
     valid[sound] = shapely.is_valid(geometry[sound]) & ~flat[sound]
-    for part in np.flatnonzero(sound & ~flat & ~valid):
-        _crossing(plots, int(part), found)
-    for part in np.flatnonzero(np.diff(polygons.part_start) > 1):
-        found.add("hole", int(polygons.feature[part]), plots.part_path(int(part), 1))
+    for part in found.take("self_intersection", np.flatnonzero(sound & ~flat & ~valid)):
+        _crossing(plots, part, found)
+    for part in found.take("hole", np.flatnonzero(np.diff(polygons.part_start) > 1)):
+        found.add("hole", int(polygons.feature[part]), plots.part_path(part, 1))
     _check_winding(plots, area, ring_part, sound & valid, found)
     hectares = np.where(sound, np.abs(area[outer]) / HECTARE, np.nan)
     _cut_holes(polygons, closed & (lengths >= 4), valid, geometry, area, hectares)
@@ -90,14 +94,15 @@ def _closed(polygons: Polygons) -> Flags:
 def _check_forms(plots: Plots, lengths: Whole, closed: Flags, found: Findings) -> None:
     polygons = plots.polygons
     ring_part = polygons.ring_part
-    for ring in np.flatnonzero((lengths < 4) | ~closed):
+    short = lengths < 4
+    for ring in found.take("ring_too_short", np.flatnonzero(short)):
         part = int(ring_part[ring])
-        inside = int(ring - polygons.part_start[part])
-        feature = int(polygons.feature[part])
-        if lengths[ring] < 4:
-            found.add("ring_too_short", feature, plots.part_path(part, inside), found=int(lengths[ring]))
-        else:
-            found.add("ring_open", feature, plots.part_path(part, inside, int(lengths[ring]) - 1))
+        path = plots.part_path(part, ring - int(polygons.part_start[part]))
+        found.add("ring_too_short", int(polygons.feature[part]), path, found=int(lengths[ring]))
+    for ring in found.take("ring_open", np.flatnonzero(~closed & ~short)):
+        part = int(ring_part[ring])
+        path = plots.part_path(part, ring - int(polygons.part_start[part]), int(lengths[ring]) - 1)
+        found.add("ring_open", int(polygons.feature[part]), path)
 
 
 def _build(polygons: Polygons, sound: Flags) -> NDArray[np.object_]:
@@ -140,33 +145,31 @@ def _check_winding(plots: Plots, area: Floats, ring_part: Whole, usable: Flags, 
     rings = np.arange(len(area))
     is_outer = rings == polygons.part_start[ring_part]
     wrong = usable[ring_part] & np.where(is_outer, area < 0, False)
-    parts = ring_part[np.flatnonzero(wrong)]
-    room = found.room("winding")
-    for part in parts[:room]:
-        found.add("winding", int(polygons.feature[part]), plots.part_path(int(part), 0))
-    found.skip("winding", len(parts) - len(parts[:room]))
+    for part in found.take("winding", ring_part[np.flatnonzero(wrong)]):
+        found.add("winding", int(polygons.feature[part]), plots.part_path(part, 0))
 
 
 def _check_sizes(plots: Plots, valid: Flags, area: Floats, length: Floats, found: Findings) -> None:
     polygons = plots.polygons
     with np.errstate(invalid="ignore", divide="ignore"):
         width = 2 * area / length
-    for part in np.flatnonzero(valid & (width < THINNEST)):
+    for part in found.take("sliver", np.flatnonzero(valid & (width < THINNEST))):
         found.add(
             "sliver",
             int(polygons.feature[part]),
-            plots.part_path(int(part)),
+            plots.part_path(part),
             area=f"{area[part]:.2f}",
             width=f"{width[part]:.2f}",
         )
     x = polygons.at.xy[:, 0]
     starts = polygons.ring_start[polygons.part_start[:-1]]
     span = np.maximum.reduceat(x, starts) - np.minimum.reduceat(x, starts)
-    for part in np.flatnonzero(valid & (span > 180)):
-        found.add("antimeridian", int(polygons.feature[part]), plots.part_path(int(part)))
-    for part in np.flatnonzero(valid & (area / HECTARE > LARGEST) & ~(span > 180)):
+    for part in found.take("antimeridian", np.flatnonzero(valid & (span > 180))):
+        found.add("antimeridian", int(polygons.feature[part]), plots.part_path(part))
+    large = valid & (area / HECTARE > LARGEST) & ~(span > 180)
+    for part in found.take("very_large", np.flatnonzero(large)):
         hectares = f"{area[part] / HECTARE:,.0f}".replace(",", " ")
-        found.add("very_large", int(polygons.feature[part]), plots.part_path(int(part)), area=hectares)
+        found.add("very_large", int(polygons.feature[part]), plots.part_path(part), area=hectares)
 
 
 def _check_rounding(plots: Plots, sound: Flags, valid: Flags, found: Findings) -> None:
@@ -195,8 +198,8 @@ def _check_rounding(plots: Plots, sound: Flags, valid: Flags, found: Findings) -
         )
         shapes = _build(moved, concerned)[concerned]
         lost[concerned] |= ~shapely.is_valid(shapes) | (shapely.area(shapes) <= 0)
-    for part in np.flatnonzero(lost):
-        found.add("invalid_after_rounding", int(polygons.feature[part]), plots.part_path(int(part)))
+    for part in found.take("invalid_after_rounding", np.flatnonzero(lost)):
+        found.add("invalid_after_rounding", int(polygons.feature[part]), plots.part_path(part))
 
 
 def _check_coinciding(plots: Plots, grid: Floats, found: Findings) -> None:
@@ -209,8 +212,8 @@ def _check_coinciding(plots: Plots, grid: Floats, found: Findings) -> None:
         return
     part = polygons.ring_part[polygons.position_ring[where]]
     parts, first, counts = np.unique(part, return_index=True, return_counts=True)
-    for place, index in enumerate(parts):
-        number = int(counts[place])
+    for place in found.take("vertices_coincide", np.arange(len(parts))):
+        number, index = int(counts[place]), int(parts[place])
         more = (
             {"nl": f" (en nog {number - 1} keer in dit perceel)", "en": f" (and {number - 1} more times in this plot)"}
             if number > 1

@@ -16,8 +16,8 @@ def check_sizes(plots: Plots, shapes: Shapes, commodity: str | None, polygon_abo
     """Report what is wrong with areas. `commodity` "cattle": points suffice at any size."""
     points = np.unique(plots.points.feature)
     area, has_area = plots.area, plots.has_area
-    for feature in points[~has_area[points]].tolist():
-        if commodity != "cattle":
+    if commodity != "cattle":
+        for feature in found.take("area_assumed", points[~has_area[points]]):
             found.add("area_assumed", feature, plots.property_path(feature, "Area"))
     stated = points[~np.isnan(area[points])]
     for feature in stated.tolist():
@@ -67,6 +67,6 @@ def _check_boundaries(plots: Plots, shapes: Shapes, found: Findings) -> None:
     off = np.abs(plots.area - whole)
     with np.errstate(invalid="ignore"):
         wrong = stated & (off > DIFFERS_HA) & (off > DIFFERS * whole)
-    for feature in np.flatnonzero(wrong).tolist():
+    for feature in found.take("area_differs", np.flatnonzero(wrong)):
         path = plots.property_path(feature, "Area")
         found.add("area_differs", feature, path, stated=f"{plots.area[feature]:.6g}", computed=f"{whole[feature]:.2f}")
