@@ -21,6 +21,7 @@ from scharnier.law.bulk_truth import (
     Bools,
     Figures,
     Truths,
+    choose_years,
     constant,
     fill_from_part,
     fill_from_whole,
@@ -30,6 +31,8 @@ from scharnier.law.bulk_truth import (
 from scharnier.law.routes_csddd import WAVES
 from scharnier.law.ruling import amount, day_of
 from scharnier.norms.law_records import Law
+
+GIVEN = ("employees", "turnover_worldwide_eur", "turnover_eu_eur", "royalties_eu_eur", "royalties_worldwide_eur")
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ def judge_csddd(columns: Columns, on: date, law: Law) -> Rulings:
     """Verdict and since of the CSDDD."""
     if law.version(on) is None:
         return no_law(columns.size)
-    inside = _side(_routes_inside(columns, on, law), on, law, waves=True)
-    outside = _side(_routes_outside(columns, on, law), on, law, waves=False)
+    inside = _side(columns, _routes_inside(columns, on, law), on, law, waves=True)
+    outside = _side(columns, _routes_outside(columns, on, law), on, law, waves=False)
     in_union, known = seats(columns, on)
     agree = inside[0].known & outside[0].known & (inside[0].low == outside[0].low)
     open_seat = inside[0].where(agree, constant(columns.size, None))
@@ -53,13 +56,14 @@ def judge_csddd(columns: Columns, on: date, law: Law) -> Rulings:
     return settle(truth, on, since)
 
 
-def _side(routes: list[_Route], on: date, law: Law, *, waves: bool) -> tuple[Truths, Days]:
+def _side(columns: Columns, routes: list[_Route], on: date, law: Law, *, waves: bool) -> tuple[Truths, Days]:
     """The truth of any route, and the earliest day by which one binds."""
     run = int(amount(law, "consecutive_years", on) or 1)
     size = len(routes[0].counts)
     truth, starts = constant(size, False), []
+    window = choose_years([columns.figures[name] for name in GIVEN], run, on.year)
     for route in routes:
-        spells = judge_spells(route.figures, [amount(law, name, on) for name in route.parameters], run, on.year)
+        spells = judge_spells(route.figures, [amount(law, name, on) for name in route.parameters], run, window)
         truth |= spells.truth.where(route.counts, constant(size, False))
         entered = spells.truth.low & spells.truth.known & route.counts
         starts.append(_start(entered, spells.entered, day_of(law, "applies_from", on)))
@@ -67,7 +71,7 @@ def _side(routes: list[_Route], on: date, law: Law, *, waves: bool) -> tuple[Tru
         limits = [amount(law, f"{wave}_{name}", on) for name in routes[0].parameters]
         day = day_of(law, f"{wave}_applies_from", on)
         if day is not None and None not in limits:
-            spells = judge_spells(routes[0].figures, limits, run, on.year)
+            spells = judge_spells(routes[0].figures, limits, run, window)
             starts.append(_start(spells.truth.low & spells.truth.known, spells.entered, day))
     return truth, earliest(starts)
 

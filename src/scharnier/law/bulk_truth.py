@@ -114,25 +114,34 @@ class Spells:
     entered: Ints
 
 
-def judge_spells(figures: list[Figures], limits: list[float | None], run: int, on_year: int) -> Spells:
+@dataclass(frozen=True)
+class Window:
+    """First and last financial year to look at for each company, and all years that can be among them."""
+
+    first: Ints
+    last: Ints
+    span: range
+
+
+def judge_spells(figures: list[Figures], limits: list[float | None], run: int, window: Window) -> Spells:
     """Whether companies are in: every figure above its limit, `run` years in a row. Twin of `spell.judge_spell`."""
     size = figures[0].size
-    all_years = {year for each in figures for year in each.values}
-    span = range(min({*all_years, on_year}) - run, max({*all_years, on_year}) + run + 1)
-    first, last = _choose(figures, all_years, run, on_year)
     low, high = _Walk(size), _Walk(size)
-    for year in span:
+    for year in window.span:
         truth = constant(size, True)
         for each, limit in zip(figures, limits, strict=True):
             truth &= exceeds(each.year(year), limit)
-        active = (first <= year) & (year <= last)
+        active = (window.first <= year) & (year <= window.last)
         low.step(year, truth.low, active, run)
         high.step(year, truth.high, active, run)
     return Spells(Truths(low.inside, high.inside), low.entered)
 
 
-def _choose(figures: list[Figures], years: set[int], run: int, on_year: int) -> tuple[Ints, Ints]:
+def choose_years(figures: list[Figures], run: int, on_year: int) -> Window:
+    """The twin of `spell.choose_years`: by the years of which any of these figures is known."""
     size = figures[0].size
+    years = {year for each in figures for year in each.values}
+    span = range(min({*years, on_year}) - run, max({*years, on_year}) + run + 1)
     count = np.zeros(size, dtype=np.int64)
     bounds = {key: (np.full(size, NONE), np.full(size, NONE)) for key in (True, False)}
     for year in sorted(years):
@@ -150,7 +159,8 @@ def _choose(figures: list[Figures], years: set[int], run: int, on_year: int) -> 
     none = first == NONE
     short = np.maximum(0, run - (np.where(none, 0, last) - np.where(none, 0, first) + 1))
     wide = np.maximum(last, np.minimum(np.where(none, 0, last) + short, on_year - 1))
-    return np.where(none, on_year - run, first - np.where(none, 0, short)), np.where(none, on_year - 1, wide)
+    first = np.where(none, on_year - run, first - np.where(none, 0, short))
+    return Window(first, np.where(none, on_year - 1, wide), span)
 
 
 class _Walk:

@@ -3,7 +3,7 @@
 A second route is franchising and licensing: royalties and turnover. It is judged where the profile speaks of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,10 +41,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class Route:
-    """One way to be in scope: every limit passed, in so many years in a row. `part` of Article 2 it rests on."""
+    """One way to be in scope: every limit passed, in so many years in a row. `part` of Article 2 it rests on.
+
+    `given` are the years of which any figure is known, so that all routes look at the same years.
+    """
 
     part: str
     limits: tuple[Limit, ...]
+    given: frozenset[int]
     spell: Spell
 
     def above(self, year: int) -> Truth:
@@ -76,7 +80,7 @@ class Scope:
 
 
 def decide_csddd(profile: Profile, on: date, law: Law) -> Ruling:
-    """The verdict and since when, without words."""
+    """The verdict and since when, without words. While inside and outside the EU are undecided, the seat is asked."""
     if law.version(on) is None:
         return NO_LAW
     scope = find_scope(profile, on, law)
@@ -87,9 +91,8 @@ def decide_csddd(profile: Profile, on: date, law: Law) -> Ruling:
     else:
         truth = inside if scope.in_union else outside
         missing = []
-    for route in scope.routes:
-        if route.spell.truth is None:
-            missing += route.missing()
+    undecided = [route for side in (scope.inside, scope.outside) if _truth(side) is None for route in side]
+    missing += [fact for route in undecided if route.spell.truth is None for fact in route.missing()]
     return settle(truth, on, _since(scope, on, law), missing)
 
 
@@ -117,19 +120,23 @@ def _routes(profile: Profile, on: date, law: Law, *, inside: bool) -> tuple[Rout
         main = [_turnover_eu(profile, "turnover_eu_eur", on, law)]
         second = [_royalties_outside(profile, on, law), _turnover_eu(profile, "franchise_turnover_eu_eur", on, law)]
     paragraph = "2.1" if inside else "2.2"
-    routes = [_route(f"{paragraph}.{'b' if parent else 'a'}", main, on, law)]
+    limits = {f"{paragraph}.{'b' if parent else 'a'}": tuple(main)}
     if is_franchise(profile):
-        routes.append(_route(f"{paragraph}.c", second, on, law))
-    return tuple(routes)
+        limits[f"{paragraph}.c"] = tuple(second)
+    given = years_given(profile)
+    return tuple(Route(part, each, given, judge_years(each, given, on, law)) for part, each in limits.items())
 
 
-def _route(part: str, limits: list[Limit], on: date, law: Law) -> Route:
-    return Route(part, tuple(limits), judge_route(tuple(limits), on, law))
+def years_given(profile: Profile) -> frozenset[int]:
+    """The years of which the profile says anything that can matter here, whatever the seat."""
+    facts = [profile.employees, profile.turnover_worldwide_eur, profile.turnover_eu_eur]
+    return frozenset(
+        year for figures in (*facts, profile.royalties_eu_eur, profile.royalties_worldwide_eur) for year in figures
+    )
 
 
-def judge_route(limits: tuple[Limit, ...], on: date, law: Law) -> Spell:
-    """What the years add up to against every limit."""
-    given = {year for limit in limits for year in limit.figures}
+def judge_years(limits: tuple[Limit, ...], given: Collection[int], on: date, law: Law) -> Spell:
+    """What the years add up to against every limit; `given` are the years of which anything is known."""
     run = int(amount(law, "consecutive_years", on) or 1)
     return judge_spell(given, lambda year: all_of(limit.above(year) for limit in limits), run, on.year)
 
@@ -195,4 +202,4 @@ def _waves(route: Route, on: date, law: Law) -> Iterator[tuple[Spell, date]]:
         day = day_of(law, f"{wave}_applies_from", on)
         limits = [replace(limit, amount=amount(law, f"{wave}_{limit.parameter}", on)) for limit in route.limits]
         if day is not None and all(limit.amount is not None for limit in limits):
-            yield judge_route(tuple(limits), on, law), day
+            yield judge_years(tuple(limits), route.given, on, law), day

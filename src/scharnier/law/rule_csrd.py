@@ -131,9 +131,16 @@ def _rule_inside(first: First | None, general: Regime, on: date) -> Ruling:
     if first is None or first.truth is False:
         return settle(general.truth, on, general.since, general.missing())
     if first.truth is None:
-        return settle(None, on, None, [*first.missing(), *general.missing()])
+        return settle(None, on, None, [*first.missing(), *_also_missing(first, general)])
     until = first.until if general.truth is False else None
     return settle(True, on, first.since, until=until)
+
+
+def _also_missing(first: First, general: Regime) -> list[str]:
+    """What matters if it is not in the first wave. Too few employees for that are too few for the other rule too."""
+    most, later = first.employees.amount, general.needs[0].amount
+    staff_decides = first.entity is True and most is not None and later is not None and most <= later
+    return [] if staff_decides else general.missing()
 
 
 def _first(profile: Profile, on: date, law: Law) -> First | None:

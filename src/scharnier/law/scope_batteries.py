@@ -71,7 +71,7 @@ def decide_batteries(profile: Profile, on: date, law: Law) -> Ruling:
     brings, enough = profile.brings_batteries_to_eu_market, has_enough_turnover(profile, on, law)
     missing = [BRINGS] if brings is None else []
     if enough is None:
-        missing.append(_lacking(profile, on))
+        missing += _lacking(profile)
     return settle(all_of((brings, enough)), on, day_of(law, "applies_from", on), missing)
 
 
@@ -87,9 +87,11 @@ def has_enough_turnover(profile: Profile, on: date, law: Law) -> Truth:
     return None if own is None else False
 
 
-def _lacking(profile: Profile, on: date) -> str:
-    in_group = profile.group_role == "subsidiary" or profile.group_turnover_worldwide_eur
-    return GROUP if in_group and _own(profile, on) is not None else TURNOVER
+def _lacking(profile: Profile) -> list[str]:
+    """The turnover that is not known: of the company, and of its group where that counts."""
+    own = [] if profile.turnover_worldwide_eur else [TURNOVER]
+    grouped = profile.group_role == "subsidiary" and not profile.group_turnover_worldwide_eur
+    return [*own, GROUP] if grouped else own
 
 
 def _own(profile: Profile, on: date) -> float | None:

@@ -149,7 +149,11 @@ def _outcome(route: Route, run: int) -> Text:
         en = f"Once covered, it takes {small(run, 'en')} years in a row without to leave."
         return sentences([text, both(nl, en)])
     if truth is None:
-        return both("Daarmee is het niet te zeggen.", "That does not settle it.")
+        years = {lang: join([str(year) for year in route.spell.lacking], lang) for lang in LANGS}
+        return both(
+            f"Dat is niet te zeggen zonder de cijfers van {years['nl']}.",
+            f"That cannot be said without the figures of {years['en']}.",
+        )
     above = [year for year in route.spell.years if route.above(year)]
     if above:
         years = {lang: join([str(year) for year in above], lang) for lang in LANGS}
