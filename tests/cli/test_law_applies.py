@@ -196,6 +196,14 @@ def test_contradictions_in_a_table_are_listed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_that_can_be_two_is_refused_in_text_and_read_where_it_is_typed(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("seat,employees_2027\nNL,5.200\nNL,5.25\n")
+    said = as_json("--bulk", str(tmp_path / "c.csv"), "--out", str(tmp_path / "o.csv"))
+    assert [one["reason"] for one in said["problems"]] == ["employees_2027: 5.200 can mean two numbers"]
+    parquet.write_table(pa.table({"employees_2027": [5.125]}), tmp_path / "c.parquet")
+    assert as_json("--bulk", str(tmp_path / "c.parquet"), "--out", str(tmp_path / "o.csv"))["problems"] == []
+
+
 def test_the_answers_never_overwrite_the_table(table: Path) -> None:
     result = RUN.invoke(app, ["applies", "--bulk", str(table), "--out", str(table)])
     assert isinstance(result.exception, InputProblem)

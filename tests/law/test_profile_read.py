@@ -80,6 +80,11 @@ def test_norway_is_a_country_and_small_letters_will_do(synthetic: Library) -> No
     assert read("products: [{hs: 0201, origin: no}]", synthetic).products == (Product("0201", "NO"),)
 
 
+def test_decimals_that_cannot_be_thousands_are_read(synthetic: Library) -> None:
+    assert read("employees: {2027: 5.2, 2028: 5200.125}", synthetic).employees == {2027: 5.2, 2028: 5200.125}
+    assert read('{"employees": {"2027": 5.125}}', synthetic).employees == {2027: 5.125}
+
+
 def test_goods_codes_with_blanks_dots_and_twice(synthetic: Library) -> None:
     text = 'products: [{hs: "1806.32"}, {hs: 1806 32 10}, {hs: 1806}, {hs: 1806}]'
     assert [product.hs for product in read(text, synthetic).products or ()] == ["180632", "18063210", "1806", "1806"]
@@ -97,6 +102,8 @@ def test_goods_codes_with_blanks_dots_and_twice(synthetic: Library) -> None:
         ("employees: {2027: 1e999}", 1, "employees.2027", "too large"),
         (f"employees: {{2027: 1{'0' * 400}}}", 1, "employees.2027", "too large"),
         ("employees: {2027: true}", 1, "employees.2027", "not a number"),
+        ("employees: {2027: 5.200}", 1, "employees.2027", "Write 5200 or 5.2."),
+        ("imports_kg: {tin_ore: 6.000}", 1, "imports_kg.tin_ore", "Write 6000 or 6."),
         ("employees: {1989: 5}", 1, "employees.1989", "not a year from 1990 to 2100"),
         ("employees: {2101: 5}", 1, "employees.2101", "not a year"),
         ("employees: {last: 5}", 1, "employees.last", "not a year"),

@@ -27,7 +27,8 @@ def read_companies(path: Path, library: Library, lang: str) -> BulkFile:
     file = name_of(path)
     table = read_table(load_bytes(path, lang), file, lang, lambda _share: None)
     cells = [column.text for column in table.columns]
-    return build_bulk(table.headers, cells, table.rows, table.malformed, known_imports(library), file)
+    typed = [column.header for column in table.columns if column.numbers is not None]
+    return build_bulk(table.headers, cells, table.rows, table.malformed, known_imports(library), file, typed)
 
 
 def judge_companies(companies: BulkFile, on: date, library: Library) -> pa.Table:

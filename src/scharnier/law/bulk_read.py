@@ -22,6 +22,7 @@ from scharnier.law.profile import GroupRole, Product, Role, SizeClass
 from scharnier.law.profile_values import FIRST_YEAR, LAST_YEAR, Findings
 from scharnier.norms.marked_yaml import load_marked
 
+THOUSANDS = r"^[0-9]{1,3}\.[0-9]{3}$"  # 5.200 may be Dutch for 5200
 NUMBER = r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
 SAYS = {"true": True, "waar": True, "ja": True, "yes": True, "false": False, "onwaar": False, "nee": False, "no": False}
 UNUSED = ("balance_total_eur",)  # a key of a profile that no scope rule reads
@@ -47,9 +48,13 @@ def build_bulk(
     malformed: NDArray[np.bool_],
     minerals: Collection[str],
     file: str,
+    typed: Collection[str] = (),
 ) -> BulkFile:
-    """The companies in a table of texts, null where empty. Raises `InputProblem` for a header that is not known."""
-    reader = _Reader(headers, cells, rows, malformed, minerals, file)
+    """The companies in a table of texts, null where empty. Raises `InputProblem` for a header that is not known.
+
+    `typed`: headers of the columns that the file itself holds as numbers.
+    """
+    reader = _Reader(headers, cells, rows, malformed, minerals, file, typed)
     return reader.read()
 
 
@@ -62,7 +67,9 @@ class _Reader:
         malformed: NDArray[np.bool_],
         minerals: Collection[str],
         file: str,
+        typed: Collection[str],
     ) -> None:
+        self._typed = {header.strip() for header in typed}
         names = [_check_header(header, minerals, file) for header in headers]
         for at, name in enumerate(names):
             if name in names[:at]:
@@ -110,6 +117,10 @@ class _Reader:
         bad = ~np.asarray(pc.fill_null(well, True).to_numpy(zero_copy_only=False), dtype=bool) | np.isinf(values)
         for at in np.flatnonzero(bad):
             self._problems[at].append(f"{header}: {cells[int(at)].as_py()[:40]!r} is not a number of zero or more")
+        if header not in self._typed:
+            two = pc.fill_null(pc.match_substring_regex(cells, THOUSANDS), False)
+            for at in np.flatnonzero(np.asarray(two.to_numpy(zero_copy_only=False), dtype=bool)):
+                self._problems[at].append(f"{header}: {cells[int(at)].as_py()} can mean two numbers")
         values[bad] = np.nan
         return values
 

@@ -78,9 +78,23 @@ class Findings:
             self.add(at, "this number is too large to be one.", "Check the figure.")
         elif number < 0:
             self.add(at, f"{_quoted(value)} is negative.", "Give zero or more; leave out what is not known.")
+        elif isinstance(value, float) and (written := self._written_in_thousands(at)):
+            whole = written.replace(".", "")
+            self.add(at, f"{written} can mean two numbers.", f"Write {whole} or {value:g}.")
         else:
             return number
         return None
+
+    def _written_in_thousands(self, at: Key) -> str:
+        """The figure as it stands in the file where that could be Dutch for thousands (5.200); never so in JSON."""
+        text = self._marked.text
+        lines = text.splitlines()
+        line = self._marked.line(at)
+        if text.lstrip().startswith("{") or line > len(lines):
+            return ""
+        key = re.escape(str(at[-1])) if at else ""
+        found = re.search(rf"\b{key}\s*:\s*([0-9]{{1,3}}\.[0-9]{{3}})(?![0-9.eE])", lines[line - 1])
+        return found[1] if found else ""
 
     def years(self, at: Key, value: Any) -> dict[int, float]:
         """Figures by financial year; a year without a figure is left out."""
