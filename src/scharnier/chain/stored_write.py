@@ -112,7 +112,7 @@ def calc_table(parts: ModelParts) -> tuple[Any, Array, list[Note]]:
     """
     notes: list[Note] = []
     if parts.given == "A":
-        output = parts.output if parts.output is not None else _solve_output(parts.table, parts.final)
+        output = parts.output if parts.output is not None else solve_output(parts.table, parts.final)
         return parts.table, np.asarray(output, dtype=np.float64), notes
     table = parts.table
     if parts.output is None:
@@ -136,7 +136,11 @@ def _is_sparse(table: Any) -> bool:
     return bool(sparse.issparse(table))
 
 
-def _solve_output(coefficients: Any, final: Array) -> Array:
+def solve_output(coefficients: Any, final: Array) -> Array:
+    """Output x (n,) = (I - A)^-1 Y 1 that coefficients A (n, n) and final use Y (n, m) call for.
+
+    Raises: InputProblem when I - A is singular.
+    """
     dense = coefficients.toarray() if _is_sparse(coefficients) else np.asarray(coefficients)
     system = np.negative(dense)
     np.fill_diagonal(system, 1.0 + system.diagonal())

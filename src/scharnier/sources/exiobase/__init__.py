@@ -1,0 +1,1 @@
+"""EXIOBASE, environmentally extended multi-regional tables; read by `sources.mrio` through pymrio."""

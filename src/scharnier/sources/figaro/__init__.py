@@ -1,0 +1,1 @@
+"""FIGARO, the inter-country input-output tables of Eurostat, industry by industry."""

@@ -1,0 +1,1 @@
+"""OECD Inter-Country Input-Output tables; read by `sources.mrio` through pymrio."""

@@ -1,0 +1,1 @@
+"""Systems that a user saved with pymrio; read by `sources.mrio`."""
