@@ -49,7 +49,7 @@ def test_a_valid_file_gives_0(tmp_path: Path) -> None:
     done = scharnier("eudr", "check", path, "--country", "gh")
     assert done.returncode == 0
     assert "Geldig: good.geojson" in done.stdout
-    assert "2 percelen · 1 punten · 1 polygonen · 4,9 ha · 0 fouten · 1 waarschuwing" in done.stdout
+    assert "2 percelen · 1 punt · 1 polygoon · 4,9 ha · 0 fouten · 1 waarschuwing" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ WORDS = {
     "invalid": {"nl": "Niet geldig", "en": "Not valid"},
     "plots": {"nl": "percelen", "en": "plots"},
     "plot": {"nl": "perceel", "en": "plot"},
+    "point": {"nl": "punt", "en": "point"},
+    "polygon": {"nl": "polygoon", "en": "polygon"},
     "points": {"nl": "punten", "en": "points"},
     "polygons": {"nl": "polygonen", "en": "polygons"},
     "errors": {"nl": "fouten", "en": "errors"},
@@ -103,8 +105,8 @@ def _summary(checked: Checked, file: Path, lang: str) -> Iterable[str]:
     points, polygons = len(plots.points.feature), len(plots.polygons)
     parts = [
         _count(checked.features, "plot", "plots", lang),
-        f"{points} {WORDS['points'][lang]}",
-        f"{polygons} {WORDS['polygons'][lang]}",
+        _count(points, "point", "points", lang),
+        _count(polygons, "polygon", "polygons", lang),
         f"{_figure(checked.hectares, lang)} ha",
         _count(checked.found.total("error"), "error", "errors", lang),
         _count(checked.found.total("warning"), "warning", "warnings", lang),
