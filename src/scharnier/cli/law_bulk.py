@@ -81,11 +81,13 @@ def render_summary(summary: dict[str, Any], out: str, lang: str) -> str:
     """The summary as text: a table of counts, and the first rows with a fault."""
     nl = lang == "nl"
     answered, bad = summary["answered"], summary["problems"]
-    head = (
-        f"{summary['rows']} {'rij' if summary['rows'] == 1 else 'rijen'}: {answered} beantwoord, {len(bad)} met een fout. Antwoorden: {out}"
-        if nl
-        else f"{summary['rows']} rows: {answered} answered, {len(bad)} with a fault. Answers: {out}"
-    )
+    rows, faults = summary["rows"], len(bad)
+    if nl:
+        head = (
+            f"{rows} {'rij' if rows == 1 else 'rijen'}: {answered} beantwoord, {faults} met een fout. Antwoorden: {out}"
+        )
+    else:
+        head = f"{rows} {'row' if rows == 1 else 'rows'}: {answered} answered, {faults} with a fault. Answers: {out}"
     names = ("geldt nu", "geldt niet", "niet te zeggen", "nog niet") if nl else ("applies", "not", "unknown", "not yet")
     lines = [head, "", "  " + " " * 18 + "".join(f"{name:>16}" for name in names)]
     for law, counts in summary["verdicts"].items():

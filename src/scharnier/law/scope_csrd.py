@@ -24,6 +24,10 @@ from scharnier.norms.library import Library
 
 NAME = "csrd"
 OPTION = "wave1.option"
+_NATIONAL = both(
+    "Dit is de richtlijn; of uw land haar op tijd in een wet heeft omgezet, is hier niet getoetst.",
+    "This is the directive; whether your country turned it into law in time was not tested here.",
+)
 
 
 def judge_csrd(profile: Profile, on: date, library: Library) -> Answer:
@@ -83,7 +87,9 @@ def _because(profile: Profile, on: date, law: Law, ruling: Ruling, found: Regime
         parts.append(_say_first(found.first))
     if not _by_first(found, ruling):
         parts += [_say_regime(regime, found) for regime in _regimes(found)]
-    elif _may_be_exempt(on, law, found):
+    else:
+        parts.append(_NATIONAL)
+    if _by_first(found, ruling) and _may_be_exempt(on, law, found):
         parts.append(
             both(
                 "Een lidstaat mag bedrijven die niet boven de nieuwe grenzen komen voor dit boekjaar vrijstellen; of "
