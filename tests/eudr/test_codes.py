@@ -121,6 +121,10 @@ CASES: list[tuple[str, str, Any, int | None, str]] = [
     ("outside_country", "error", [point("[-2.151234,6.704321]", ProducerCountry="BR")], 0,
      "features[0].geometry.coordinates"),
     ("outside_country", "warning", [point("[-12.151234,-2.704321]")], 0, "features[0].geometry.coordinates"),
+    ("at_sea", "warning", [point("[-12.151234,-2.704321]", ProducerCountry=...)], 0,
+     "features[0].geometry.coordinates"),
+    ("at_sea", "warning", [polygon([(x - 20, y - 20) for x, y in SQUARE], ProducerCountry=...)], 0,
+     "features[0].geometry.coordinates[0][0]"),
 ]  # fmt: skip
 
 
@@ -238,3 +242,28 @@ def test_a_pile_of_plots_ends_and_says_so(check: Check, monkeypatch: pytest.Monk
     checked = check([polygon([(x, y + n * 1e-6) for x, y in SQUARE]) for n in range(100)])
     assert {"overlap", "overlap_unfinished"} <= codes(checked)
     assert codes(check([polygon(), polygon(MOVED)])) == {"overlap"}
+
+
+def test_a_plot_at_sea_that_would_lie_on_land_the_other_way_round(check: Check) -> None:
+    [issue] = [i for i in check([point("[6.704321,-2.151234]", ProducerCountry=...)]).issues if i.code == "at_sea"]
+    assert "lies in Ghana: are longitude and latitude swapped?" in issue.message("en")
+    assert "at_sea" not in codes(check([point(ProducerCountry=...)]))
+    fiji = point("[-179.961234,-16.751234]", ProducerCountry=...)
+    assert "at_sea" not in codes(check([fiji]))
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", True),
+        ("EPSG:4326", True),
+        ("urn:ogc:def:crs:EPSG::4326", True),
+        ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", True),
+        ("EPSG:3857", False),
+        ("urn:ogc:def:crs:EPSG::28992", False),
+        ("EPSG:14326", False),
+    ],
+)
+def test_names_of_the_coordinate_system(check: Check, name: str, right: bool) -> None:
+    crs = f'{{"crs":{{"type":"name","properties":{{"name":"{name}"}}}},'
+    assert ("crs_not_wgs84" not in codes(check(crs + collection([point()])[1:]))) == right

@@ -94,6 +94,27 @@ def find_countries(xy: Floats) -> list[str | None]:
     return found
 
 
+def are_at_sea(xy: Floats) -> Flags:
+    """Whether places (n, 2) lie outside every outline by more than the margin."""
+    at_sea = np.ones(len(xy), dtype=np.bool_)
+    for code in sorted(known_countries()):
+        left = np.flatnonzero(at_sea)
+        west, south, east, north = _bounds(code)
+        x, y = xy[left, 0], xy[left, 1]
+        near = left[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
+        if len(near):
+            at_sea[near] = are_outside(code, xy[near])
+    return at_sea
+
+
+@cache
+def _bounds(iso2: str) -> tuple[float, float, float, float]:
+    west, south, east, north = (float(side) for side in shapely.bounds(load_outline(iso2)))
+    # A country at the date line may be asked from its other side.
+    wide = west < -180 + 2 * MARGIN or east > 180 - 2 * MARGIN
+    return (-180.0 if wide else west - MARGIN), south - MARGIN, (180.0 if wide else east + MARGIN), north + MARGIN
+
+
 def are_in_dispute(one: str, other: str) -> bool:
     """Whether two states dispute land, so that a place in one is no evidence against the other."""
     return frozenset((one, other)) in DISPUTED

@@ -6,7 +6,7 @@ import numpy as np
 
 from scharnier.eudr.columns import Flags, Floats, Plots, Whole
 from scharnier.eudr.issues import Findings, Severity
-from scharnier.eudr.outlines import are_in_dispute, are_outside, find_countries, names
+from scharnier.eudr.outlines import are_at_sea, are_in_dispute, are_outside, find_countries, names
 
 
 def check_countries(plots: Plots, stated: str | None, found: Findings) -> Whole:
@@ -39,6 +39,35 @@ def check_places(plots: Plots, country: Whole, points_exist: Flags, parts_exist:
         part = polygons.ring_part[polygons.position_ring]
         at = np.flatnonzero(parts_exist[part])
         _check(plots, polygons.at.xy[at], at, country[polygons.feature[part[at]]], False, found)
+    _check_sea(plots, country, points_exist, parts_exist, found)
+
+
+def _check_sea(plots: Plots, country: Whole, points_exist: Flags, parts_exist: Flags, found: Findings) -> None:
+    """Without a country there is still land and sea: of each plot that names none, the first position."""
+    points, polygons = plots.points, plots.polygons
+    rows = np.flatnonzero(points_exist & (country[points.feature] < 0))
+    _report_sea(points.at.xy[rows], points.feature[rows], rows, plots.point_path, found)
+    parts = np.flatnonzero(parts_exist & (country[polygons.feature] < 0))
+    rows = polygons.ring_start[polygons.part_start[parts]]
+    _report_sea(polygons.at.xy[rows], polygons.feature[parts], rows, plots.vertex_path, found)
+
+
+def _report_sea(xy: Floats, feature: Whole, rows: Whole, path: Callable[[int], str], found: Findings) -> None:
+    if not len(xy):
+        return
+    sea = np.flatnonzero(are_at_sea(xy))
+    for place in found.take("at_sea", sea):
+        x, y = xy[place].tolist()
+        other = find_countries(np.array([[y, x]]))[0] if abs(x) <= 90 else None
+        hint = {"nl": "", "en": ""}
+        if other:
+            name = names(other)
+            hint = {
+                "nl": f"; omgedraaid ligt het in {name['nl']}: zijn lengte en breedte verwisseld?",
+                "en": f"; the other way round it lies in {name['en']}: are longitude and latitude swapped?",
+            }
+        where = path(int(rows[place]))
+        found.add("at_sea", int(feature[place]), where, x=f"{x:.6f}", y=f"{y:.6f}", hint=hint)
 
 
 def _check(plots: Plots, xy: Floats, rows: Whole, country: Whole, is_point: bool, found: Findings) -> None:

@@ -1,5 +1,6 @@
 """A file of plots to columns: what cannot be read at all is an InputProblem, all other faults are findings."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,7 @@ from scharnier.kernel.files import load_bytes
 
 MOST = 400 << 20  # bytes of a file that is read; the EU system itself takes 25 MB
 EU_LIMIT = 25_000_000
-WGS84 = {
-    "urn:ogc:def:crs:ogc:1.3:crs84",
-    "urn:ogc:def:crs:ogc::crs84",
-    "ogc:crs84",
-    "crs84",
-    "epsg:4326",
-    "urn:ogc:def:crs:epsg::4326",
-    "wgs84",
-    "wgs 84",
-}
+WGS84 = re.compile(r"(^|[:/])(crs84|epsg:([\d.]*:)?4326|epsg/[\d.]*/4326)$|^wgs ?84$")
 _COLLECTION, _FEATURE, _BARE = "features[{}].geometry.", "geometry.", ""
 
 
@@ -146,5 +138,5 @@ class _Document:
             return
         properties = crs.get("properties") if isinstance(crs, dict) else crs
         name = properties.get("name") if isinstance(properties, dict) else properties
-        if not isinstance(name, str) or name.strip().lower() not in WGS84:
+        if not isinstance(name, str) or not WGS84.search(name.strip().lower()):
             self.found.add("crs_not_wgs84", None, "crs", crs=show(name if name is not None else crs))
