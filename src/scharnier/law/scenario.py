@@ -1,12 +1,11 @@
 """Scenarios: a profile, dates, and what a lawyer expects a law to answer. Comparing never decides who is right."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from scharnier.kernel.errors import ContentError
 from scharnier.law.answer import Answer
@@ -79,5 +78,5 @@ def _load(path: Path, library: Library) -> Scenario:
         for law, expected in laws.items():
             if not isinstance(on, date) or law not in RULES or not set(expected) <= EXPECTED:
                 raise ContentError(f"{path.name}: {on} {law} is not a date, a law and what is expected")
-    profile = parse_profile(yaml.safe_dump(raw["profile"]).encode(), path.name, library)
+    profile = parse_profile(json.dumps(raw["profile"], default=str).encode(), path.name, library)
     return Scenario(path.stem, raw["why"], profile, raw["asked"])
