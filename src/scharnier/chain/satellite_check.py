@@ -1,0 +1,68 @@
+"""What is odd about the satellites of a stored model: gaps, signs, units, rows without any flow."""
+
+import numpy as np
+
+from scharnier.chain.check import Finding
+from scharnier.chain.stored import Satellite, StoredModel
+
+
+def check_satellites(model: StoredModel) -> list[Finding]:
+    """Findings per satellite. Gaps (NaN) are unknown, which is no fault; infinite numbers are."""
+    return [
+        finding
+        for note in model.manifest.satellites
+        for finding in _check(model, note.name, model.satellite(note.name))
+    ]
+
+
+def _check(model: StoredModel, name: str, satellite: Satellite) -> list[Finding]:
+    findings = []
+    names = [row[0] for row in satellite.rows]
+    double = sorted({label for label in names if names.count(label) > 1}) if len(set(names)) < len(names) else []
+    if double:
+        findings.append(Finding("double_row", "note", len(double), 0.0, _of(name, double), "rows bear the same name"))
+    bare = [row[0] for row in satellite.rows if not row[1]]
+    if bare:
+        findings.append(Finding("row_without_unit", "note", len(bare), 0.0, _of(name, bare), "rows have no unit"))
+    adrift = model.output == 0
+    gaps, infinite, negative, empty, lost = [], [], [], [], []
+    worst_negative, worst_lost, unknown = 0.0, 0.0, 0
+    for at, label in enumerate(names):
+        values = satellite.totals[at]
+        unclear = np.isnan(values)
+        if unclear.any():
+            gaps.append(label)
+            unknown += int(unclear.sum())
+        known = values[~unclear]
+        if np.isinf(known).any():
+            infinite.append(label)
+        if (known < 0).any():
+            negative.append(label)
+            worst_negative = min(worst_negative, float(known.min()))
+        if not known.any():
+            empty.append(label)
+        stray = np.nan_to_num(values[adrift], posinf=0.0, neginf=0.0)
+        if stray.any():
+            lost.append(label)
+            worst_lost = max(worst_lost, float(np.abs(stray).max()))
+    if infinite:
+        text = "rows hold infinite numbers"
+        findings.append(Finding("infinite_satellite", "fault", len(infinite), 0.0, _of(name, infinite), text))
+    if gaps:
+        text = "rows have cells that are unknown, which is not zero"
+        findings.append(Finding("unknown_satellite", "note", unknown, 0.0, _of(name, gaps), text))
+    if negative:
+        text = "rows hold negative numbers (unit of the row)"
+        findings.append(Finding("negative_satellite", "note", len(negative), worst_negative, _of(name, negative), text))
+    if empty:
+        findings.append(
+            Finding("row_without_flow", "note", len(empty), 0.0, _of(name, empty), "rows are zero throughout")
+        )
+    if lost:
+        text = "rows have amounts in cells without output, which no purchase can carry (unit of the row)"
+        findings.append(Finding("adrift_satellite", "note", len(lost), worst_lost, _of(name, lost), text))
+    return findings
+
+
+def _of(name: str, rows: list[str]) -> tuple[str, ...]:
+    return tuple(f"{name}: {row}" for row in rows)
