@@ -15,7 +15,6 @@ from scharnier.analytics.mapping import load_mapping
 from scharnier.analytics.options import Options
 from scharnier.analytics.purchases import read_purchases
 from scharnier.analytics.ranking import rank
-from scharnier.chain import load_model
 from scharnier.codes.classify import load_classifier
 from scharnier.codes.concordance import load_concordance
 from scharnier.codes.countries import match_country
@@ -24,6 +23,7 @@ from scharnier.norms import load_library
 from scharnier.risk.evidence import load_evidence
 from scharnier.risk.severity import load_severities
 from scharnier.sources.ledger import read_ledger
+from scharnier.sources.mrio.adopt import load_for_assessment
 
 __all__ = ["Options", "Result", "assess"]
 
@@ -50,7 +50,7 @@ def assess(path: Path, options: Options, progress: Progress = lambda _stage, _sh
         raise InputProblem(f"{options.buyer_country!r} is not a country we know.", remedy, column="--buyer-country")
     mapping = load_mapping(options.mapping) if options.mapping else None
     severities = load_severities(options.severity)
-    model = load_model(options.model)
+    model = load_for_assessment(options.model, options.store)
     ledger = read_ledger(
         path,
         columns=options.columns or None,

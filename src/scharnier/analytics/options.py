@@ -21,6 +21,7 @@ class Options:
     mapping: Path | None = None
     severity: Path | None = None
     model: str = "wiod2013-2011"
+    store: Path | None = None  # where models that were added lie
     draws: int = 1000
     seed: int = 20261120
     listing_threshold: float = THRESHOLD

@@ -1,0 +1,230 @@
+"""Bring a stored model into the shape that an assessment needs: 35 industries, countries and the rest of the world.
+
+Evidence about harm is known per WIOD industry (c1 .. c35) and per country. A model with more industries is added up to
+them by a concordance; regions that are no country are added up to the rest of the world. Nothing is split up: a model
+with fewer industries cannot be brought there, and is refused.
+"""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from scharnier.chain import ChainModel, Manifest, list_models, load_model
+from scharnier.chain.model import REST_OF_WORLD, InputFile
+from scharnier.chain.stored import StoredModel, list_stored, open_model
+from scharnier.codes.countries import load_countries
+from scharnier.kernel.errors import InputProblem
+from scharnier.sources.wiod2013.describe import TERRITORIES
+
+# Codes that publishers use for all other countries together.
+OTHERS = re.compile(r"(?i)^(row|rest.?of.?(the.?)?world|figw1|wwa?|www|wa|we|wf|wl|wm|ww[aeflm]|wld_row)$")
+INVENTORIES = re.compile(r"(?i)invent|invnt|^inven?$|^c42$|^p5m$|p\.?52\b|discrep|^disc$")
+ROWS = 256
+Array = NDArray[np.float64]
+
+
+def load_for_assessment(name: str, store: Path | None) -> ChainModel:
+    """A model that ships, or one of the store, ready to assess with.
+
+    Raises: InputProblem for an unknown name, with the known ones; as `adopt` for a model that cannot be mapped.
+    """
+    if name in list_models():
+        return load_model(name)
+    stored = list_stored(store) if store else ()
+    if store is None or name not in stored:
+        raise InputProblem(
+            f"unknown chain model {name!r}.", f"Known models: {', '.join((*list_models(), *stored))}.", column="--model"
+        )
+    return adopt(open_model(store / name))
+
+
+def adopt(model: StoredModel) -> ChainModel:
+    """The stored model added up to the 35 industries and the countries of the evidence.
+
+    Raises: InputProblem when an industry has no WIOD industry, or a region is neither a country nor known to be the
+    rest of the world: it says which concordance is missing and how to give it.
+    """
+    starter = load_model()
+    sectors = _map_sectors(model, starter)
+    regions = _map_regions(model)
+    order = [*dict.fromkeys(place for place in regions.values() if place != REST_OF_WORLD), REST_OF_WORLD]
+    if len(order) < 3:
+        raise InputProblem(
+            f"model {model.id} shows {len(order) - 1} country: an assessment follows money between countries.",
+            "Choose a model with more regions.",
+        )
+    size = len(starter.sectors)
+    groups = np.array(
+        [order.index(regions[r]) * size + starter.sectors.index(sectors[s]) for r, s in model.labels], dtype=np.intp
+    )
+    cells = len(order) * size
+    gather = sparse.csr_array((np.ones(groups.size), (groups, np.arange(groups.size))), shape=(cells, groups.size))
+    flows = _add_up(model, gather)
+    output = np.asarray(gather @ model.output)
+    final, inventories, adrift = _split_final(model, gather, regions, order)
+    return ChainModel(
+        id=model.id,
+        regions=tuple(order),
+        sectors=starter.sectors,
+        flows=flows,
+        output=output,
+        final=final,
+        inventories=inventories,
+        stressors={"value_added": output - flows.sum(axis=0)},
+        members=_members(order, starter),
+        manifest=_describe(model, regions, starter, set(sectors.values()), adrift),
+    )
+
+
+def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, str]:
+    given = _table(model, "sectors", "wiod35")
+    names = dict.fromkeys(model.sectors)
+    mapped = {name: given.get(name, name if name in starter.sectors else "") for name in names}
+    wrong = sorted({code for code in mapped.values() if code and code not in starter.sectors})
+    if wrong:
+        raise InputProblem(
+            f"the concordance of model {model.id} names {wrong[0]!r}.", f"Use {', '.join(starter.sectors[:3])} .. c35."
+        )
+    lacking = [name for name, code in mapped.items() if not code]
+    if lacking:
+        raise InputProblem(
+            f"model {model.id} has no concordance to wiod35 for {len(lacking)} of its {len(names)} industries, such as "
+            f"{lacking[0]!r}.",
+            "Give one when you add it: scharnier model add ... --sectors FILE, a CSV with the columns sector,wiod35.",
+        )
+    return mapped
+
+
+def _map_regions(model: StoredModel) -> dict[str, str]:
+    given = _table(model, "regions", "places")
+    countries = load_countries()
+    by_iso2 = {country.iso2: iso3 for iso3, country in countries.items()} | {"UK": "GBR", "EL": "GRC"}
+    mapped = {}
+    for name in dict.fromkeys(model.regions):
+        place = given.get(name, name)
+        found = place if place in countries else by_iso2.get(place, "")
+        mapped[name] = found or (REST_OF_WORLD if place == REST_OF_WORLD or OTHERS.match(place) else "")
+    lacking = [name for name, place in mapped.items() if not place]
+    if lacking:
+        raise InputProblem(
+            f"model {model.id} has {len(lacking)} regions that are no country we know, such as {lacking[0]!r}.",
+            "Say which they are when you add it: scharnier model add ... --regions FILE, a CSV with the columns "
+            "region,place (an ISO code, or ROW for the rest of the world).",
+        )
+    return mapped
+
+
+def _table(model: StoredModel, of: str, to: str) -> dict[str, str]:
+    for concordance in model.manifest.concordances:
+        if (concordance.of, concordance.to) == (of, to):
+            text = (model.folder / concordance.file).read_text(encoding="utf-8")
+            return {row[0]: row[1] for row in list(csv.reader(io.StringIO(text)))[1:]}
+    return {}
+
+
+def _add_up(model: StoredModel, gather: sparse.csr_array) -> Array:
+    n, cells = model.manifest.cells, gather.shape[0]
+    table, output = model.coefficients, model.output
+    half = np.zeros((n, cells))
+    spread = sparse.csr_array(gather.T * output[:, None])
+    for start in range(0, n, ROWS):
+        half[start : start + ROWS] = _dense(table[start : start + ROWS] @ spread)
+    flows: Array = np.asarray(gather @ half)
+    return flows
+
+
+def _dense(values: object) -> Array:
+    return np.asarray(values.toarray() if hasattr(values, "toarray") else values)
+
+
+def _split_final(
+    model: StoredModel, gather: sparse.csr_array, regions: dict[str, str], order: list[str]
+) -> tuple[Array, Array, list[str]]:
+    """Final use and changes in inventories by using region; columns that belong to no region go with inventories of
+    the rest of the world, and are named."""
+    by_use = np.asarray(gather @ model.final)
+    final, inventories = np.zeros((gather.shape[0], len(order))), np.zeros((gather.shape[0], len(order)))
+    adrift = []
+    for column, (region, category) in enumerate(model.final_labels):
+        if region not in regions:
+            adrift.append(f"{region} {category}".strip())
+            inventories[:, -1] += by_use[:, column]
+        elif INVENTORIES.search(category):
+            inventories[:, order.index(regions[region])] += by_use[:, column]
+        else:
+            final[:, order.index(regions[region])] += by_use[:, column]
+    return final, inventories, adrift
+
+
+def _members(order: list[str], starter: ChainModel) -> dict[str, tuple[tuple[str, float], ...]]:
+    """A country is itself; the rest of the world is every place that the model does not show, weighed as in the starter
+    model, where its places stand with their workforce. Countries that only the starter model shows weigh nothing."""
+    shown = {*order, *TERRITORIES}
+    weights = {place: weight for place, weight in starter.members[REST_OF_WORLD] if place not in shown}
+    for place in load_countries():
+        if place not in shown:
+            weights.setdefault(place, 0.0)
+    total = sum(weights.values())
+    rest = tuple((place, weight / total) for place, weight in weights.items()) if total > 0 else ((REST_OF_WORLD, 1.0),)
+    return {region: rest if region == REST_OF_WORLD else ((region, 1.0),) for region in order}
+
+
+def _describe(
+    model: StoredModel, regions: dict[str, str], starter: ChainModel, used: set[str], adrift: list[str]
+) -> Manifest:
+    stored = model.manifest
+    caveats = {lang: list(stored.caveats.get(lang, [])) for lang in ("nl", "en")}
+    year = f" {stored.year}" if stored.year else ""
+    caveats["en"].append(f"The trade and production links are those of{year or ' the year of the table'}.")
+    caveats["nl"].append(f"De handels- en productieketens zijn die van{year or ' het jaar van de tabel'}.")
+    if stored.sectors > len(starter.sectors):
+        caveats["en"].append(f"Its {stored.sectors} industries were added up to the 35 that evidence is known for.")
+        caveats["nl"].append(f"De {stored.sectors} bedrijfstakken zijn opgeteld tot de 35 waarvoor gegevens bestaan.")
+    groups = [name for name, place in regions.items() if place == REST_OF_WORLD]
+    if len(groups) > 1:
+        caveats["en"].append(f"The regions {', '.join(groups)} were added up to one rest of the world.")
+        caveats["nl"].append(f"De gebieden {', '.join(groups)} zijn opgeteld tot een rest van de wereld.")
+    lacking = [code for code in starter.sectors if code not in used]
+    if lacking:
+        caveats["en"].append(f"No industry of the model stands for {', '.join(lacking)}; they have no output here.")
+        caveats["nl"].append(
+            f"Geen bedrijfstak van het model staat voor {', '.join(lacking)}; die hebben geen productie."
+        )
+    if adrift:
+        caveats["en"].append(f"Final use of no region ({', '.join(adrift[:3])}) is kept with changes in inventories.")
+        caveats["nl"].append(f"Eindgebruik zonder gebied ({', '.join(adrift[:3])}) staat bij de voorraadmutaties.")
+    return Manifest(
+        id=stored.id,
+        title=stored.title,
+        year=stored.year or 0,
+        publisher=stored.publisher,
+        licence=stored.licence,
+        attribution=stored.attribution,
+        price_basis=f"{stored.price_basis}, {stored.unit}",
+        sha256=(model.folder / "manifest.json.sha256").read_text().strip(),
+        error_bound="exact",
+        method="Read by scharnier model add; added up to 35 industries and countries by sources.mrio.adopt.",
+        units={"flows": stored.unit, "value_added": stored.unit},
+        caveats=caveats,
+        left_out=list(stored.left_out),
+        inputs=[
+            InputFile(
+                file=mark.file,
+                sha256=mark.sha256,
+                title=stored.title,
+                publisher=stored.publisher,
+                year=stored.year or 0,
+                licence=stored.licence,
+                licence_confidence=stored.licence_confidence,
+                url=mark.url or stored.url,
+                retrieved_on=mark.retrieved_on,
+            )
+            for mark in stored.inputs
+        ],
+        territories=TERRITORIES,
+    )
