@@ -60,6 +60,9 @@ def check(
     country: Annotated[str | None, typer.Option(help="Country of production of all plots (two letters).")] = None,
     commodity: Commodity = None,
     limit: Annotated[int, typer.Option(min=1, help="Issues of one kind shown in text; all are counted.")] = 5,
+    picture: Annotated[
+        Path | None, typer.Option(help="Also draw the plots and what is wrong in this HTML file.")
+    ] = None,
     lang: Lang = "nl",
     on: On = None,
     format: Format = "text",
@@ -69,6 +72,10 @@ def check(
     Exit code 0: valid; 1: not valid; 2: the file cannot be read.
     """
     checked = check_file(file, load_rules(_day(on)), _country(country), commodity)
+    if picture is not None:
+        from scharnier.eudr.picture import draw_plots
+
+        _write(picture.parent, picture.name, draw_plots(checked, file.name, lang).encode())
     if format == "json":
         typer.echo(_dump(checked.as_json(lang)))
     else:
@@ -187,7 +194,7 @@ def _write(folder: Path, name: str, data: bytes) -> None:
         (folder / name).write_bytes(data)
     except OSError as error:
         raise InputProblem(
-            f"cannot be written: {error.strerror}.", "Give another --out.", str(folder / name)
+            f"cannot be written: {error.strerror}.", "Give another place.", str(folder / name)
         ) from error
 
 
