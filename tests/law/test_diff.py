@@ -1,5 +1,6 @@
 """What changed between two dates, and the timeline: figures and articles typed a second time from the facts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.provenance import Confidence
 from scharnier.law.diff import MEANINGS, LawDiff, diff_law
 from scharnier.law.timeline import judge_standing, list_moments, list_standings
 from scharnier.norms import load_library
-from scharnier.norms.law_records import EVENT_KINDS, KINDS
+from scharnier.norms.law_records import EVENT_KINDS, KINDS, Event
+from scharnier.norms.rough_date import parse_rough_date
 
 from .ask_library import load_two
 
@@ -143,7 +146,8 @@ def test_a_diff_holds_what_differs_and_nothing_else(name: str, one: date, other:
 
 def test_the_timeline_holds_the_days_of_the_fact_base_in_order() -> None:
     moments = list_moments(LIBRARY, ON)
-    assert [m.event.on.first for m in moments] == sorted(m.event.on.first for m in moments)
+    order = [(m.to_come, m.event.on.last, m.event.on.last - m.event.on.first) for m in moments]
+    assert order == sorted(order)
     assert {m.event.kind for m in moments} <= set(EVENT_KINDS)
     days = {(m.law.name, m.event.kind, m.event.on.text) for m in moments}
     assert {
@@ -158,16 +162,46 @@ def test_the_timeline_holds_the_days_of_the_fact_base_in_order() -> None:
         ("csrd", "transpose", "2027-03-19"),
     } <= days
     for moment in moments:
-        assert moment.to_come == (moment.event.on.first > ON)
+        if moment.event.on.first == moment.event.on.last:
+            assert moment.to_come == (moment.event.on.first > ON)
+
+
+def test_days_stand_before_the_month_and_months_before_the_year_they_lie_in() -> None:
+    def texts(law: str, on: date = ON) -> list[str]:
+        return [moment.event.on.text for moment in list_moments(LIBRARY, on, [law])]
+
+    flr, wzk, csddd = texts("flr"), texts("wzk"), texts("csddd")
+    assert flr.index("2026-06-14") < flr.index("2026-06")
+    assert wzk.index("2019-05-14") < wzk.index("2019")
+    assert csddd.index("2022-09-15") < csddd.index("2022")
+    # What is known to the year and has been stands before today, also where that year still runs.
+    eudr = list_moments(LIBRARY, ON, ["eudr"])
+    assert {m.to_come for m in eudr if m.event.on.text == "2026"} == {False}
+    assert eudr[-1].to_come
+
+
+def test_what_is_planned_for_a_month_is_to_come_until_its_last_day() -> None:
+    def event(kind: str) -> Event:
+        title = {"nl": "x", "en": "x"}
+        return Event(f"e-{kind}", "flr-2024", "", parse_rough_date("2026-11"), kind, title, Confidence.VERIFIED, "OWN")
+
+    library = replace(LIBRARY, events=(event("applies"), event("adopted")))
+    assert [(m.event.kind, m.to_come) for m in list_moments(library, ON)] == [("adopted", False), ("applies", True)]
+    # Asked what comes from today on, what has been this month does not stand in the way.
+    assert [m.event.kind for m in list_moments(library, ON, first=ON)] == ["applies"]
+    assert [m.event.kind for m in list_moments(library, ON, first=date(2026, 11, 19))] == ["adopted", "applies"]
+    assert [m.to_come for m in list_moments(library, date(2026, 11, 30))] == [False, False]
+    assert list_moments(library, ON, last=date(2026, 10, 31)) == ()
+    assert len(list_moments(library, ON, ["flr", "eudr"])) == 2
 
 
 def test_the_timeline_can_be_cut_and_kept_to_one_law() -> None:
-    cut = list_moments(LIBRARY, ON, "flr", date(2026, 6, 20), date(2027, 12, 14))
+    cut = list_moments(LIBRARY, ON, ["flr"], date(2026, 6, 20), date(2027, 12, 14))
     # An event known to the month counts where any of its days falls within.
     assert [m.event.on.text for m in cut] == ["2026-06", "2027-12-14"]
-    assert list_moments(LIBRARY, ON, "flr", date(2030, 1, 1)) == ()
+    assert list_moments(LIBRARY, ON, ["flr"], date(2030, 1, 1)) == ()
     with pytest.raises(InputProblem, match="no law"):
-        list_moments(LIBRARY, ON, "dsa")
+        list_moments(LIBRARY, ON, ["dsa"])
 
 
 def test_in_force_and_binding_are_different_things() -> None:

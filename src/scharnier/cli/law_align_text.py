@@ -13,7 +13,9 @@ from scharnier.cli.law_page import (
     fill,
     heading,
     labelled,
+    source_words,
 )
+from scharnier.cli.law_standing_text import text_mark
 from scharnier.cli.law_words import word
 from scharnier.law.alignment import AlignmentView, Coverage, ElementRow
 from scharnier.law.annex_diff import EntryChange
@@ -29,15 +31,17 @@ from scharnier.norms.law_records import Law, TextVersion
 def render_alignment(library: Library, view: AlignmentView, on: date, lang: str) -> str:
     """First every element in one line, then each in full; no sum of any kind."""
     title = word("beside", lang, law=view.law.title[lang])
-    when = day(on, lang) if view.text.status == "law" else word("proposal", lang)
-    lines = [heading(title), fill(f"{when}: {view.text.title[lang]}"), fill(view.alignment.note[lang]), ""]
-    head = ("", word("element", lang), word("relation", lang), word("gap", lang))
+    is_law = view.text.status == "law"
+    lines = [heading(title), *([] if is_law else [fill(word("never_was_law", lang))])]
+    when = day(on, lang) if is_law else word("text", lang)
+    lines += [fill(f"{when}: {view.text.title[lang]}"), fill(view.alignment.note[lang]), ""]
+    head = ("", word("element", lang), word("relation" if is_law else "draft_relation", lang), word("gap", lang))
     rows = [head, *(_row(number, row, lang) for number, row in enumerate(view.rows, 1))]
     lines.append(columns(rows, (2, 30, 21, 21), 0))
     for number, row in enumerate(view.rows, 1):
-        lines += ["", *_element(library, number, row, lang)]
+        lines += ["", *_element(library, number, row, lang, is_law=is_law)]
     keys = dict.fromkeys(row.judgement.source for row in view.rows if row.judgement)
-    sources = "; ".join(f"{library.references[key].title} ({library.references[key].publisher})" for key in keys)
+    sources = "; ".join(source_words(library.references[key], lang) for key in keys)
     if sources:
         lines += ["", fill(f"{word('sources', lang)}: {sources}.")]
     return "\n".join([*lines, "", fill(word("no_score", lang)), fill(word("ours", lang))])
@@ -79,7 +83,7 @@ def render_coverage(library: Library, found: Sequence[Coverage], on: date, lang:
 
 def render_diff(found: LawDiff, lang: str) -> str:
     """What changed, in the order in which people ask: who, what, when, what if not."""
-    old, new = _text_title(found.old_text, lang), _text_title(found.new_text, lang)
+    old, new = _text_title(found.law, found.old_text, lang), _text_title(found.law, found.new_text, lang)
     span = word("between", lang, old=day(found.old_on, lang), new=day(found.new_on, lang))
     lines = [heading(word("changed_in", lang, law=found.law.title[lang])), fill(span)]
     lines += [labelled(word("was", lang), old, 2, 8), labelled(word("is", lang), new, 2, 8)]
@@ -121,25 +125,29 @@ def _mark(number: int, row: ElementRow) -> str:
     return "+" if row.element.extra else str(number)
 
 
-def _element(library: Library, number: int, row: ElementRow, lang: str) -> Iterator[str]:
+def _element(library: Library, number: int, row: ElementRow, lang: str, *, is_law: bool) -> Iterator[str]:
     element, judgement = row.element, row.judgement
+    name, column = (word("law", lang), 11) if is_law else (word("draft", lang), 13)
     yield fill(f"{_mark(number, row)}  {element.title[lang]}", 0, 3)
     if judgement:
         size = _size(judgement, lang)
         told = f"{word(judgement.relation, lang)}; {word('gap', lang)}: {size}"
         yield fill(told + badge(judgement.confidence, lang), 3, 3)
     yield labelled(
-        word("norm", lang), f"{element.asks[lang].rstrip('.')} ({_standard(library, element.standard, lang)}).", 3, 11
+        word("norm", lang),
+        f"{element.asks[lang].rstrip('.')} ({_standard(library, element.standard, lang)}).",
+        3,
+        column,
     )
     if judgement:
         where = _where(judgement.provisions, lang)
-        yield labelled(word("law", lang), f"{judgement.says[lang].rstrip('.')}{where}.", 3, 11)
+        yield labelled(name, f"{judgement.says[lang].rstrip('.')}{where}.", 3, column)
         if judgement.effect:
-            yield labelled(word("effect", lang), judgement.effect[lang], 3, 11)
+            yield labelled(word("effect", lang), judgement.effect[lang], 3, column)
     else:
-        yield labelled(word("law", lang), word("not_judged_long", lang), 3, 11)
+        yield labelled(name, word("not_judged_long", lang), 3, column)
     if element.behaviour:
-        yield labelled(word("behave", lang), element.behaviour[lang], 3, 11)
+        yield labelled(word("behave", lang), element.behaviour[lang], 3, column)
 
 
 def _where(provisions: Sequence[str], lang: str) -> str:
@@ -173,9 +181,10 @@ def _standard(library: Library, ids: Sequence[str], lang: str) -> str:
     grouped: dict[str, list[str]] = {}
     for id in ids:
         head, _, tail = id.partition(":")
-        grouped.setdefault(names[head][lang == "en"] if head in names else library.norm(id).title[lang], []).append(
-            tail
-        )
+        if head in names:
+            grouped.setdefault(names[head][lang == "en"], []).append(tail)
+        else:
+            grouped.setdefault(library.norm(id).title[lang], [])  # the title says it all
     return "; ".join(f"{name} {', '.join(filter(None, tails))}".rstrip() for name, tails in grouped.items())
 
 
@@ -233,7 +242,7 @@ def _head(one: ProvisionChange, lang: str) -> str:
     return f"{article(one.provision.id, lang)} {one.provision.title[lang]}".strip()
 
 
-def _text_title(version: TextVersion | None, lang: str) -> str:
+def _text_title(law: Law, version: TextVersion | None, lang: str) -> str:
     if version is None:
         return word("no_text", lang)
-    return version.title[lang] + (f" [{word('proposal', lang)}]" if version.status == "proposal" else "")
+    return version.title[lang] + text_mark(law, version, lang)

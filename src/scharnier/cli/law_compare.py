@@ -23,6 +23,7 @@ Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the answer.
 DAY = ["%Y-%m-%d"]
 On = Annotated[datetime | None, typer.Option(help="The day of which you ask; today where left out.", formats=DAY)]
 LawName = Annotated[str | None, typer.Option(help="One law, by name or id: csddd, eudr, isv …")]
+LawNames = Annotated[str | None, typer.Option(help="One law or more, with commas: csddd,eudr.")]
 
 
 @app.command("list")
@@ -58,23 +59,24 @@ def show(id: str, on: On = None, lang: Lang = "nl", format: Format = "text") -> 
 
 @app.command()
 def timeline(
-    law: LawName = None,
+    law: LawNames = None,
     from_: Annotated[datetime | None, typer.Option("--from", help="First day.", formats=DAY)] = None,
     to: Annotated[datetime | None, typer.Option(help="Last day.", formats=DAY)] = None,
     on: On = None,
     lang: Lang = "nl",
     format: Format = "text",
 ) -> None:
-    """What happened to the laws and what is still to come, in order."""
+    """What happened to the laws and what is still to come; what comes for you: --from today --law csrd,eudr."""
     day, library = _day(on), load_library()
     first, last = from_.date() if from_ else None, to.date() if to else None
     if first and last and last < first:
         raise InputProblem(f"--to {last} is before --from {first}.", "Give the earlier date first.")
-    moments = list_moments(library, day, law, first, last)
+    laws = [name.strip() for name in (law or "").split(",") if name.strip()]
+    moments = list_moments(library, day, laws, first, last)
     if format == "json":
         _print([law_json.moment_json(moment) for moment in moments])
     else:
-        typer.echo(law_show_text.render_timeline(moments, day, lang))
+        typer.echo(law_show_text.render_timeline(moments, day, lang, [library.law(name).name for name in laws]))
 
 
 @app.command()

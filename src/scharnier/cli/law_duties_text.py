@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from scharnier.cli.law_page import WIDTH, article, articles, badge, fill, heading, labelled
+from scharnier.cli.law_page import WIDTH, article, articles, badge, fill, heading, labelled, sentence
+from scharnier.cli.law_standing_text import duty_start, standing_words
 from scharnier.cli.law_words import word
 from scharnier.law.duties import ActionDuties, AskServed, Done, Duty, DutyServed, Serves
 from scharnier.law.facts import name_fact
 from scharnier.law.obligations import Obligation, ObligationList
+from scharnier.law.timeline import judge_standing
 from scharnier.law.words import day, join
 from scharnier.norms import Library
 from scharnier.norms.law_records import Ask, Law
@@ -25,7 +27,7 @@ def render_by_action(library: Library, found: Sequence[ActionDuties], rest: Sequ
         if not one.duties:
             lines.append(fill(word("nobody", lang), 6))
         for duty, ask in one.duties:
-            lines.append(fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{_since(duty, on, lang)}", 4, 8))
+            lines.append(fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{duty_start(duty, on, lang)}", 4, 8))
             lines += _ask(library, ask, lang)
     lines += _rest(rest, on, lang)
     return "\n".join([*lines, "", fill(word("own_placing", lang))])
@@ -33,13 +35,14 @@ def render_by_action(library: Library, found: Sequence[ActionDuties], rest: Sequ
 
 def render_by_law(library: Library, duties: Sequence[Duty], law: Law, on: date, lang: str) -> str:
     """The duties of one law, each with the OECD actions it asks."""
-    lines = [heading(word("duties_of", lang, law=law.name, on=day(on, lang)))]
+    standing = standing_words(judge_standing(law, on), on, lang)
+    lines = [heading(word("duties_of", lang, law=law.name, on=day(on, lang))), fill(sentence(standing))]
     for duty in duties:
         if not duty.asks:
             continue
         lines += [
             "",
-            fill(f"{article(duty.id, lang)} {duty.provision.title[lang]}{_since(duty, on, lang)}".strip(), 0, 4),
+            fill(f"{article(duty.id, lang)} {duty.provision.title[lang]}{duty_start(duty, on, lang)}".strip(), 0, 4),
         ]
         lines.append(fill(f"{duty.wording.gist[lang]}{badge(duty.wording.confidence, lang)}", 2, 2))
         for ask in duty.asks:
@@ -60,7 +63,7 @@ def render_served(library: Library, done: Sequence[Done], found: Sequence[DutySe
         if not group:
             lines.append(f"  {word('none', lang)}")
         for one in group:
-            title = f"{_who(one.duty, lang)}: {one.duty.provision.title[lang]}{_since(one.duty, on, lang)}"
+            title = f"{_who(one.duty, lang)}: {one.duty.provision.title[lang]}{duty_start(one.duty, on, lang)}"
             lines += ["", fill(title, 2, 4), *_served_asks(one.asks, lang)]
     for key, asked in (("not_served", True), ("not_served_rest", False)):
         group = [one for one in found if one.serves is Serves.NOT_SERVED and bool(one.asks) is asked]
@@ -195,4 +198,4 @@ def _rest(duties: Sequence[Duty], on: date, lang: str) -> Iterator[str]:
         yield from ("", _bar(word("rest", lang), "·"))
     for duty in duties:
         why = duty.provision.no_step[lang] if duty.provision.no_step else ""
-        yield fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{_since(duty, on, lang)}. {why}", 2, 6)
+        yield fill(f"{_who(duty, lang)}: {duty.provision.title[lang]}{duty_start(duty, on, lang)}. {why}", 2, 6)

@@ -5,6 +5,7 @@ from typing import Any
 
 from scharnier.law.duties import ActionDuties, Duty, DutyServed
 from scharnier.law.obligations import Obligation, ObligationList
+from scharnier.law.starts import Start
 from scharnier.law.timeline import Moment, Standing
 from scharnier.norms.law_records import Ask, Event, Law, Provision, TextVersion, Value, Wording
 from scharnier.norms.records import Norm, Text
@@ -23,6 +24,21 @@ def standing_json(standing: Standing) -> Json:
         "text": text_json(standing.text) if standing.text else None,
         "binds": standing.binds,
         "binds_from": _day(standing.binds_from),
+        "binds_from_confidence": standing.start.confidence if standing.start else None,
+        "began": str(standing.law.began) if standing.law.began else None,
+        "waves": [start_json(one) for one in standing.waves],
+    }
+
+
+def start_json(start: Start) -> Json:
+    """The day from which a law binds a group of companies."""
+    return {
+        "group": start.group,
+        "from": start.since.isoformat(),
+        "until": _day(start.until),
+        "financial_years": start.financial_years,
+        "above_employees": start.above,
+        "confidence": start.confidence,
     }
 
 
@@ -153,6 +169,7 @@ def _duty(duty: Duty) -> Json:
         "title": dict(duty.provision.title),
         "gist": dict(duty.wording.gist),
         "since": _day(duty.since),
+        "waves": [start_json(one) for one in duty.waves],
         "duty_confidence": duty.wording.confidence,
     }
 

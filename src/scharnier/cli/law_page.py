@@ -9,6 +9,7 @@ from scharnier.cli.terminal import plain
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.words import MONTHS, count, day, money
 from scharnier.norms.law_records import Event, Value
+from scharnier.norms.records import Reference
 from scharnier.norms.rough_date import RoughDate
 
 WIDTH = 80
@@ -18,20 +19,20 @@ MARKS: Mapping[Confidence, Mapping[str, str]] = {
     Confidence.SECONDARY: {"nl": "uit tweede hand", "en": "secondary source"},
     Confidence.UNVERIFIED: {"nl": "niet nagezien", "en": "unverified"},
 }
-UNITS = {
-    "persons": ("werknemers", "employees"),
-    "months": ("maanden", "months"),
-    "years": ("jaar", "years"),
-    "days": ("dagen", "days"),
-    "working_days": ("werkdagen", "working days"),
-    "kilogrammes": ("kg", "kg"),
-    "kilograms": ("kg", "kg"),
-    "hectares": ("hectare", "hectares"),
-    "decimals": ("decimalen", "decimals"),
-    "percent": ("%", "%"),
-    "categories": ("categorieën", "categories"),
-    "tenders": ("aanbestedingen", "tenders"),
+UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {  # of one, of more
+    "persons": {"nl": ("werknemer", "werknemers"), "en": ("employee", "employees")},
+    "months": {"nl": ("maand", "maanden"), "en": ("month", "months")},
+    "years": {"nl": ("jaar", "jaar"), "en": ("year", "years")},
+    "days": {"nl": ("dag", "dagen"), "en": ("day", "days")},
+    "working_days": {"nl": ("werkdag", "werkdagen"), "en": ("working day", "working days")},
+    "kg_per_year": {"nl": ("kg per jaar", "kg per jaar"), "en": ("kg per year", "kg per year")},
+    "ha": {"nl": ("hectare", "hectare"), "en": ("hectare", "hectares")},
+    "metres": {"nl": ("meter", "meter"), "en": ("metre", "metres")},
+    "decimals": {"nl": ("decimaal", "decimalen"), "en": ("decimal", "decimals")},
+    "categories": {"nl": ("categorie", "categorieën"), "en": ("category", "categories")},
+    "tenders": {"nl": ("aanbesteding", "aanbestedingen"), "en": ("tender", "tenders")},
 }
+SIGNS = ("date", "euro", "share", "percent")  # units that are said in another way than with a word behind the number
 
 
 def fill(text: str, indent: int = 0, hang: int | None = None, width: int = WIDTH) -> str:
@@ -103,16 +104,23 @@ def value_words(value: Value | None, unit: str, lang: str) -> str:
 
 
 def amount_words(amount: float, unit: str, lang: str) -> str:
-    """A number in its unit."""
-    if unit in ("euro", "euros", "eur"):
+    """A number in its unit. Raises KeyError for a unit without words: every unit in a law file has them."""
+    if unit == "euro":
         return money(amount, lang)
     if unit in ("share", "percent"):
         shown = count(amount * 100 if unit == "share" else amount, lang)
         return f"{shown}%"
     if unit == "months" and amount >= 24 and amount % 12 == 0:
         return amount_words(amount / 12, "years", lang)
-    nl, en = UNITS.get(unit, (unit.replace("_", " "), unit.replace("_", " ")))
-    return f"{count(amount, lang)} {nl if lang == 'nl' else en}"
+    one, more = UNITS[unit][lang]
+    return f"{count(amount, lang)} {one if amount == 1 else more}"
+
+
+def source_words(reference: Reference, lang: str) -> str:
+    """What a source is called, with its publisher; our own knowledge in the language of the page."""
+    if reference.id == "OWN":
+        return word("own_source", lang)
+    return f"{reference.title} ({reference.publisher})"
 
 
 def moment_words(on: RoughDate, lang: str) -> str:

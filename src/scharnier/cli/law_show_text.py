@@ -11,12 +11,13 @@ from scharnier.cli.law_page import (
     fill,
     heading,
     labelled,
-    moment_words,
+    source_words,
     value_words,
 )
+from scharnier.cli.law_standing_text import began_words, no_text_words, provision_note, standing_words, text_mark
 from scharnier.cli.law_words import word
-from scharnier.law.timeline import Moment, Standing
-from scharnier.law.words import day
+from scharnier.law.timeline import Moment, Standing, judge_standing
+from scharnier.law.words import day, join
 from scharnier.norms import Library
 from scharnier.norms.law_records import Law, Parameter, Provision, TextVersion, Wording
 
@@ -25,10 +26,10 @@ def render_list(standings: Sequence[Standing], on: date, lang: str) -> str:
     """Every law with its text and the day from which it binds."""
     parts = [heading(word("laws_on", lang, on=day(on, lang)))]
     for one in standings:
-        text = f"{word('text', lang)}: {one.text.title[lang]}" if one.text else word(_why_no_text(one.law), lang)
+        text = f"{word('text', lang)}: {one.text.title[lang]}" if one.text else no_text_words(one.law, on, lang)
         lines = [labelled(one.law.name, one.law.title[lang], 0, 19), fill(text, 19, 19)]
         if one.text:
-            lines.append(fill(_binds(one, lang), 19, 19))
+            lines.append(fill(standing_words(one, on, lang), 19, 19))
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
@@ -38,17 +39,17 @@ def render_law(library: Library, law: Law, standing: Standing, lang: str, on: da
     norm = library.norm(law.id)
     lines = [heading(f"{law.name}  {law.title[lang]}"), fill(norm.gist[lang] + badge(norm.confidence, lang)), ""]
     if standing.text:
-        lines.append(fill(f"{day(on, lang)}: {standing.text.title[lang]}; {_binds(standing, lang)}."))
+        lines.append(fill(f"{day(on, lang)}: {standing.text.title[lang]}; {standing_words(standing, on, lang)}."))
     else:
-        lines.append(fill(f"{day(on, lang)}: {word(_why_no_text(law), lang)}."))
+        lines.append(fill(f"{day(on, lang)}: {no_text_words(law, on, lang)}."))
     lines.append(_source(library, norm.source, norm.checked_on, lang))
-    lines += ["", f"{word('texts', lang)}:", *(_text(version, lang) for version in law.versions)]
+    lines += ["", f"{word('texts', lang)}:", *(_text(law, version, lang) for version in law.versions)]
     figures = [parameter for parameter in law.parameters.values() if parameter.value(on)]
     if figures:
         lines += ["", f"{word('figures', lang)} ({day(on, lang)}):", _figures(figures, on, lang)]
     kept = [provision for provision in law.provisions.values() if provision.wording(on)]
     if kept:
-        rows = [(article(p.id, lang) or p.id.partition(":")[2], p.title[lang]) for p in kept]
+        rows = list(zip(_names(kept, lang), (p.title[lang] for p in kept), strict=True))
         lines += ["", f"{word('provisions', lang)} ({day(on, lang)}):", _two_columns(rows)]
         lines.append(fill(word("see", lang, id=kept[0].id), 2, 4))
     lines += [*_gaps(law, None, lang), *_checks(library, law, lang)]
@@ -59,6 +60,9 @@ def render_provision(library: Library, law: Law, provision: Provision, on: date,
     """A provision: what it says on a date, what it said before, the steps it serves, its figures and its source."""
     wording = provision.wording(on)
     lines = [heading(f"{law.name} {article(provision.id, lang)}".rstrip() + f"  {provision.title[lang]}")]
+    note = provision_note(judge_standing(law, on), provision, on, lang) if wording else ""
+    if note:
+        lines += [fill(note), ""]
     if wording:
         lines.append(fill(f"{day(on, lang)}: {wording.gist[lang]}{badge(wording.confidence, lang)}"))
         if wording.change:
@@ -76,7 +80,7 @@ def render_provision(library: Library, law: Law, provision: Provision, on: date,
         ("coming", [w for w in provision.wordings if w.valid_from > on]),
     ):
         if others:
-            lines += ["", f"{word(key, lang)}:", *(_wording(one, lang) for one in others)]
+            lines += ["", f"{word(key, lang)}:", *(_wording(law, one, lang) for one in others)]
     figures = [p for p in law.parameters.values() if p.provision == provision.id and p.value(on)]
     if figures:
         lines += ["", f"{word('figures', lang)}:", _figures(figures, on, lang)]
@@ -97,47 +101,46 @@ def render_provision(library: Library, law: Law, provision: Provision, on: date,
     return "\n".join([*lines, *_gaps(law, provision.id, lang)])
 
 
-def render_timeline(moments: Sequence[Moment], on: date, lang: str) -> str:
-    """Events in order, with a line where today is."""
-    parts = [heading(word("timeline", lang))]
+def render_timeline(moments: Sequence[Moment], on: date, lang: str, laws: Sequence[str] = ()) -> str:
+    """Events in order, with a line where today is; where there is a past and a future, how to see the future only."""
+    title = word("timeline_of", lang, laws=join(list(laws), lang)) if laws else word("timeline", lang)
+    parts = [heading(title)]
     if not moments:
         return "\n".join([*parts, word("no_events", lang)])
-    marked = False
-    for number, moment in enumerate(moments):
-        if moment.to_come and not marked:
-            marked = True
-            if number:
-                parts.append("")
-            parts += [f"── {word('today', lang, on=day(on, lang))} ".ljust(80, "─"), ""]
-        parts += events_lines([(moment.event, moment.law.name)], lang)
-    return "\n".join([*parts, "", word("legend", lang)])
+    past, ahead = [one for one in moments if not one.to_come], [one for one in moments if one.to_come]
+    for group in (past, ahead):
+        if group is ahead and ahead:
+            parts += ["", f"── {word('today', lang, on=day(on, lang))} ".ljust(80, "─"), ""]
+        parts += events_lines([(one.event, one.law.name) for one in group], lang)
+    parts += ["", word("legend", lang)]
+    if past and ahead:
+        command = f"scharnier law timeline --from {on}"
+        parts.append(fill(word("ahead", lang, command=command)))
+    return "\n".join(parts)
 
 
-def _why_no_text(law: Law) -> str:
-    return "no_text" if any(version.status == "law" for version in law.versions) else "never_law"
-
-
-def _binds(standing: Standing, lang: str) -> str:
-    if standing.binds_from is None:
-        return word("binds_unknown", lang)
-    began = standing.law.began
-    vague = began is not None and began.last == standing.binds_from
-    since = moment_words(began, lang) if began is not None and vague else day(standing.binds_from, lang)
-    return word(f"binds_{standing.binds}", lang, day=since)
+def _names(provisions: Sequence[Provision], lang: str) -> list[str]:
+    """The article of each; the id itself where it is a word, or where two would be called the same."""
+    names = [article(provision.id, lang) for provision in provisions]
+    seen: set[str] = set()
+    for at, provision in enumerate(provisions):
+        if not names[at] or names[at] in seen:
+            names[at] = provision.id.partition(":")[2]
+        seen.add(names[at])
+    return names
 
 
 def _source(library: Library, key: str, checked_on: date, lang: str) -> str:
     reference = library.references[key]
-    shown = f"{word('source', lang)}: {reference.title} ({reference.publisher})"
+    shown = f"{word('source', lang)}: {source_words(reference, lang)}"
     told = fill(f"{shown}; {word('checked', lang)} {day(checked_on, lang)}")
     return f"{told}\n{reference.url}" if reference.url else told
 
 
-def _text(version: TextVersion, lang: str) -> str:
+def _text(law: Law, version: TextVersion, lang: str) -> str:
     until = f" {word('until', lang)} {day(version.valid_to, lang)}" if version.valid_to else ""
-    shown = f"{version.title[lang]}, {word('from', lang)} {day(version.valid_from, lang)}{until}"
-    kind = f" [{word('proposal', lang)}]" if version.status == "proposal" else ""
-    return fill(f"{shown}{kind}{badge(version.confidence, lang)}", 2, 4)
+    shown = f"{version.title[lang]}, {word('from', lang)} {began_words(law, version.valid_from, lang)}{until}"
+    return fill(f"{shown}{text_mark(law, version, lang)}{badge(version.confidence, lang)}", 2, 4)
 
 
 def _figures(parameters: Sequence[Parameter], on: date, lang: str) -> str:
@@ -150,13 +153,19 @@ def _figures(parameters: Sequence[Parameter], on: date, lang: str) -> str:
 
 
 def _two_columns(rows: Sequence[tuple[str, str]]) -> str:
+    """An id and its title; an id that is too long for its column stands on a line of its own."""
     first = min(24, max(len(row[0]) for row in rows))
-    return columns(rows, (first, 76 - first))
+    out = []
+    for id, title in rows:
+        if len(id) > first:
+            out.append(f"  {id}")
+        out.append(columns([("" if len(id) > first else id, title)], (first, 76 - first)))
+    return "\n".join(out)
 
 
-def _wording(wording: Wording, lang: str) -> str:
+def _wording(law: Law, wording: Wording, lang: str) -> str:
     until = f" {word('until', lang)} {day(wording.valid_to, lang)}" if wording.valid_to else ""
-    when = f"{word('from', lang)} {day(wording.valid_from, lang)}{until}"
+    when = f"{word('from', lang)} {began_words(law, wording.valid_from, lang)}{until}"
     return fill(f"{when}: {wording.gist[lang]}{badge(wording.confidence, lang)}", 2, 4)
 
 

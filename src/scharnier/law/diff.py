@@ -7,6 +7,7 @@ from datetime import date
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.alignment import JudgementChange, list_judgement_changes
 from scharnier.law.annex_diff import EntryChange, diff_annex
+from scharnier.law.timeline import in_order
 from scharnier.norms import Library
 from scharnier.norms.law_records import Event, Law, Parameter, Provision, TextVersion, Value, Wording
 from scharnier.norms.records import Text
@@ -141,7 +142,8 @@ def _provisions(law: Law, old_on: date, new_on: date) -> Iterable[ProvisionChang
 
 
 def _events(library: Library, law: Law, old_on: date, new_on: date) -> tuple[Event, ...]:
-    return tuple(e for e in library.events if e.law == law.id and e.on.last > old_on and e.on.first <= new_on)
+    kept = (e for e in library.events if e.law == law.id and e.on.last > old_on and e.on.first <= new_on)
+    return in_order(kept)
 
 
 def _meaning(provision: Provision) -> str:

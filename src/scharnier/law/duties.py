@@ -6,19 +6,20 @@ from datetime import date
 from enum import StrEnum
 
 from scharnier.kernel.errors import InputProblem
+from scharnier.law.starts import Start, find_start, list_waves, own_start
 from scharnier.norms import Library
 from scharnier.norms.law_records import Ask, Law, Provision, Wording
 from scharnier.norms.records import Norm, Text
 
 GUIDANCE = "oecd-ddg-2018"
-STARTS = ("applies_from", "fy_from", "wave1_fy_from")  # parameters that hold the day from which a law binds
 
 
 @dataclass(frozen=True)
 class Duty:
     """A duty as it reads on a date, with what it asks beside the OECD actions on that date.
 
-    `since`: the day from which its law binds, also where that is still to come; None where the law names none.
+    `start`: the day from which it binds, its own or that of its law, also where that is still to come; None where the
+    law names none. `since` is that day, or the one of whoever asked. `waves`: companies with another day.
     """
 
     law: Law
@@ -26,6 +27,8 @@ class Duty:
     wording: Wording
     asks: tuple[Ask, ...]
     since: date | None
+    start: Start | None = None
+    waves: tuple[Start, ...] = ()
 
     @property
     def id(self) -> str:
@@ -85,16 +88,6 @@ class DutyServed:
     asks: tuple[AskServed, ...]
 
 
-def binds_from(law: Law, on: date) -> date | None:
-    """The day from which a law binds those it covers, as the text in force on a date says."""
-    for name in STARTS:
-        value = law.figure(name, on) if name in law.parameters else None
-        if value is not None and isinstance(value.amount, date):
-            return value.amount
-    version = law.version(on)
-    return version.valid_from if version else None
-
-
 def list_duties(library: Library, on: date, law: str | None = None) -> tuple[Duty, ...]:
     """Every duty of the laws in force on a date, or of one law (id or name), in the order of the files.
 
@@ -105,11 +98,14 @@ def list_duties(library: Library, on: date, law: str | None = None) -> tuple[Dut
 
 
 def _duties(law: Law, on: date) -> Iterator[Duty]:
-    since = binds_from(law, on)
+    whole, waves = find_start(law, on), list_waves(law, on)
     for provision in law.provisions.values():
         wording = provision.wording(on)
         if provision.kind == "duty" and wording is not None:
-            yield Duty(law, provision, wording, tuple(ask for ask in provision.asks if ask.holds(on)), since)
+            own = own_start(law, provision.id, on)
+            start = own or whole
+            asks = tuple(ask for ask in provision.asks if ask.holds(on))
+            yield Duty(law, provision, wording, asks, start.since if start else None, start, () if own else waves)
 
 
 def find_action(library: Library, name: str) -> Norm:

@@ -7,7 +7,8 @@ from datetime import date
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Verdict
 from scharnier.law.answer import Answer
-from scharnier.law.duties import ActionDuties, Duty, binds_from, group_by_action, list_duties
+from scharnier.law.duties import ActionDuties, Duty, group_by_action, list_duties
+from scharnier.law.starts import binds_from, own_start
 from scharnier.norms import Library
 from scharnier.norms.law_records import Law
 from scharnier.norms.records import Norm, Text
@@ -149,7 +150,9 @@ def _duties(library: Library, binding: Binding, on: date) -> list[Duty]:
     """The duties as they will read on the day the law binds; as they read today where no text of that day is known."""
     day = binding.since if binding.since and binding.since > on and binding.law.version(binding.since) else on
     return [
-        replace(duty, since=binding.since)
+        replace(duty, waves=())
+        if own_start(binding.law, duty.id, day)
+        else replace(duty, since=binding.since, waves=())
         for duty in list_duties(library, day, binding.law.id)
         if binding.only is None or duty.id in binding.only
     ]
