@@ -1,0 +1,1 @@
+"""What connectors share: fetching files from publishers."""
