@@ -50,7 +50,7 @@ def draw_plots(checked: Checked, name: str, lang: str) -> str:
     parts = [
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{_text(title)}</title><style>{STYLE}</style></head><body><h1>{_text(title)}</h1>",
+        f"<title>{_text(title)}</title><style>{STYLE}</style></head><body><main><h1>{_text(title)}</h1>",
         f"<h2>{WORDS['file'][lang]}</h2>" if about else "",
         *(_said(issue, lang) for issue in about),
         f"<h2>{WORDS['all'][lang]}</h2>",
@@ -60,7 +60,7 @@ def draw_plots(checked: Checked, name: str, lang: str) -> str:
         parts.append(f"<h2>{WORDS['first'][lang].format(n=len(chosen))}</h2><div class='tiles'>")
         parts += [_tile(plots, feature, issues[feature], lang) for feature in chosen]
         parts.append("</div>")
-    return "\n".join([*parts, "</body></html>\n"])
+    return "\n".join([*parts, "</main></body></html>\n"])
 
 
 def _text(text: str) -> str:
