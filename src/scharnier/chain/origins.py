@@ -1,0 +1,203 @@
+"""The largest origins of each purchase cell: where, all tiers together, is most of a stressor behind a unit of it?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import blas, lapack
+
+from scharnier.chain import origins_kernels as kernels
+from scharnier.chain.threads import run_parts, split_rows
+from scharnier.kernel.errors import InputProblem
+
+Array = NDArray[np.float64]
+
+SINGLE_FROM = 2000  # cells from which single precision pays
+SAMPLE = 24  # purchases solved in both precisions to see how far they are apart
+SAFETY = 8.0  # what may differ in the others: so many times the most that was seen
+EQUAL = 1e-11  # origins closer than this (relative) count as equal: lowest cell first
+WORST = 1e-4  # single precision that is further off is not used
+
+
+@dataclass(frozen=True, eq=False)
+class TopOrigins:
+    """The k largest origins of each purchase cell and stressor, largest first.
+
+    Attributes:
+        cells: (c, s, k) int32 cell of origin; -1 where fewer than k cells have anything.
+        values: (c, s, k) float64, stressor in that cell per unit bought from the purchase cell, all tiers together.
+        error: values may be off by this share of themselves; the order is that of float64 all the same.
+        resolved: purchase cells (of c) whose origins lay so close together that they were solved in float64.
+    """
+
+    cells: NDArray[np.int32]
+    values: Array
+    error: float
+    resolved: int
+
+
+def find_origins(A: Any, cells: ArrayLike, S: ArrayLike, k: int = 10, *, single: bool | None = None) -> TopOrigins:
+    """The k cells i with the largest S[s, i] L[i, c], for every purchase cell c and stressor s, exactly.
+
+    Solved in single precision, which is twice as fast; what that error could have put in another order is solved again
+    in float64. How large the error is, is measured in a sample of the purchases and in all that are solved again.
+
+    Args:
+        A: (n, n) coefficients >= 0, column = buyer; dense or SciPy sparse.
+        cells: (c,) purchase cells, each once; group lines by cell first.
+        S: (s, n) stressors per unit a cell makes. Only contributions above zero are listed.
+        k: how many origins.
+        single: force (True) or forbid (False) single precision; by default it is used from 2,000 cells on.
+
+    Raises: InputProblem for shapes that do not fit, gaps, unknown or repeated cells, and tables without inverse.
+    """
+    table = np.ascontiguousarray(A.toarray() if hasattr(A, "toarray") else A)
+    n = table.shape[0]
+    bought, intensities = _check(table, cells, S, k)
+    depth = k + 1
+    if single if single is not None else n >= SINGLE_FROM:
+        solved = _find_single(table, bought, intensities, k, depth)
+        if solved is not None:
+            return solved
+    output = _solve(table, bought, np.float64)[0]
+    where, values = _rank(output, intensities, depth, n)
+    _settle(output, intensities, range(bought.size), where, values)
+    return TopOrigins(where[:, :, :k], values[:, :, :k], EQUAL, bought.size)
+
+
+def _find_single(
+    table: NDArray[Any], bought: NDArray[np.int64], intensities: Array, k: int, depth: int
+) -> TopOrigins | None:
+    output, solve_again = _solve(table, bought, np.float32)
+    if not np.isfinite(output).all():
+        return None
+    where, found = _rank(output, intensities.astype(np.float32), depth, table.shape[0])
+    values = found.astype(np.float64)
+    todo = np.unique(np.linspace(0, bought.size - 1, min(SAMPLE, bought.size)).astype(np.int64))
+    done = np.zeros(bought.size, bool)
+    seen = 0.0
+    while todo.size:
+        exact = solve_again(todo, output[todo])
+        listed = np.sort(np.unique(where[todo])[np.unique(where[todo]) >= 0])
+        apart = np.abs(exact[:, listed] - output[np.ix_(todo, listed)]) / np.maximum(np.abs(exact[:, listed]), 1e-300)
+        used = exact[:, listed] > 1e-6 * exact[:, listed].max(axis=1, keepdims=True)
+        seen = max(seen, float(apart[used].max(initial=0.0)))
+        if seen > WORST:
+            return None
+        fresh_where, fresh = where[todo], values[todo]
+        _settle(exact, intensities, range(todo.size), fresh_where, fresh)
+        where[todo], values[todo] = fresh_where, fresh
+        done[todo] = True
+        margin = 2 * SAFETY * seen + 4 * np.finfo(np.float32).eps
+        near = np.concatenate(
+            run_parts(lambda _, a, b, m=margin: kernels.near_ties(values, m, a, b), split_rows(bought.size, 1 << 14))  # type: ignore[misc]
+        )
+        todo = np.flatnonzero(near & ~done)
+    return TopOrigins(where[:, :, :k].copy(), values[:, :, :k].copy(), SAFETY * seen, int(done.sum()))
+
+
+def _solve(table: NDArray[Any], bought: NDArray[np.int64], number: type[np.floating[Any]]) -> tuple[NDArray[Any], Any]:
+    """L[:, bought] as rows (c, n), and a function that refines some of them in float64.
+
+    The cells bought stand last, so that nothing but the last rows of the lower factor is needed for them. What is
+    factorised in place, row-major, is the transpose of I - A for LAPACK.
+    """
+    n, m = table.shape[0], bought.size
+    rest = np.setdiff1d(np.arange(n), bought)
+    order = np.concatenate([rest, bought])
+    system = np.empty((n, n), number)
+    run_parts(lambda _, a, b: kernels.fill_system(table, order, system, a, b), split_rows(n, n))
+    factorise, solve, triangle = (
+        (lapack.sgetrf, lapack.sgetrs, blas.strsm)
+        if number is np.float32
+        else (lapack.dgetrf, lapack.dgetrs, blas.dtrsm)
+    )
+    factors, pivots, info = factorise(system.T, overwrite_a=1)
+    if info != 0:
+        raise InputProblem("the table has no Leontief inverse: I - A is singular.", "See model check.")
+    back = np.argsort(order)
+    unit = np.zeros((n, m), number, order="F")
+    unit[n - m + np.arange(m), np.arange(m)] = 1.0
+    if np.array_equal(pivots, np.arange(n)):
+        # (I - A) = U' L': with unit right sides in the last m rows, U' y = e is solved within its last block.
+        block = np.asfortranarray(factors[n - m :, n - m :])
+        unit[n - m :] = triangle(1.0, block, unit[n - m :], lower=0, trans_a=1)
+        solved = triangle(1.0, factors, unit, lower=1, trans_a=1, diag=1, overwrite_b=1)
+    else:
+        solved, _ = solve(factors, pivots, unit, trans=1, overwrite_b=1)
+    output = np.ascontiguousarray(solved.T[:, back])
+
+    def refine(places: NDArray[np.int64], rough: NDArray[Any]) -> Array:
+        """Rows `places` with two steps of refinement in float64."""
+        exact = rough.astype(np.float64)
+        for _ in range(2):
+            residual = _times(table, exact) - exact
+            residual[np.arange(places.size), bought[places]] += 1.0
+            step, _ = solve(factors, pivots, np.asfortranarray(residual[:, order].T, dtype=number), trans=1)
+            exact += step.T[:, back]
+        return exact
+
+    return output, refine
+
+
+def _times(table: NDArray[Any], rows: Array) -> Array:
+    """(A x)' for rows x' (c, n)."""
+    if table.dtype == np.float64:
+        product: Array = blas.dgemm(1.0, table.T, rows.T, trans_a=1).T
+        return product
+    return np.asarray(rows @ table.T.astype(np.float64))
+
+
+def _rank(
+    output: NDArray[Any], intensities: NDArray[Any], depth: int, n: int
+) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    m, s = output.shape[0], intensities.shape[0]
+    where, values = np.empty((m, s, depth), np.int32), np.empty((m, s, depth), output.dtype)
+    weights = np.ascontiguousarray(intensities, dtype=output.dtype)
+    run_parts(
+        lambda _, a, b: kernels.top_origins(output, weights, depth, where, values, a, b), split_rows(m, max(1, s * n))
+    )
+    return where, values
+
+
+def _settle(
+    output: Array, intensities: Array, purchases: range, where: NDArray[np.int32], values: NDArray[Any]
+) -> None:
+    """Write the origins of the purchases in float64, equal ones by cell. where, values: (purchases, s, depth)."""
+    depth = where.shape[2]
+    room = depth + 54
+    many = np.empty((len(purchases), intensities.shape[0], room), np.int32)
+    sizes = np.empty(many.shape)
+    weights = np.ascontiguousarray(intensities)
+    run_parts(
+        lambda _, a, b: kernels.top_origins(output, weights, room, many, sizes, a, b),
+        split_rows(len(purchases), intensities.size),
+    )
+    close = (sizes[:, :, :-1] > 0) & (sizes[:, :, :-1] - sizes[:, :, 1:] <= EQUAL * sizes[:, :, :-1])
+    for c, s in np.argwhere(close.any(axis=2)):
+        group = np.concatenate([[0], np.cumsum(~close[c, s])])
+        ranks = np.lexsort((many[c, s], group))
+        many[c, s], sizes[c, s] = many[c, s][ranks], sizes[c, s][ranks]
+    where[:], values[:] = many[:, :, :depth], sizes[:, :, :depth]
+
+
+def _check(table: NDArray[Any], cells: ArrayLike, S: ArrayLike, k: int) -> tuple[NDArray[np.int64], Array]:
+    if table.ndim != 2 or table.shape[0] != table.shape[1] or table.shape[0] == 0:
+        raise InputProblem(f"a table of coefficients is square; this one is {' x '.join(map(str, table.shape))}.")
+    n = table.shape[0]
+    bought = np.atleast_1d(np.asarray(cells))
+    if bought.size == 0 or not np.issubdtype(bought.dtype, np.integer) or bought.ndim != 1:
+        raise InputProblem("name at least one purchase cell by its number.")
+    if bought.min() < 0 or bought.max() >= n:
+        raise InputProblem(f"purchase cells are numbered from 0 to {n - 1}; found {bought.min()} to {bought.max()}.")
+    if np.unique(bought).size != bought.size:
+        raise InputProblem("a purchase cell is named twice.", "Group the lines by cell first.")
+    intensities = np.atleast_2d(np.asarray(S, dtype=np.float64))
+    if intensities.ndim != 2 or intensities.shape[1] != n:
+        raise InputProblem(f"S must hold one row per stressor of {n} numbers; it is {np.shape(S)}.")
+    if not np.isfinite(intensities).all():
+        raise InputProblem("S holds gaps or infinities.", "What is unknown is not zero: leave that stressor out.")
+    if k < 1:
+        raise InputProblem(f"k = {k} origins were asked for; ask for at least one.")
+    return bought.astype(np.int64), intensities
