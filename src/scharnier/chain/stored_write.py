@@ -4,7 +4,7 @@ import csv
 import errno
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -63,11 +63,17 @@ class ModelParts:
     concordances: Sequence[tuple[str, str, Sequence[Sequence[str]]]] = ()
 
 
-def write_model(store: Path, parts: ModelParts, *, replace: bool = False) -> StoredModel:
+def write_model(
+    store: Path,
+    parts: ModelParts,
+    *,
+    replace: bool = False,
+    examine: Callable[[StoredModel], object] = lambda _model: None,
+) -> StoredModel:
     """Store a model as `<store>/<id>/`, opened again.
 
-    A run that is killed or meets a full disk leaves what was there before. Two runs that add the same model end with
-    one of the two, whole.
+    `examine` sees the written model before it is put in place; whatever it raises keeps it out. A run that is killed or
+    meets a full disk leaves what was there before. Two runs that add the same model end with one of the two, whole.
 
     Raises: InputProblem when the id is no plain name or taken (and not `replace`), shapes do not fit, or the store
     cannot be written.
@@ -88,6 +94,7 @@ def write_model(store: Path, parts: ModelParts, *, replace: bool = False) -> Sto
             _write(work / MANIFEST, content)
             _write(work / SEAL, hashlib.sha256(content).hexdigest().encode() + b"\n")
             sync(work)
+            examine(StoredModel(work, manifest))
             _check_free(target, replace)
             put_in_place(work, target)
             sync(target.parent)

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from scharnier.cli.stores import model_store
 from scharnier.cli.terminal import plain
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import InputProblem
@@ -38,6 +39,7 @@ def assess(
     file: Annotated[Path, typer.Argument(help="The purchase file: CSV, XLSX or Parquet.")],
     out: Annotated[Path, typer.Option(help="Folder for the result; it will hold nothing else.")] = Path("out"),
     model: Annotated[str, typer.Option(help="Chain model; `scharnier model list` shows them.")] = "wiod2013-2011",
+    store: Annotated[Path | None, typer.Option(help="Folder of models you added, if not the usual one.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Your own mapping of texts to codes; it always wins.")] = None,
     mapping_template: Annotated[
         Path | None,
@@ -73,6 +75,7 @@ def assess(
         mapping=mapping,
         severity=severity,
         model=model,
+        store=model_store(store),
         policy=get_policy(priority).id,
         draws=draws,
     )

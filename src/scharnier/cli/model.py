@@ -1,41 +1,71 @@
-"""`scharnier model list|show|check`: the value-chain models that ship, what they rest on and what is odd about them."""
+"""`scharnier model list|show|check|add|build-starter`: the value-chain models, those that ship and those you added."""
 
 import json
 from dataclasses import asdict
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scharnier.cli.model_add import add, build_starter
+from scharnier.cli.stores import model_store
+from scharnier.cli.terminal import plain
+from scharnier.kernel.errors import InputProblem
+
+if TYPE_CHECKING:
+    from scharnier.chain.check import Finding
+    from scharnier.chain.stored import StoredModel
+
 app = typer.Typer(no_args_is_help=True, help="Value-chain models: where the money of a purchase ends up.")
+app.command("add")(add)
+app.command("build-starter")(build_starter)
 
 ModelId = Annotated[str, typer.Argument(help="Model, as `scharnier model list` names it.")]
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the caveats.")]
+Store = Annotated[
+    Path | None, typer.Option(help="Folder of your own models; else SCHARNIER_MODELS or your data folder.")
+]
 SHOWN = 8
 # Equal to `chain.STARTER`, which is not imported here: NumPy and SciPy would slow down every other command's start.
 STARTER = "wiod2013-2011"
 
 
 @app.command("list")
-def list_(format: Format = "text") -> None:
-    """The models that ship."""
+def list_(format: Format = "text", store: Store = None) -> None:
+    """The models that ship and those you added."""
     from scharnier.chain import list_models, load_manifest
+    from scharnier.chain.stored import list_stored, load_stored_manifest
 
-    manifests = [load_manifest(id) for id in list_models()]
+    shipped = [load_manifest(id) for id in list_models()]
+    folder = model_store(store)
+    added, damaged = [], []
+    for id in list_stored(folder):
+        try:
+            added.append(load_stored_manifest(folder / id))
+        except InputProblem as found:
+            damaged.append(found)
     if format == "json":
         fields = {"id", "title", "year", "publisher", "licence"}
-        _print_json([manifest.model_dump(include=fields) for manifest in manifests])
-        return
-    for manifest in manifests:
-        mark = "  (default)" if manifest.id == STARTER else ""
-        typer.echo(f"{manifest.id}  {manifest.title}  {manifest.licence}{mark}")
+        _print_json([manifest.model_dump(include=fields) for manifest in [*shipped, *added]])
+    else:
+        for id, title, licence in [(m.id, m.title, m.licence) for m in shipped] + [
+            (m.id, m.title, m.licence) for m in added
+        ]:
+            typer.echo(plain(f"{id}  {title}  {licence}{'  (default)' if id == STARTER else ''}"))
+    for problem in damaged:
+        typer.echo(plain(f"scharnier: {problem}"), err=True)
 
 
 @app.command()
-def show(id: ModelId = STARTER, format: Format = "text", lang: Lang = "nl") -> None:
+def show(id: ModelId = STARTER, format: Format = "text", lang: Lang = "nl", store: Store = None) -> None:
     """Where a model comes from, how large it is and what it cannot say."""
     from scharnier.chain import load_model
 
+    stored = _stored(id, store)
+    if stored is not None:
+        _show_stored(stored, format, lang)
+        return
     model = load_model(id)
     manifest = model.manifest
     if format == "json":
@@ -64,24 +94,69 @@ def show(id: ModelId = STARTER, format: Format = "text", lang: Lang = "nl") -> N
 
 
 @app.command()
-def check(id: ModelId = STARTER, format: Format = "text") -> None:
-    """What is odd about a model; exit code 1 when something makes it unfit for use."""
+def check(id: ModelId = STARTER, format: Format = "text", store: Store = None) -> None:
+    """What is odd about a model; exit code 1 when something makes it unfit for use.
+
+    Of a model you added, every byte is read and held against the hashes that were written with it.
+    """
     from scharnier.chain import check_model, load_model
 
-    model = load_model(id)
-    findings = check_model(model)
+    stored = _stored(id, store)
+    if stored is not None:
+        from scharnier.chain.stored_check import check_stored
+
+        findings = check_stored(stored)
+    else:
+        findings = check_model(load_model(id))
+    faults = _print_findings(id, findings, format)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _print_findings(id: str, findings: "list[Finding]", format: str) -> int:
+    from scharnier.cli.model_words import finding_lines
+
+    faults = sum(finding.level == "fault" for finding in findings)
     if format == "json":
         _print_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            more = f" and {len(finding.where) - SHOWN} more" if len(finding.where) > SHOWN else ""
-            where = f": {', '.join(finding.where[:SHOWN])}{more}" if finding.where else ""
-            worst = f", worst {finding.worst:g}" if finding.worst else ""
-            typer.echo(f"{finding.level}  {finding.code}  {finding.count} x{worst}  {finding.text}{where}")
-        faults = sum(finding.level == "fault" for finding in findings)
-        typer.echo(f"{model.id}: {faults} faults, {len(findings) - faults} notes")
-    if any(finding.level == "fault" for finding in findings):
-        raise typer.Exit(1)
+        for line in finding_lines(findings):
+            typer.echo(plain(line))
+        typer.echo(f"{id}: {faults} faults, {len(findings) - faults} notes")
+    return faults
+
+
+def _stored(id: str, store: Path | None) -> "StoredModel | None":
+    """The model of that name in the store, None for one that ships. Raises InputProblem where there is none."""
+    from scharnier.chain import list_models
+    from scharnier.chain.stored import list_stored, open_model
+
+    if id in list_models():
+        return None
+    folder = model_store(store)
+    known = list_stored(folder)
+    if id not in known:
+        raise InputProblem(f"unknown chain model {id!r}.", f"Known models: {', '.join((*list_models(), *known))}.")
+    return open_model(folder / id)
+
+
+def _show_stored(stored: "StoredModel", format: str, lang: str) -> None:
+    from scharnier.cli.model_words import stored_lines
+
+    if format == "json":
+        labels = {
+            "region_labels": list(dict.fromkeys(stored.regions)),
+            "sector_labels": list(dict.fromkeys(stored.sectors)),
+            "stressors": {
+                note.name: [list(row) for row in stored.satellite(note.name).rows]
+                for note in stored.manifest.satellites
+            },
+        }
+        _print_json({**stored.manifest.model_dump(), **labels, "folder": str(stored.folder)})
+        return
+    size = sum(mark.size for mark in stored.manifest.files.values())
+    for line in stored_lines(stored.manifest, lang, size, str(stored.folder)):
+        typer.echo(plain(line))
 
 
 def _print_json(value: object) -> None:

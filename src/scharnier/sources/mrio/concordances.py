@@ -1,0 +1,47 @@
+"""The user's own tables that say which of our industries and countries the labels of a model stand for."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import load_bytes
+
+COLUMNS = {"sectors": ("sector", "wiod35"), "regions": ("region", "place")}
+TO = {"sectors": "wiod35", "regions": "places"}
+MOST = 16 << 20
+
+Concordance = tuple[str, str, list[list[str]]]
+
+
+def load_labels(path: Path, of: str, labels: Iterable[str]) -> Concordance:
+    """The table at `path` for the `sectors` or `regions` of a model, as `ModelParts.concordances` wants it.
+
+    Raises: InputProblem when it lacks a column, names a label that the model has not or one twice, or leaves a code
+    empty. Labels of the model that it does not name are left to `adopt`, which says so.
+    """
+    name, code = COLUMNS[of]
+    known = set(labels)
+    try:
+        text = load_bytes(path, MOST).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError) as cause:
+        raise InputProblem(f"cannot be read ({getattr(cause, 'strerror', None) or cause}).", "", str(path)) from cause
+    separator = ";" if ";" in text.partition("\n")[0] else ","
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=separator))
+    if not rows or not {name, code} <= set(rows[0]):
+        raise InputProblem(f"should have the columns {name},{code}.", "", str(path), 1)
+    found: dict[str, str] = {}
+    for number, row in enumerate(rows, start=2):
+        label, value = (row[name] or "").strip(), (row[code] or "").strip()
+        if label not in known:
+            raise InputProblem(
+                f"the model has no {name} {label!r}.", "Write it as the model does.", str(path), number, name
+            )
+        if not value:
+            raise InputProblem(f"{label!r} has no code.", "Leave the row out, or fill it in.", str(path), number, code)
+        if found.get(label, value) != value:
+            remedy = "A model is added up, never split: give each label one code."
+            raise InputProblem(f"{label!r} has two codes.", remedy, str(path), number, code)
+        found[label] = value
+    return of, TO[of], [[name, code], *([label, value] for label, value in found.items())]

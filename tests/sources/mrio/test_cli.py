@@ -1,0 +1,299 @@
+"""The model commands as a user gives them, on real and mock tables, with a server on this machine."""
+
+import csv
+import http.server
+import json
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from scharnier.chain.stored import list_stored, open_model
+from scharnier.cli import app as whole
+from scharnier.cli.model import app
+from scharnier.cli.stores import download_folder, model_store
+from scharnier.kernel.errors import InputProblem
+from scharnier.sources.mrio.adopt import adopt
+from scharnier.sources.mrio.catalogue import choose_member, find_remotes, remote_of
+
+RUN = CliRunner()
+pytestmark = pytest.mark.shared
+
+
+def call(*arguments: str | Path) -> Result:
+    return RUN.invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SCHARNIER_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "models"
+
+
+def test_where_models_lie(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SCHARNIER_MODELS", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert model_store() == tmp_path / "scharnier" / "models"
+    assert model_store(Path("mine")) == Path("mine")
+    monkeypatch.setenv("XDG_DATA_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert model_store() == tmp_path / "home" / ".local/share/scharnier/models"
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert download_folder() == tmp_path / "home" / ".cache/scharnier/downloads"
+
+
+def test_add_list_show_and_check(mocks: Path, store: Path) -> None:
+    added = call("add", "exiobase3", mocks / "exio3_mock", "--lang", "en")
+    assert added.exit_code == 0, added.output
+    assert "6 regions x 8 sectors, 48 cells together" in added.output
+    assert "Stored as exiobase3-v3.4-mock-2009" in added.output
+    assert "solved from the coefficients" in added.output
+    model = open_model(store / "exiobase3-v3.4-mock-2009")
+    assert model.manifest.added_on.startswith("20")
+    assert model.manifest.software["pymrio"]
+    listed = call("list")
+    assert "wiod2013-2011" in listed.output
+    assert "exiobase3-v3.4-mock-2009" in listed.output
+    assert {entry["id"] for entry in json.loads(call("list", "--format", "json").output)} >= {"wiod2013-2011", model.id}
+    dutch = call("show", model.id).output
+    assert "6 gebieden x 8 bedrijfstakken, samen 48 cellen" in dutch
+    assert "satelliet" in dutch
+    assert "Wat dit model niet kan zeggen:" in dutch
+    as_json = json.loads(call("show", model.id, "--format", "json").output)
+    assert as_json["stressors"]["satellite_accounts"][0] == ["emission_type1", "kg", ""]
+    assert as_json["region_labels"] == ["AU", "BR", "FI", "FR", "KR", "WF"]
+    checked = call("check", model.id)
+    assert checked.exit_code == 0
+    assert f"{model.id}: 0 faults" in checked.output
+    again = call("add", "auto", mocks / "exio3_mock")
+    assert isinstance(again.exception, InputProblem)
+    assert "Use --replace" in str(again.exception)
+    assert call("add", "auto", mocks / "exio3_mock", "--replace").exit_code == 0
+    assert call("add", "auto", mocks / "exio3_mock", "--id", "mine").exit_code == 0
+    assert list_stored(store) == ("exiobase3-v3.4-mock-2009", "mine")
+
+
+def test_a_damaged_model_is_found_by_check_and_by_list(mocks: Path, store: Path) -> None:
+    call("add", "auto", mocks / "eora26_mock")
+    path = store / "eora26-2010" / "A.npy"
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(content)
+    checked = call("check", "eora26-2010", "--format", "json")
+    assert checked.exit_code == 1
+    assert json.loads(checked.output)[0]["code"] == "damaged"
+    (store / "eora26-2010" / "manifest.json").write_text("{}")
+    listed = call("list")
+    assert listed.exit_code == 0
+    assert "does not have the hash" in listed.output
+
+
+def faulty(mocks: Path, tmp_path: Path) -> Path:
+    """The mock of EXIOBASE 3 with an industry that needs more than it makes."""
+    folder = tmp_path / "faulty"
+    folder.mkdir()
+    for path in (mocks / "exio3_mock").rglob("*"):
+        if path.is_file():
+            target = folder / path.relative_to(mocks / "exio3_mock")
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    lines = (folder / "A.txt").read_text().splitlines()
+    cells = lines[3].split("\t")
+    cells[2] = "1.7"
+    lines[3] = "\t".join(cells)
+    (folder / "A.txt").write_text("\n".join(lines))
+    return folder
+
+
+def test_a_model_with_faults_stays_out_unless_asked(mocks: Path, store: Path, tmp_path: Path) -> None:
+    folder = faulty(mocks, tmp_path)
+    refused = call("add", "exiobase3", folder)
+    assert refused.exit_code == 1
+    assert "not_productive" in refused.output
+    assert "is niet opgeslagen: het heeft fouten" in refused.output
+    assert list_stored(store) == ()
+    assert list(store.iterdir()) == []
+    kept = call("add", "exiobase3", folder, "--accept-faults", "--lang", "en")
+    assert kept.exit_code == 0
+    assert call("check", list_stored(store)[0]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["add", "exiobase"], "is not a layout that we know"),
+        (["add", "exiobase3"], "name a path, or --download, or --url"),
+        (["add", "exiobase3", "x", "--download"], "name a path, or --download, or --url"),
+        (["add", "eora26", "--download", "--year", "2015"], "cannot be fetched by a program"),
+        (["add", "wiod2013", "--download", "--year", "2009"], "no address is known"),
+        (["add", "exiobase3", "--download"], "which year"),
+        (["show", "nope"], "Known models: wiod2013-2011"),
+        (["check", "nope"], "Known models: wiod2013-2011"),
+    ],
+)
+def test_what_is_asked_wrongly(store: Path, arguments: list[str], said: str) -> None:
+    result = call(*arguments)
+    assert isinstance(result.exception, InputProblem)
+    assert said in str(result.exception)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+
+
+def archive(mocks: Path, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / "IOT_2009_pxp.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for entry in (mocks / "exio3_mock").rglob("*"):
+            if entry.is_file():
+                file.writestr(entry.relative_to(mocks / "exio3_mock").as_posix(), entry.read_bytes())
+    return path
+
+
+def test_fetched_from_an_address(mocks: Path, store: Path, tmp_path: Path) -> None:
+    archive(mocks, tmp_path / "site")
+    with served(tmp_path / "site") as url:
+        wrong = call("add", "exiobase3", "--url", f"{url}/IOT_2009_pxp.zip", "--checksum", "md5:" + "0" * 32)
+        assert "not what the publisher announces" in str(wrong.exception)
+        assert list_stored(store) == ()
+        done = call("add", "exiobase3", "--url", f"{url}/IOT_2009_pxp.zip")
+        assert done.exit_code == 0, done.output
+        (mark,) = open_model(store / list_stored(store)[0]).manifest.inputs
+        assert mark.url == f"{url}/IOT_2009_pxp.zip"
+        assert mark.retrieved_on
+
+
+def test_the_record_of_exiobase_names_the_file_its_size_and_its_checksum(mocks: Path, tmp_path: Path) -> None:
+    from scharnier.sources._runtime.fetch import fetch
+
+    path = archive(mocks, tmp_path / "site")
+    import hashlib
+
+    digest = hashlib.md5(path.read_bytes()).hexdigest()
+    with served(tmp_path / "site") as url:
+        files = [
+            {
+                "key": path.name,
+                "size": path.stat().st_size,
+                "checksum": f"md5:{digest}",
+                "links": {"self": f"{url}/{path.name}"},
+            }
+        ]
+        (tmp_path / "site" / "record").write_text(json.dumps({"files": files}))
+        (remote,) = find_remotes("exiobase3", 2009, "pxp", "", sleep=lambda _: None, record=f"{url}/record")
+        assert fetch(remote, tmp_path / "to", sleep=lambda _: None).read_bytes() == path.read_bytes()
+        with pytest.raises(InputProblem, match=r"no IOT_2010_pxp.zip. Years offered for pxp: 2009 to 2009"):
+            find_remotes("exiobase3", 2010, "pxp", "", sleep=lambda _: None, record=f"{url}/record")
+        (tmp_path / "site" / "record").write_text('{"files": [{"key": "IOT_2009_pxp.zip"}]}')
+        with pytest.raises(InputProblem, match="answers otherwise than expected"):
+            find_remotes("exiobase3", 2009, "pxp", "", sleep=lambda _: None, record=f"{url}/record")
+
+
+def test_addresses_of_other_publishers() -> None:
+    (oecd,) = find_remotes("oecd_icio", 2018, "pxp", "", sleep=lambda _: None)
+    assert oecd.url.startswith("https://")
+    assert oecd.name == "ICIO_v2023_2016-2020.zip"
+    with pytest.raises(InputProblem, match="has no table of 1980"):
+        find_remotes("oecd_icio", 1980, "pxp", "", sleep=lambda _: None)
+    gloria = find_remotes("gloria", 2019, "pxp", "", sleep=lambda _: None)
+    assert all("2019" in remote.name or "ReadMe" in remote.name for remote in gloria)
+    assert {"MRIOs" in remote.name for remote in gloria} == {True, False}
+    with pytest.raises(InputProblem, match="does not end in a file name"):
+        remote_of("https://example.org/")
+
+
+def test_one_year_out_of_an_archive_of_many(tmp_path: Path) -> None:
+    path = tmp_path / "ICIO_v2023_2016-2020.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for year in (2016, 2017):
+            file.writestr(f"folder/{year}_SML.csv", f"table of {year}")
+    assert choose_member(path, 2017).read_text() == "table of 2017"
+    assert choose_member(path, 2017).parent == tmp_path
+    with pytest.raises(InputProblem, match="holds 0 tables of 2018"):
+        choose_member(path, 2018)
+
+
+def test_build_starter_gives_what_ships(shared_data: Path, tmp_path: Path) -> None:
+    built = call("build-starter", "--from", shared_data, "--to", tmp_path / "out", "--lang", "en")
+    assert built.exit_code == 0, built.output
+    assert "DIFFERENT" not in built.output
+    assert built.output.count("equal") == 6
+    assert (tmp_path / "out" / "wiod2013-2011.npz").exists()
+
+
+LEDGER = "Omschrijving;Bedrag\nWerkkleding buitendienst;1.250,00\nKoffie;310,50\nLaptops;12000,00\n"
+
+
+def assess(tmp_path: Path, *arguments: str) -> Result:
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    given = ["assess", str(tmp_path / "ledger.csv"), "--out", str(tmp_path / "out"), "--no-pdf", "--on", "2026-11-20"]
+    return RUN.invoke(whole, [*given, *arguments])
+
+
+def test_assess_with_another_year_of_wiod(shared_data: Path, store: Path, tmp_path: Path) -> None:
+    assert call("add", "auto", shared_data / "mrio" / "wiod2013" / "wiot2013_2008.npz").exit_code == 0
+    done = assess(tmp_path, "--model", "wiod2013-2008")
+    assert done.exit_code == 0, done.output
+    used = json.loads((tmp_path / "out" / "assessment.json").read_text())["model"]
+    assert (used["id"], used["year"], used["sectors"], used["regions"]) == ("wiod2013-2008", 2008, 35, 41)
+    unknown = assess(tmp_path, "--model", "nope")
+    assert "Known models: wiod2013-2011, wiod2013-2008" in str(unknown.exception)
+
+
+def test_assess_says_which_concordance_is_missing(mocks: Path, store: Path, tmp_path: Path) -> None:
+    source = mocks / "oecd_mock" / "ICIO2018_2010.zip"
+    call("add", "auto", source)
+    refused = assess(tmp_path, "--model", "oecd-v2018-2010")
+    assert "has no concordance to wiod35 for 8 of its 8 industries" in str(refused.exception)
+    assert "--sectors FILE, a CSV with the columns sector,wiod35" in str(refused.exception)
+    sectors = list(dict.fromkeys(open_model(store / "oecd-v2018-2010").sectors))
+    with (tmp_path / "sectors.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["sector", "wiod35"])
+        writer.writerows(zip(sectors, ["c1", "c2", "c2", "c2", "c3", "c4", "c5", "c6"], strict=True))
+    given = ["--sectors", str(tmp_path / "sectors.csv"), "--replace"]
+    done = call("add", "auto", source, *given)
+    assert done.exit_code == 0, done.output
+    model = open_model(store / "oecd-v2018-2010")
+    adopted = adopt(model)
+    assert adopted.regions == ("AUS", "BEL", "BRA", "COL", "MEX", "ROW")
+    assert adopted.output.sum() == pytest.approx(model.output.sum())
+    assert adopted.flows.sum() == pytest.approx((model.coefficients * model.output).sum())
+    assert (adopted.final + adopted.inventories).sum() == pytest.approx(model.final.sum())
+    assert any("No industry of the model stands for c7" in text for text in adopted.manifest.caveats["en"])
+    buyer = ["--model", "oecd-v2018-2010", "--buyer-country", "BE"]
+    assert assess(tmp_path, *buyer).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("sector,code\nx,c1\n", "should have the columns sector,wiod35"),
+        ("sector,wiod35\nnope,c1\n", "row 2, column 'sector': the model has no sector 'nope'"),
+        ("sector;wiod35\n01T03;\n", "row 2, column 'wiod35': '01T03' has no code"),
+        ("sector,wiod35\n01T03,c1\n01T03,c2\n", "row 3, column 'wiod35': '01T03' has two codes"),
+    ],
+)
+def test_a_concordance_that_does_not_fit(mocks: Path, store: Path, tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "sectors.csv").write_text(content)
+    refused = call("add", "auto", mocks / "oecd_mock" / "ICIO2018_2010.zip", "--sectors", tmp_path / "sectors.csv")
+    assert said in str(refused.exception)
+    assert list_stored(store) == ()
