@@ -38,6 +38,7 @@ def as_json(*args: str) -> Any:
         (("show", "flr-2024:3", *ON, *EN), "Does not bind yet: only from 14 December 2027 [secondary source]."),
         (("show", "eudr-2023:25", *ON), "Geldt nog niet: pas vanaf 30 december 2026"),
         (("show", "batteries-2023:77", *ON), "Geldt nog niet: pas vanaf 18 februari 2027"),
+        (("show", "csddd-2024:2.1.a", *ON), "Geldt nog niet: pas vanaf 26 juli 2029."),
         (("show", "csddd-2024:16", *ON), "Geldt nog niet: pas over boekjaren vanaf 1 januari 2030."),
         (("duties", "--law", "flr", *ON), "art. 3: Verbod (geldt pas vanaf 14 december 2027)."),
         (("duties", "--law", "flr", *ON), "Geldt nog niet: pas vanaf 14 december 2027"),
@@ -67,10 +68,10 @@ def test_the_reporting_law_tells_both_rules() -> None:
         assert "de nieuwe regels gelden nog niet: pas over boekjaren vanaf 1 januari 2027" in text
         assert "meer dan 500 werknemers), over boekjaren 2024 tot en met 2026 [uit tweede hand]" in text
     shown = flat("show", "csrd", *ON, *EN)
-    assert "the old rules still run for the first wave" in shown
+    assert "the old rules still run, through national law, for the first wave" in shown
     assert "groups from outside the EU for financial years from 1 January 2028" in shown
     assert "oude regels lopen" not in flat("show", "csrd", "--on", "2027-01-01")
-    assert "geldt nu voor de eerste golf" in flat("show", "csrd", *IN_2025)
+    assert "geldt nu, via nationale wet, voor de eerste golf" in flat("show", "csrd", *IN_2025)
     found = next(one for one in as_json("list", *ON) if one["law"] == "csrd")
     wave = next(one for one in found["waves"] if one["group"] == "first_wave")
     assert (wave["from"], wave["until"], wave["financial_years"]) == ("2024-01-01", "2026-12-31", True)
@@ -163,6 +164,26 @@ def test_what_comes_for_you_is_one_command() -> None:
     coming = as_json("timeline", "--from", "2026-11-20", *ON)
     assert coming
     assert all(moment["to_come"] for moment in coming)
+
+
+def test_what_to_look_at_again_stands_with_what_comes() -> None:
+    text = flat("timeline", "--law", "procurement,isv", "--from", "2026-11-20", *ON)
+    assert "31 december 2027: Zijn de drempels voor 2028 en 2029 toegevoegd?" in text
+    assert "2028 en 2029" not in flat("timeline", "--law", "procurement", "--to", "2027-12-30", *ON)
+    assert "Opnieuw nakijken" not in flat("timeline", *ON)
+    assert "  scharnier law timeline --from 2026-11-20 --law flr,eudr\n" in run("timeline", "--law", "flr,EUDR", *ON)
+
+
+def test_a_figure_that_ends_says_until_when() -> None:
+    assert "€ 216.000, tot en met 31" in flat("show", "procurement", *ON)
+    assert "500 werknemers, tot en met 31" in flat("show", "csrd", *ON)
+    assert "1.000 werknemers, tot" not in flat("show", "csddd", *IN_2025)  # another figure followed
+
+
+def test_the_difference_says_whether_the_new_text_binds() -> None:
+    text = flat("diff", "csddd", "--from", "2024-07-25", "--to", "2026-11-20")
+    assert "(EU) 2026/470; geldt nog niet: pas vanaf 26 juli 2029" in text
+    assert "geldt" not in flat("diff", "vdio", "--from", "2021-06-01", "--to", "2026-11-20")
 
 
 def test_a_long_id_stays_whole_and_two_provisions_are_never_called_the_same() -> None:

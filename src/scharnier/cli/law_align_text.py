@@ -15,13 +15,14 @@ from scharnier.cli.law_page import (
     labelled,
     source_words,
 )
-from scharnier.cli.law_standing_text import text_mark
+from scharnier.cli.law_standing_text import standing_words, text_mark
 from scharnier.cli.law_words import word
 from scharnier.law.alignment import AlignmentView, Coverage, ElementRow
 from scharnier.law.annex_diff import EntryChange
 from scharnier.law.diff import MEANINGS, FigureChange, LawDiff, ProvisionChange
 from scharnier.law.duties import GUIDANCE
 from scharnier.law.eudr_annex import AnnexEntry, write_code
+from scharnier.law.timeline import judge_standing
 from scharnier.law.words import day
 from scharnier.norms import Library
 from scharnier.norms.alignment_records import Deviation, Judgement, Naming
@@ -84,6 +85,9 @@ def render_coverage(library: Library, found: Sequence[Coverage], on: date, lang:
 def render_diff(found: LawDiff, lang: str) -> str:
     """What changed, in the order in which people ask: who, what, when, what if not."""
     old, new = _text_title(found.law, found.old_text, lang), _text_title(found.law, found.new_text, lang)
+    standing = judge_standing(found.law, found.new_on)
+    if standing.binds == "later":
+        new += f"; {standing_words(standing, found.new_on, lang)}"
     span = word("between", lang, old=day(found.old_on, lang), new=day(found.new_on, lang))
     lines = [heading(word("changed_in", lang, law=found.law.title[lang])), fill(span)]
     lines += [labelled(word("was", lang), old, 2, 8), labelled(word("is", lang), new, 2, 8)]

@@ -15,7 +15,7 @@ from scharnier.law.applies import judge_all
 from scharnier.law.diff import diff_law
 from scharnier.law.duties import find_action, group_by_action, judge_served, list_duties, parse_done
 from scharnier.law.obligations import bind_laws, list_obligations, list_obligations_of
-from scharnier.law.timeline import judge_standing, list_moments, list_standings
+from scharnier.law.timeline import judge_standing, list_checks, list_moments, list_standings
 from scharnier.norms import Library, load_library
 
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
@@ -76,7 +76,9 @@ def timeline(
     if format == "json":
         _print([law_json.moment_json(moment) for moment in moments])
     else:
-        typer.echo(law_show_text.render_timeline(moments, day, lang, [library.law(name).name for name in laws]))
+        found = [library.law(name) for name in laws]
+        checks = list_checks(library, found, max(day, first or day), last)
+        typer.echo(law_show_text.render_timeline(moments, day, lang, [law.name for law in found], checks))
 
 
 @app.command()
@@ -98,7 +100,12 @@ def duties(
         return
     found = list_duties(library, day, law)
     if law and not found:
-        raise InputProblem(f"{library.law(law).name} asks nothing on {day}.", f"See scharnier law show {law}.")
+        asked = library.law(law)
+        never = all(version.status != "law" for version in asked.versions)
+        why = f"{asked.name} asks nothing on {day}: it never was law."
+        raise InputProblem(
+            why if never else f"{asked.name} has no duties that we hold on {day}.", f"See scharnier law show {law}."
+        )
     wanted = find_action(library, action).id if action else None
     grouped = [one for one in group_by_action(library, found) if wanted in (None, one.action.id)]
     rest = [duty for duty in found if not duty.asks and wanted is None]

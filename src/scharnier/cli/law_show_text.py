@@ -19,7 +19,7 @@ from scharnier.cli.law_words import word
 from scharnier.law.timeline import Moment, Standing, judge_standing
 from scharnier.law.words import day, join
 from scharnier.norms import Library
-from scharnier.norms.law_records import Law, Parameter, Provision, TextVersion, Wording
+from scharnier.norms.law_records import Check, Law, Parameter, Provision, TextVersion, Wording
 
 
 def render_list(standings: Sequence[Standing], on: date, lang: str) -> str:
@@ -101,21 +101,23 @@ def render_provision(library: Library, law: Law, provision: Provision, on: date,
     return "\n".join([*lines, *_gaps(law, provision.id, lang)])
 
 
-def render_timeline(moments: Sequence[Moment], on: date, lang: str, laws: Sequence[str] = ()) -> str:
-    """Events in order, with a line where today is; where there is a past and a future, how to see the future only."""
+def render_timeline(
+    moments: Sequence[Moment], on: date, lang: str, laws: Sequence[str] = (), checks: Sequence[Check] = ()
+) -> str:
+    """Events in order, with a line where today is, and what to look at again; how to see only what is to come."""
     title = word("timeline_of", lang, laws=join(list(laws), lang)) if laws else word("timeline", lang)
     parts = [heading(title)]
     if not moments:
-        return "\n".join([*parts, word("no_events", lang)])
+        return "\n".join([*parts, word("no_events", lang), *_check_lines(checks, lang)])
     past, ahead = [one for one in moments if not one.to_come], [one for one in moments if one.to_come]
     for group in (past, ahead):
         if group is ahead and ahead:
             parts += ["", f"── {word('today', lang, on=day(on, lang))} ".ljust(80, "─"), ""]
         parts += events_lines([(one.event, one.law.name) for one in group], lang)
-    parts += ["", word("legend", lang)]
+    parts += [*_check_lines(checks, lang), "", word("legend", lang)]
     if past and ahead:
-        command = f"scharnier law timeline --from {on}"
-        parts.append(fill(word("ahead", lang, command=command)))
+        command = f"scharnier law timeline --from {on}{' --law ' if laws else ''}{','.join(laws)}"
+        parts += [f"{word('ahead', lang)}:", f"  {command}"]  # whole, to be copied
     return "\n".join(parts)
 
 
@@ -148,7 +150,10 @@ def _figures(parameters: Sequence[Parameter], on: date, lang: str) -> str:
     for parameter in parameters:
         value = parameter.value(on)
         mark = badge(value.confidence, lang) if value else ""
-        rows.append((parameter.title[lang], f"{value_words(value, parameter.unit, lang)}{mark}"))
+        # The last day of a figure without a successor: what follows is not known. Of a day that says nothing.
+        ends = value is not None and value is parameter.values[-1] and value.valid_to and parameter.unit != "date"
+        until = f", {word('until', lang)} {day(value.valid_to, lang)}" if value and value.valid_to and ends else ""
+        rows.append((parameter.title[lang], f"{value_words(value, parameter.unit, lang)}{until}{mark}"))
     return columns(rows, (40, 36))
 
 
@@ -178,7 +183,10 @@ def _gaps(law: Law, about: str | None, lang: str) -> Iterator[str]:
 
 
 def _checks(library: Library, law: Law, lang: str) -> Iterator[str]:
-    checks = [check for check in library.checks if check.about.partition(":")[0] == law.id]
+    return _check_lines([check for check in library.checks if check.about.partition(":")[0] == law.id], lang)
+
+
+def _check_lines(checks: Sequence[Check], lang: str) -> Iterator[str]:
     if checks:
         yield from ("", f"{word('checks', lang)}:")
     for check in checks:

@@ -11,7 +11,7 @@ from scharnier.law.timeline import Standing
 from scharnier.law.words import count, day
 from scharnier.norms.law_records import Law, Provision, TextVersion
 
-ASKS = ("duty", "sanction", "liability")  # kinds of provisions that bind nobody before their law does
+ASKS = ("scope", "duty", "sanction", "liability")  # kinds of provisions that bind nobody before their law does
 
 
 def standing_words(standing: Standing, on: date, lang: str) -> str:

@@ -19,12 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "the new rules do not bind yet: only for financial years from {day}",
     ),
     "old_rules_now": (
-        "de oude regels lopen nog voor de eerste golf ({who}), over boekjaren {years}",
-        "the old rules still run for the first wave ({who}), for financial years {years}",
+        "de oude regels lopen nog, via nationale wet, voor de eerste golf ({who}), over boekjaren {years}",
+        "the old rules still run, through national law, for the first wave ({who}), for financial years {years}",
     ),
     "first_wave_now": (
-        "geldt nu voor de eerste golf ({who}), over boekjaren {years}",
-        "binds now for the first wave ({who}), for financial years {years}",
+        "geldt nu, via nationale wet, voor de eerste golf ({who}), over boekjaren {years}",
+        "binds now, through national law, for the first wave ({who}), for financial years {years}",
     ),
     "first_wave_later": (
         "geldt nog niet: als eersten de eerste golf ({who}), over boekjaren {years}",
@@ -79,7 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "own knowledge or own proposal of the makers, not checked against a text",
     ),
     "binds_unknown": ("vanaf wanneer zij geldt, is niet bekend", "from when it binds is not known"),
-    "no_text": ("geen wettekst van kracht op deze dag", "no text in force on this day"),
+    "no_text": ("geen tekst van kracht op deze dag", "no text in force on this day"),
     "never_law": ("nooit van kracht geworden", "never entered into force"),
     "proposal": ("voorstel, nooit wet", "proposal, never law"),
     "texts": ("Teksten", "Texts"),
@@ -254,7 +254,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # timeline
     "timeline": ("Tijdlijn van de wetten", "Timeline of the laws"),
     "timeline_of": ("Tijdlijn van {laws}", "Timeline of {laws}"),
-    "ahead": ("Alleen wat nog komt: {command}", "Only what is to come: {command}"),
+    "ahead": ("Alleen wat nog komt", "Only what is to come"),
     "today": ("{on}: hier zijn we", "{on}: we are here"),
     "no_events": ("Geen gebeurtenissen in deze tijd.", "No events in this time."),
     "proposed": ("voorgesteld", "proposed"),

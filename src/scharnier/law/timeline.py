@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from scharnier.law.starts import Start, find_start, list_waves
 from scharnier.norms import Library
-from scharnier.norms.law_records import Event, Law, TextVersion
+from scharnier.norms.law_records import Check, Event, Law, TextVersion
 
 # Kinds of events that are planned: known to the month or year only, they are to come until its last day. Other events
 # are recorded when they have happened: within their month or year they count as past.
@@ -74,6 +74,14 @@ def _is_within(moment: Moment, on: date, first: date | None, last: date | None) 
     has_been = not moment.to_come and when.first < on <= when.last
     end = on - timedelta(days=1) if has_been else when.last
     return (first is None or end >= first) and (last is None or when.first <= last)
+
+
+def list_checks(library: Library, laws: Iterable[Law], first: date, last: date | None = None) -> tuple[Check, ...]:
+    """What is to be looked at again in some laws on a day from `first` to and including `last`, in order of time."""
+    wanted = {law.id for law in laws}
+    dated = [(check.on, check) for check in library.checks if check.on and check.about.partition(":")[0] in wanted]
+    kept = [(on, check) for on, check in dated if first <= on and (last is None or on <= last)]
+    return tuple(check for _, check in sorted(kept, key=lambda pair: pair[0]))
 
 
 def list_standings(library: Library, on: date, laws: Iterable[Law] | None = None) -> tuple[Standing, ...]:
