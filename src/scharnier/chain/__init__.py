@@ -12,15 +12,18 @@ from scharnier.chain.leontief import (
 from scharnier.chain.market import DemandNote, calc_demand, calc_market_mix, explain_demand
 from scharnier.chain.model import REST_OF_WORLD, ChainModel, Manifest, region_of
 from scharnier.chain.store import STARTER, list_models, load_manifest, load_model
+from scharnier.chain.system import Certified, System
 
 __all__ = [
     "REST_OF_WORLD",
     "STARTER",
+    "Certified",
     "ChainModel",
     "DemandNote",
     "Finding",
     "Leontief",
     "Manifest",
+    "System",
     "calc_demand",
     "calc_known_shares",
     "calc_market_mix",

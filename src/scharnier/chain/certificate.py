@@ -2,7 +2,7 @@
 
 For A >= 0 the error of any approximate M of M* = S + M* A obeys |M* - M| <= |R| L with R = S - M + M A. One extra
 right-hand side e turns that into numbers: where e (I - A) >= g > 0, |R_s| <= k g gives |R_s| L <= k e. That such an e
-exists also proves that the table is productive. Rounding is part of the proof (`calc_slack`). See docs/method/solver.md.
+exists also proves that the table is productive. Rounding is part of the proof. See docs/method/solver.md.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-TARGET = 1e-8
+TARGET = 1e-8  # what is promised
+AIM = 1e-9  # what is tried for
 PHASES = 8
-BEST = 1e-6  # relative accuracy that single precision reaches
+BEST = 1e-7  # relative accuracy of a solution in single precision, about
 UNIT = 2.0**-53
 FLOOR = 1e-9  # of the largest: the least that the extra right-hand side asks for in a cell
 TINY = 1e-25  # the same where every right-hand side has an extra one of its own
@@ -28,9 +29,9 @@ class Method(Protocol):
 
     name: str
     sweeps: int
-    cells: int
-    signed: bool
-    smallest: float
+    depth: int  # additions that a product goes through, at most, before it is in `product`
+    signed: bool  # the table has negative entries
+    smallest: float  # no entry but zero is smaller in size
 
     def solve(self, right: Array, accuracy: float) -> Array:
         """About right L (or L right): relative error about `accuracy` or what the method can do.
@@ -40,7 +41,7 @@ class Method(Protocol):
         ...
 
     def product(self, values: Array) -> Array:
-        """values A (or A values) in float64, every entry with an error of at most `gamma` times |values| |A|."""
+        """values A (or A values), summed in float64."""
         ...
 
     def majorant(self, values: Array) -> Array:
@@ -75,9 +76,9 @@ class Answer:
         return Answer(np.ldexp(self.values, exponents), np.ldexp(self.errors, exponents))
 
 
-def calc_gamma(cells: int) -> float:
-    """Relative error of a sum of `cells` products: n u / (1 - n u), with room for the packing (2^-48) and the rest."""
-    steps = (cells + 64) * UNIT
+def calc_gamma(depth: int) -> float:
+    """Relative error of a sum of products: d u / (1 - d u), d with room for the packing (2^-48) and the rest."""
+    steps = (depth + 64) * UNIT
     return steps / (1.0 - steps)
 
 
@@ -89,10 +90,12 @@ def calc_relative(values: Array, errors: Array) -> Array:
     return relative
 
 
-def solve_certified(method: Method, right: Array, target: float = TARGET, phases: int = PHASES) -> Answer:
-    """Solve for `right` (n, k) >= 0 until the relative bound is at most `target` in every cell.
+def solve_certified(
+    method: Method, right: Array, target: float = TARGET, aim: float = AIM, phases: int = PHASES
+) -> Answer:
+    """Solve for `right` (n, k) >= 0 until the relative bound is at most `aim` in every cell, or gains no more.
 
-    Raises: NotCertified when `phases` do not suffice or gain nothing, or the table is not productive.
+    Raises: NotCertified when the bound stays above `target`, or there is none: the table is not productive.
     """
     exponents = np.frexp(right.max(axis=0, initial=0.0))[1]
     right = np.ldexp(right, -exponents)  # exact; a row of nothing but zeros stays as it is
@@ -100,7 +103,7 @@ def solve_certified(method: Method, right: Array, target: float = TARGET, phases
     rest, left = right, 1.0
     for phase in range(phases):
         extra = _choose_extra(values, right)
-        found = _solve_scaled(method, rest, extra, _choose_accuracy(target, left) if phase else BEST)
+        found = _solve_scaled(method, rest, extra, _choose_accuracy(aim, left) if phase else BEST)
         values = values + found[:, :-1]
         if not method.signed:
             np.maximum(values, 0.0, out=values)
@@ -108,18 +111,21 @@ def solve_certified(method: Method, right: Array, target: float = TARGET, phases
             raise NotCertified("numbers ran over")
         if method.signed:
             found[:, -1:] = method.solve_majorant(extra, 1e-6)
-        answer, rest, reached, least = _judge(method, values, right, np.maximum(found[:, -1:], 0.0), target)
-        if reached <= target:
-            return answer.scaled(exponents)
+        answer, rest, reached, least = _judge(method, values, right, np.maximum(found[:, -1:], 0.0), aim)
+        if reached <= aim:
+            break
         if phase and not least <= 0.5 * left:
             break
         left = least
-    raise NotCertified("the bound does not reach its target", answer.scaled(exponents))
+    answer = answer.scaled(exponents)
+    if not reached <= target:
+        raise NotCertified("the bound does not reach its target", answer)
+    return answer
 
 
-def _choose_accuracy(target: float, left: float) -> float:
-    """Of the next correction: so that the residual ends well below the target, as bounds are larger than errors."""
-    return min(max(BEST, 0.01 * target / left), 0.01)
+def _choose_accuracy(aim: float, left: float) -> float:
+    """Of the next correction: so that the residual ends well below the aim, as bounds are larger than errors."""
+    return min(max(BEST, 0.01 * aim / left), 0.01)
 
 
 def _choose_extra(values: Array, right: Array) -> Array:
@@ -127,7 +133,7 @@ def _choose_extra(values: Array, right: Array) -> Array:
     shape = np.abs(values) if values.any() else np.abs(right)
     scale = shape.mean(axis=0)
     used = scale > 0
-    extra = (shape[:, used] / scale[used]).max(axis=1, initial=0.0)
+    extra = (shape[:, used] / scale[used]).sum(axis=1)
     top = float(extra.max(initial=0.0)) or 1.0
     floored: Array = np.maximum(extra / top, FLOOR)[:, None]
     return floored
@@ -139,17 +145,12 @@ def _solve_scaled(method: Method, rest: Array, extra: Array, accuracy: float) ->
     return np.ldexp(method.solve(np.ldexp(both, -exponents), accuracy), exponents)
 
 
-def _judge(
-    method: Method, values: Array, right: Array, extra: Array, target: float
-) -> tuple[Answer, Array, float, float]:
+def _judge(method: Method, values: Array, right: Array, extra: Array, aim: float) -> tuple[Answer, Array, float, float]:
     """The answer with its bounds, its residual, the largest relative bound, and the residual relative to the values."""
-    gamma = calc_gamma(method.cells)
+    gamma = calc_gamma(method.depth)
     products = method.product(np.hstack([values, extra]))
     rest = right - values + products[:, :-1]
-    if method.signed:
-        passed = method.majorant(np.hstack([np.abs(values), extra]))
-    else:
-        passed = products
+    passed = method.majorant(np.hstack([np.abs(values), extra])) if method.signed else products
     slack = gamma * (right + np.abs(values) + passed[:, :-1]) * 2.0
     # Nothing arrives where nothing is put in and all that comes from other cells is zero: products of this size do
     # not vanish, so each seller then carries zero itself or is not bought from.
@@ -162,8 +163,8 @@ def _judge(
     relative = calc_relative(values, errors)
     filled = values != 0
     least = float((size[filled] / np.abs(values[filled])).max(initial=0.0))
-    if not relative.max(initial=0.0) <= target and least <= target / 10:
-        _sharpen(method, values, size, errors, relative.max(axis=0, initial=0.0) > target, gamma)
+    if not relative.max(initial=0.0) <= aim and least <= aim / 10:
+        _sharpen(method, values, size, errors, relative.max(axis=0, initial=0.0) > aim, gamma)
         errors[empty] = 0.0
         relative = calc_relative(values, errors)
     return Answer(values, errors), rest, float(relative.max(initial=0.0)), least
@@ -189,7 +190,7 @@ def _sharpen(method: Method, values: Array, size: Array, errors: Array, rows: ND
     """Tighten the bounds of the columns `rows`, each with an extra right-hand side of its own: its values."""
     shape = np.abs(values[:, rows])
     top = shape.max(axis=0)
-    own = np.maximum(method.solve_majorant(np.maximum(shape / top, TINY), 1e-4), 0.0)
+    own = np.maximum(method.solve_majorant(np.maximum(shape / top, TINY), 1e-3), 0.0)
     passed = method.majorant(own)
     better = _calc_errors(size[:, rows], own, passed, gamma)
     errors[:, rows] = np.minimum(errors[:, rows], better)

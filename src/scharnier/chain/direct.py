@@ -10,6 +10,11 @@ from scipy.linalg import lapack
 Array = NDArray[np.float64]
 
 
+def is_sparse(table: Any) -> bool:
+    """Whether a table is a SciPy sparse array or matrix."""
+    return bool(sparse.issparse(table))
+
+
 class Factors:
     """I - A of a table A (n, n) in LU factors, float64 or float32; |A| too where the table has negative entries.
 
@@ -19,9 +24,9 @@ class Factors:
     sweeps = 0
 
     def __init__(self, table: Any, *, single: bool = False) -> None:
-        dense = table.toarray() if sparse.issparse(table) else table
+        dense = table.toarray() if is_sparse(table) else table
         self._table: Array = np.asarray(dense, dtype=np.float64)
-        self.cells = self._table.shape[0]
+        self.depth = self._table.shape[0]
         self.signed = bool((self._table < 0).any())
         self.name = "LU float32" if single else "LU float64"
         sizes = np.abs(self._table) if self.signed else self._table
@@ -41,7 +46,7 @@ class FactorMethod:
     def __init__(self, factors: Factors, *, buyers: bool) -> None:
         self._of = factors
         self._buyers = buyers
-        self.name, self.cells, self.sweeps = factors.name, factors.cells, 0
+        self.name, self.depth, self.sweeps = factors.name, factors.depth, 0
         self.signed, self.smallest = factors.signed, factors.smallest
 
     def solve(self, right: Array, accuracy: float) -> Array:  # noqa: ARG002 - as good as it gets
@@ -75,7 +80,7 @@ class FactorMethod:
 
 
 def _factorise(table: Array, single: bool) -> tuple[Any, Any]:
-    system = np.array(table, dtype=np.float32 if single else np.float64, order="F")
+    system: Any = np.array(table, dtype=np.float32 if single else np.float64, order="F")
     np.negative(system, out=system)
     np.fill_diagonal(system, 1.0 + system.diagonal())
     run = lapack.sgetrf if single else lapack.dgetrf

@@ -88,9 +88,9 @@ def _sum_column(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     zero = ir.Constant(lanes.vector, [0.0] * lanes.width)
     unroll = 1 << (REGISTERS // lanes.parts).bit_length() - 1
     sums = [[cgutils.alloca_once(builder, lanes.vector) for _ in range(lanes.parts)] for _ in range(unroll)]
-    for turn, slots in enumerate(sums):
-        for slot, value in zip(slots, lanes.load(out) if turn == 0 else [zero] * lanes.parts, strict=True):
-            builder.store(value, slot)
+    for slots in sums:  # from zero, so that small products are not lost against what stands in the target
+        for slot in slots:
+            builder.store(zero, slot)
 
     def step(place: Any, slots: list[Any]) -> None:
         at = builder.sub(place, start) if locals_ is None else builder.zext(_item(builder, locals_, place), INT)
@@ -108,12 +108,12 @@ def _sum_column(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     totals = [builder.load(slot) for slot in sums[0]]
     for slots in sums[1:]:
         totals = [builder.fadd(total, builder.load(slot)) for total, slot in zip(totals, slots, strict=True)]
-    lanes.store(totals, out)
+    lanes.store([builder.fadd(total, value) for total, value in zip(totals, lanes.load(out), strict=True)], out)
     return context.get_dummy_value()
 
 
 @intrinsic
-def add_column(typingctx, width, high, low, rows, start, stop, source, first, target, row):  # type: ignore[no-untyped-def] # noqa: ARG001
+def add_column(typingctx, width, high, low, rows, start, stop, source, first, target, row):  # noqa: ARG001
     """target[row] += sum over start <= p < stop of coefficient[p] * source[first + rows[p]]"""
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -124,7 +124,7 @@ def add_column(typingctx, width, high, low, rows, start, stop, source, first, ta
 
 
 @intrinsic
-def add_dense_column(typingctx, width, high, start, stop, source, first, target, row):  # type: ignore[no-untyped-def] # noqa: ARG001
+def add_dense_column(typingctx, width, high, start, stop, source, first, target, row):  # noqa: ARG001
     """target[row] += sum over start <= p < stop of high[p] * source[first + p - start], in single precision"""
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -138,7 +138,7 @@ def add_dense_column(typingctx, width, high, start, stop, source, first, target,
 
 
 @intrinsic
-def spread_column(typingctx, width, high, low, rows, start, stop, source, row, target, first):  # type: ignore[no-untyped-def] # noqa: ARG001
+def spread_column(typingctx, width, high, low, rows, start, stop, source, row, target, first):  # noqa: ARG001
     """For start <= p < stop: target[first + rows[p]] += coefficient[p] * source[row]"""
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:

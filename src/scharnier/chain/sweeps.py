@@ -4,12 +4,14 @@ Everything stands in the order of the packing, a row of lanes per cell. `right` 
 stressor) for multipliers and y (final use) for footprints.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import get_num_threads, njit, prange
 from numpy.typing import NDArray
 
 from scharnier.chain.kernels import add_column, add_dense_column, spread_column
-from scharnier.chain.tiles import LEAST, Tiles
+from scharnier.chain.tiles import LARGEST, LEAST, Tiles
 
 LANES = (16, 48)
 SWEEPS = 60  # more take longer than factors do
@@ -18,6 +20,15 @@ EXACT = 1e-7  # a smaller change is rounding
 CHUNK = 50  # columns of a piece of work, when the pieces need no order
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
+
+
+def make_lanes(shape: tuple[int, ...], kind: Any = np.float32) -> NDArray[Any]:
+    """Zeros whose rows begin where a vector register likes them to: 64-byte boundaries. A quarter faster."""
+    size = int(np.prod(shape)) * np.dtype(kind).itemsize
+    room = np.zeros(size + 64, np.uint8)
+    start = -room.ctypes.data % 64
+    aligned: NDArray[Any] = room[start : start + size].view(kind).reshape(shape)
+    return aligned
 
 
 class Sweeper:
@@ -34,7 +45,7 @@ class Sweeper:
         self._inverse = np.empty(int(offsets[-1]), np.float32)
         self._turned = np.empty(int(offsets[-1]), np.float32)
         self._offsets = offsets
-        if not _invert_blocks(*self._arrays, offsets, self._inverse, self._turned):
+        if not _invert_blocks(tiles.edges, tiles.starts, tiles.high, tiles.rows, offsets, self._inverse, self._turned):
             raise ArithmeticError("a block of the table is not productive")
         pieces = [
             (block, start, min(start + CHUNK, int(tiles.edges[block + 1])))
@@ -53,8 +64,8 @@ class Sweeper:
         width = (0,) * (lanes // 16)
         threads = get_num_threads()
         change = np.zeros((2, lanes))
-        work = np.empty((1 if buyers else threads, largest, lanes), np.float32)
-        fresh = np.empty((largest, lanes), np.float32)
+        work = make_lanes((1 if buyers else threads, largest, lanes))
+        fresh = make_lanes((largest, lanes))
         arrays = (*self._arrays, self._offsets, self._turned if buyers else self._inverse)
         run = _sweep_buyers if buyers else _sweep_sellers
         run(width, threads, *arrays, values, right, work, fresh, change, first)
@@ -82,6 +93,8 @@ class SweepMethod:
         self._sweeper = sweeper
         self._buyers = buyers
         self.cells = sweeper.tiles.cells
+        # Buyers: the sums of a tile and then of the tiles. Sellers: one sum that runs over all cells.
+        self.depth = LARGEST + sweeper.tiles.blocks if buyers else self.cells
         self.sweeps = 0
 
     def solve(self, right: Float64, accuracy: float) -> Float64:
@@ -92,7 +105,7 @@ class SweepMethod:
         found = np.empty_like(right)
         most = 0
         for start, stop, lanes in _group(right.shape[1]):
-            given = np.zeros((self.cells, lanes), np.float32)
+            given = make_lanes((self.cells, lanes))
             given[:, : stop - start] = right[:, start:stop]
             values, count = self._solve_group(given, accuracy)
             found[:, start:stop] = values[:, : stop - start]
@@ -101,7 +114,7 @@ class SweepMethod:
         return found
 
     def _solve_group(self, right: Float32, accuracy: float) -> tuple[Float32, int]:
-        values = np.zeros_like(right)
+        values = make_lanes(right.shape)
         before = np.inf
         for count in range(1, SWEEPS + 1):
             changed, size = self._sweeper.sweep(values, right, buyers=self._buyers, first=count == 1)
@@ -121,7 +134,7 @@ class SweepMethod:
         """values A or A values, rows in the order of the packing."""
         result = np.empty_like(values)
         for start, stop, lanes in _group(values.shape[1]):
-            given, total = np.zeros((self.cells, lanes)), np.zeros((self.cells, lanes))
+            given, total = (make_lanes((self.cells, lanes), np.float64) for _ in range(2))
             given[:, : stop - start] = values[:, start:stop]
             self._sweeper.add_product(given, total, buyers=self._buyers)
             result[:, start:stop] = total[:, : stop - start]
@@ -138,8 +151,8 @@ def _group(columns: int) -> list[tuple[int, int, int]]:
     return [(a, b, next(lanes for lanes in LANES if b - a <= lanes)) for a, b in zip(starts, stops, strict=True)]
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _invert_blocks(edges, starts, high, low, rows, offsets, inverse, turned):  # type: ignore[no-untyped-def]
+@njit(parallel=True, cache=True, error_model="numpy")
+def _invert_blocks(edges, starts, high, rows, offsets, inverse, turned):
     """(I - A_JJ)^-1 per block, by rows in `inverse`, by columns in `turned`; False when one is not productive.
 
     Gauss-Jordan without pivots: I - A_JJ of a productive block needs none, and then every step adds numbers of one
@@ -151,19 +164,21 @@ def _invert_blocks(edges, starts, high, low, rows, offsets, inverse, turned):  #
         size = edges[j + 1] - edges[j]
         base = blocks * edges[j] + j * size
         a = np.zeros((size, size), np.float64)
+        lead = np.empty(size, np.float64)
         for c in range(size):
             a[c, c] = 1.0
             for p in range(starts[base + c], starts[base + c + 1]):
-                a[np.int64(rows[p]), c] -= np.float64(high[p]) + np.float64(low[p])
+                a[np.int64(rows[p]), c] -= np.float64(high[p])
         for k in range(size):
             pivot = a[k, k]
             if not pivot > 0.0:
                 good[j] = False
                 break
+            scale = 1.0 / pivot
             a[k, k] = 1.0
-            lead = a[k]
             for c in range(size):
-                lead[c] /= pivot
+                lead[c] = a[k, c] * scale
+                a[k, c] = lead[c]
             for r in range(size):
                 factor = a[r, k]
                 if r != k and factor != 0.0:
@@ -178,8 +193,8 @@ def _invert_blocks(edges, starts, high, low, rows, offsets, inverse, turned):  #
     return good.all()
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _solve_block(width, inverse, offset, sums, fresh, start, stop, values, change):  # type: ignore[no-untyped-def]
+@njit(cache=True, error_model="numpy")
+def _solve_block(width, inverse, offset, sums, fresh, start, stop, values, change):
     # By one thread: it takes less than waiting for the others once more.
     size = stop - start
     fresh[:size] = 0.0
@@ -194,15 +209,15 @@ def _solve_block(width, inverse, offset, sums, fresh, start, stop, values, chang
             values[start + c, k] = new
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _sweep_buyers(  # type: ignore[no-untyped-def]
+@njit(parallel=True, cache=True, error_model="numpy")
+def _sweep_buyers(
     width, threads, edges, starts, high, low, rows, offsets, turned, values, right, work, fresh, change, first
 ):
     blocks = edges.size - 1
     sums = work[0]
     for j in range(blocks):
         size = edges[j + 1] - edges[j]
-        sums[:size] = right[edges[j] : edges[j + 1]]
+        sums[:size] = 0.0
         for t in prange(threads):
             for i in range(j if first else blocks):
                 if i != j:
@@ -210,18 +225,18 @@ def _sweep_buyers(  # type: ignore[no-untyped-def]
                     for c in range(size * t // threads, size * (t + 1) // threads):
                         k = base + c
                         add_column(width, high, low, rows, starts[k], starts[k + 1], values, edges[i], sums, c)
+        sums[:size] += right[edges[j] : edges[j + 1]]  # last: small sums would be lost against it
         _solve_block(width, turned, offsets[j], sums, fresh, edges[j], edges[j + 1], values, change)
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _sweep_sellers(  # type: ignore[no-untyped-def]
+@njit(parallel=True, cache=True, error_model="numpy")
+def _sweep_sellers(
     width, threads, edges, starts, high, low, rows, offsets, inverse, values, right, work, fresh, change, first
 ):
     blocks = edges.size - 1
     for i in range(blocks):
         size = edges[i + 1] - edges[i]
         work[:, :size] = 0.0
-        work[0, :size] = right[edges[i] : edges[i + 1]]
         last = i if first else blocks
         for t in prange(threads):
             mine = work[t]
@@ -235,11 +250,12 @@ def _sweep_sellers(  # type: ignore[no-untyped-def]
         sums = work[0]
         for t in range(1, threads):
             sums[:size] += work[t, :size]
+        sums[:size] += right[edges[i] : edges[i + 1]]
         _solve_block(width, inverse, offsets[i], sums, fresh, edges[i], edges[i + 1], values, change)
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _product_buyers(width, edges, starts, high, low, rows, pieces, values, total):  # type: ignore[no-untyped-def]
+@njit(parallel=True, cache=True, error_model="numpy")
+def _product_buyers(width, edges, starts, high, low, rows, pieces, values, total):
     blocks = edges.size - 1
     for piece in prange(pieces.shape[0]):
         j = pieces[piece, 0]
@@ -250,8 +266,8 @@ def _product_buyers(width, edges, starts, high, low, rows, pieces, values, total
                 add_column(width, high, low, rows, starts[k], starts[k + 1], values, edges[i], total, q)
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _product_sellers(width, edges, starts, high, low, rows, pieces, values, total):  # type: ignore[no-untyped-def]  # noqa: ARG001
+@njit(parallel=True, cache=True, error_model="numpy")
+def _product_sellers(width, edges, starts, high, low, rows, pieces, values, total):  # noqa: ARG001
     blocks = edges.size - 1
     for i in prange(blocks):
         for j in range(blocks):
@@ -259,6 +275,4 @@ def _product_sellers(width, edges, starts, high, low, rows, pieces, values, tota
             base = blocks * edges[j] + i * size
             for c in range(size):
                 k = base + c
-                spread_column(
-                    width, high, low, rows, starts[k], starts[k + 1], values, edges[j] + c, total, edges[i]
-                )
+                spread_column(width, high, low, rows, starts[k], starts[k + 1], values, edges[j] + c, total, edges[i])

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from scharnier.chain.certificate import TARGET, Answer, Method, NotCertified, calc_relative, solve_certified
 from scharnier.chain.check import Finding
-from scharnier.chain.direct import Factors
+from scharnier.chain.direct import Factors, is_sparse
 from scharnier.chain.system_check import check_table
 from scharnier.kernel.errors import InputProblem
 
@@ -108,7 +107,7 @@ class System:
         return self.solve(y).values
 
     def check(self) -> list[Finding]:
-        """What is odd about the table: labels, gaps, negative entries, cells without trade, column sums, productivity."""
+        """What is odd about the table: labels, gaps, signs, cells without trade, column sums, productivity."""
         findings = check_table(self._table, self.regions, self.sectors)
         if not any(finding.level == "fault" for finding in findings):
             try:
@@ -177,8 +176,7 @@ class System:
     def _factorise(self, *, single: bool) -> Factors | None:
         """Factors of I - A, None when it is singular; made once."""
         if single not in self._factors:
-            values = self._table.data if sparse.issparse(self._table) else self._table
-            if not all(np.isfinite(part).all() for part in np.array_split(values, 8)):
+            if not all(np.isfinite(part).all() for part in np.array_split(_read_values(self._table), 8)):
                 raise InputProblem("the table has gaps or infinite coefficients.", "See System.check().")
             try:
                 self._factors[single] = Factors(self._table, single=single)
@@ -188,7 +186,7 @@ class System:
 
 
 def _take_table(A: Any) -> Any:
-    if sparse.issparse(A):
+    if is_sparse(A):
         table: Any = A
     else:
         table = np.asarray(A)
@@ -197,6 +195,10 @@ def _take_table(A: Any) -> Any:
     if table.ndim != 2 or table.shape[0] != table.shape[1] or table.shape[0] == 0:
         raise InputProblem(f"a table of shape {table.shape}.", "Coefficients are square: sellers by buyers.")
     return table
+
+
+def _read_values(table: Any) -> Any:
+    return table.tocsc().data if is_sparse(table) else table
 
 
 def _take_numbers(given: ArrayLike, name: str, *, gaps: bool = False) -> Array:

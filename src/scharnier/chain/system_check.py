@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from scharnier.chain.check import Finding
+from scharnier.chain.direct import is_sparse
 
 SHOWN = 20  # cells named per finding
 ROWS = 256  # read at a time, so that no second table is made
@@ -23,11 +23,11 @@ def check_table(table: Any, regions: Sequence[str] | None, sectors: Sequence[str
         double = tuple(sorted(name for name, count in Counter(names).items() if count > 1))
         if double:
             findings.append(Finding("double_cell", "fault", len(double), 0.0, double[:SHOWN], "cells appear twice"))
-    rows = table.tocsr() if sparse.issparse(table) else table
+    rows = table.tocsr() if is_sparse(table) else table
     sums, sales, gaps, negative, worst = np.zeros(n), np.zeros(n), np.zeros(n, int), np.zeros(n, int), 0.0
     for start in range(0, n, ROWS):
         part = rows[start : start + ROWS]
-        part = np.asarray(part.toarray() if sparse.issparse(part) else part, dtype=np.float64)
+        part = np.asarray(part.toarray() if is_sparse(part) else part, dtype=np.float64)
         gaps += (~np.isfinite(part)).sum(axis=0)
         negative += (part < 0).sum(axis=0)
         worst = min(worst, float(np.nanmin(part, initial=0.0)))

@@ -15,6 +15,8 @@ from numba import njit, prange
 from numpy.typing import NDArray
 from scipy import sparse
 
+from scharnier.chain.direct import is_sparse
+
 BLOCK = 224  # cells in a block where regions are joined; a region of more than LARGEST is cut
 LARGEST = 256  # a byte counts no further
 LEAST = 1e-30  # a smaller coefficient loses digits when it is written as float32
@@ -118,7 +120,7 @@ def pack_table(table: Any, regions: Sequence[str] | None) -> Tiles:
     order, edges = plan_blocks(regions, n)
     blocks = edges.size - 1
     starts = np.zeros(blocks * n + 1, dtype=np.int64)
-    if sparse.issparse(table):
+    if is_sparse(table):
         columns = sparse.csc_array(table, dtype=np.float64, copy=True)
         columns.sum_duplicates()
         columns.eliminate_zeros()
@@ -148,8 +150,8 @@ def _check_range(values: NDArray[np.float64]) -> None:
         raise OddTable
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _count_dense(table, order, edges, starts, least, most):  # type: ignore[no-untyped-def]
+@njit(parallel=True, cache=True, error_model="numpy")
+def _count_dense(table, order, edges, starts, least, most):
     """Entries per column and tile in starts[1:], and whether each is in range."""
     n, blocks = order.size, edges.size - 1
     wrong = np.zeros(blocks, np.int64)
@@ -171,8 +173,8 @@ def _count_dense(table, order, edges, starts, least, most):  # type: ignore[no-u
     return wrong.sum() == 0
 
 
-@njit(parallel=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _fill_dense(table, order, edges, starts, rows, high, low):  # type: ignore[no-untyped-def]
+@njit(parallel=True, cache=True, error_model="numpy")
+def _fill_dense(table, order, edges, starts, rows, high, low):
     """Write the tiles. Each is first turned, eight rows at a time, so that a column is contiguous."""
     blocks = edges.size - 1
     largest = np.max(edges[1:] - edges[:-1])
@@ -201,7 +203,7 @@ def _fill_dense(table, order, edges, starts, rows, high, low):  # type: ignore[n
                 count = np.int64(0)
                 for r in range(sellers.size):  # without a branch: write the row, step on if it is used
                     used[count] = r
-                    count += np.int64(line[r] != 0.0)
+                    count += np.int64(line[r] > 0.0)
                 p = starts[base + c]
                 for m in range(count):
                     v = line[np.int64(used[m])]
@@ -209,8 +211,8 @@ def _fill_dense(table, order, edges, starts, rows, high, low):  # type: ignore[n
                     rows[p + m], high[p + m], low[p + m] = used[m], h, np.float32(v - np.float64(h))
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _count_columns(indptr, places, order, edges, starts):  # type: ignore[no-untyped-def]
+@njit(cache=True, error_model="numpy")
+def _count_columns(indptr, places, order, edges, starts):
     blocks = edges.size - 1
     for j in range(blocks):
         size = edges[j + 1] - edges[j]
@@ -221,8 +223,8 @@ def _count_columns(indptr, places, order, edges, starts):  # type: ignore[no-unt
                 starts[blocks * edges[j] + i * size + c + 1] += 1
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def _fill_columns(values, indptr, places, order, edges, starts, rows, high, low):  # type: ignore[no-untyped-def]
+@njit(cache=True, error_model="numpy")
+def _fill_columns(values, indptr, places, order, edges, starts, rows, high, low):
     blocks = edges.size - 1
     put = starts[:-1].copy()
     for j in range(blocks):
