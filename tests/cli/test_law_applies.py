@@ -214,3 +214,10 @@ def test_the_example_is_a_valid_profile(repository: Path, example: str) -> None:
     schema = json.loads((repository / "schema" / "profile-1.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     assert as_json("--profile", example)
+
+
+def test_a_regulation_that_comes_never_reads_as_one_that_does_not_exist() -> None:
+    profile = "products:\n  - {hs: '0901', origin: BR, role: operator}\n"
+    out = ask("--profile", "-", "--on", "2026-11-20", "--lang", "en", stdin=profile)
+    assert "does not exist" not in out
+    assert "not yet: from 30 December 2026 at the earliest" in " ".join(out.split())

@@ -21,7 +21,8 @@ from scharnier.law.duties import (
     parse_done,
 )
 from scharnier.law.obligations import bind_laws, list_obligations, list_obligations_of
-from scharnier.law.profile import Product
+from scharnier.law.profile import Product, Profile
+from scharnier.law.scope_eudr import judge_eudr
 from scharnier.norms import Library, load_library
 
 from .ask_library import load_two
@@ -148,6 +149,17 @@ def test_scope_answers_sort_laws_into_now_later_in_doubt_and_not(two: Library) -
         ON,
     )
     assert (out.now, out.later, len(out.not_for_you)) == ((), (), 2)
+
+
+def test_a_law_whose_first_day_turns_on_a_missing_fact_comes_later_and_gets_no_made_up_day() -> None:
+    profile = Profile(products=(Product(hs="0901", origin="BR", role="operator"),))  # no size class, no founding day
+    soon = list_obligations_of(REAL, [judge_eudr(profile, ON, REAL)], ON)
+    assert [(law.name, day) for law, day in soon.later_laws] == [("eudr", date(2026, 12, 30))]
+    assert not soon.not_for_you
+    after = date(2029, 8, 1)
+    now = list_obligations_of(REAL, [judge_eudr(profile, after, REAL)], after)
+    assert [(law.name, day) for law, day in now.laws] == [("eudr", None)]
+    assert now.now
 
 
 def test_roles_bring_their_duties_each_from_the_first_day_it_binds(two: Library) -> None:

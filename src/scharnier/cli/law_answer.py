@@ -38,6 +38,8 @@ WORDS = {
     "covered_since": ("valt eronder; de plichten gelden vanaf {day}", "is covered; the duties apply from {day}"),
     "not_met": ("geldt niet", "does not apply"),
     "later": ("nog niet: vanaf {day}", "not yet: from {day}"),
+    # Covered, but the day differs by a fact that is not given (small firms): the first day it can be.
+    "at_earliest": ("nog niet: op zijn vroegst vanaf {day}", "not yet: from {day} at the earliest"),
     "no_law": ("bestaat dan niet", "does not exist then"),
     "unknown": ("niet te zeggen", "cannot be said"),
     "unknown_missing": ("niet te zeggen: wij missen {missing}", "cannot be said: we lack {missing}"),
@@ -93,7 +95,11 @@ def _short(answer: Answer, lang: str, *, with_missing: bool = False, most: int =
             return _word(since, lang, day=say_day(answer.since, lang)) + until
         return _word(met, lang) + until
     if answer.verdict is Verdict.NOT_APPLICABLE:
-        return _word("later", lang, day=say_day(answer.since, lang)) + until if answer.since else _word("no_law", lang)
+        if answer.since:
+            return _word("later", lang, day=say_day(answer.since, lang)) + until
+        if answer.scope is Verdict.MET and answer.outlook:
+            return _word("at_earliest", lang, day=say_day(answer.outlook[0][0], lang))
+        return _word("no_law", lang)
     if answer.verdict is Verdict.UNKNOWN and with_missing and answer.missing:
         many = len(answer.missing) > most
         missing = _word("facts", lang, number=str(len(answer.missing))) if many else _facts(answer.missing, lang)

@@ -100,7 +100,9 @@ def _first_days(bindings: Iterable[Binding]) -> tuple[tuple[Law, date | None], .
     days: dict[str, tuple[Law, date | None]] = {}
     for binding in sorted(bindings, key=lambda b: b.since or date.min):
         days.setdefault(binding.law.id, (binding.law, binding.since))
-    return tuple(days.values())
+    return tuple(
+        sorted(days.values(), key=lambda one: one[1] or date.max)
+    )  # no day last: it must not seem to share one
 
 
 def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -> ObligationList:
@@ -116,7 +118,7 @@ def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -
             doubts.append(Doubt(law, tuple(missing)))
         bound = [one for one in (answer, *parts) if _is_bound(one, on)]
         if bound:
-            bindings += _bind_roles(law, answer, on) or [Binding(law, answer.since)]
+            bindings += _bind_roles(law, answer, on) or [Binding(law, _first_day(answer))]
         elif not missing:
             others.append(law)
     found = list_obligations(library, bindings, on)
@@ -125,8 +127,16 @@ def list_obligations_of(library: Library, answers: Iterable[Answer], on: date) -
 
 def _is_bound(answer: Answer, on: date) -> bool:
     """Whether the law binds on the date or will, with what is known."""
-    comes = answer.scope is Verdict.MET and answer.since is not None and answer.since > on
+    first = _first_day(answer)
+    comes = answer.scope is Verdict.MET and first is not None and first > on
     return answer.verdict is Verdict.MET or (answer.verdict is Verdict.NOT_APPLICABLE and comes)
+
+
+def _first_day(answer: Answer) -> date | None:
+    """The day from which it binds; where that turns on a fact that is not given, the first day on which it can."""
+    if answer.since is None and answer.verdict is Verdict.NOT_APPLICABLE and answer.outlook:
+        return answer.outlook[0][0]
+    return answer.since
 
 
 def _bind_roles(law: Law, answer: Answer, on: date) -> list[Binding]:
@@ -138,12 +148,15 @@ def _bind_roles(law: Law, answer: Answer, on: date) -> list[Binding]:
     for product in answer.products:
         if not _is_bound(product.answer, on):
             continue
-        since = product.answer.since or answer.since or on
+        since = _first_day(product.answer) or answer.since or date.min  # binds; since when is not known
         for id in product.duties:
             if id in law.provisions and law.provisions[id].kind == "duty":
                 starts[id] = min(since, starts.get(id, since))
     days = sorted(set(starts.values()))
-    return [Binding(law, day, frozenset(id for id in starts if starts[id] == day)) for day in days]
+    return [
+        Binding(law, None if day == date.min else day, frozenset(id for id in starts if starts[id] == day))
+        for day in days
+    ]
 
 
 def _duties(library: Library, binding: Binding, on: date) -> list[Duty]:
