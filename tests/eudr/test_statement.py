@@ -276,6 +276,17 @@ def test_a_file_that_is_no_statement_is_one_problem(make: Make, text: str, messa
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("written", ["net_mass_kg: 20.000", "supplementary: {amount: 20.000, unit: MTQ}"])
+def test_a_weight_that_can_be_read_in_two_ways_is_refused(make: Make, written: str) -> None:
+    with pytest.raises(InputProblem, match=r"20\.000 can mean two numbers\. Write 20000 or 20\."):
+        make(SOUND.replace("net_mass_kg: 20000", written))
+
+
+def test_a_weight_in_parts_of_a_kilo_and_a_remark_are_read(make: Make) -> None:
+    made = make(SOUND.replace("net_mass_kg: 20000", "net_mass_kg: 20.5  # not net_mass_kg: 20.500"))
+    assert made.statement.valid
+
+
 def test_plots_that_cannot_be_read_are_a_problem(make: Make) -> None:
     with pytest.raises(InputProblem, match="cannot be read"):
         make(SOUND, ("plots.geojson", "none.geojson"))

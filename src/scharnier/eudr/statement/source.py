@@ -1,5 +1,6 @@
 """The statement as a user writes it: YAML with the keys below. What is left out is None; checks come later."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +12,12 @@ from scharnier.kernel.files import load_bytes
 from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
 
 LARGEST = 5 << 20  # bytes
+_THOUSANDS = re.compile(r"^[^#]*?\b(net_mass_kg|amount)\s*:\s*([0-9]{1,3}\.[0-9]{3})(?![0-9.eE])")
+_KINDS = {
+    "bool_type": "true or false",
+    "float_type": "a number, as 20000 or 500.25",
+    "date_type": "a date, as 2027-02-01",
+}
 
 
 def _text(value: object) -> object:
@@ -152,10 +159,23 @@ def load_source(path: Path) -> tuple[Source, Marked]:
         raise InputProblem(f"{fault.what}.", "Correct the YAML.", str(path), fault.line) from fault
     if not isinstance(marked.value, dict):
         raise InputProblem("a statement is a list of `key: value` lines.", "See docs/eudr.md.", str(path), 1)
+    _refuse_thousands(marked, str(path))
     try:
         return Source.model_validate(marked.value), marked
     except ValidationError as error:
         raise _problem(error, marked, str(path)) from error
+
+
+def _refuse_thousands(marked: Marked, file: str) -> None:
+    """Refuse a figure as `20.000`: twenty to a computer, twenty thousand to who writes Dutch. Never so in JSON."""
+    if marked.text.lstrip().startswith("{"):
+        return
+    for number, line in enumerate(marked.text.splitlines(), start=1):
+        found = _THOUSANDS.search(line)
+        if found:
+            key, written = found.groups()
+            remedy = f"Write {written.replace('.', '')} or {float(written):g}."
+            raise InputProblem(f"{written} can mean two numbers.", remedy, file, number, key)
 
 
 def _problem(error: ValidationError, marked: Marked, file: str) -> InputProblem:
@@ -172,5 +192,6 @@ def _words(fault: Any) -> tuple[str, str]:
         return f"the key {str(fault['loc'][-1])!r} is not known.", "See docs/eudr.md for the keys."
     given = str(fault.get("input"))[:60]
     message = str(fault["msg"]).removeprefix("Input should be ").removeprefix("a valid ")
+    message = _KINDS.get(fault["type"], message)
     remedy = "Put a code between quotes." if fault["type"] == "string_type" else "See docs/eudr.md."
     return f"{given!r} cannot be; it must be {message}.", remedy
