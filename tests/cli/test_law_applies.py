@@ -221,3 +221,26 @@ def test_a_regulation_that_comes_never_reads_as_one_that_does_not_exist() -> Non
     out = ask("--profile", "-", "--on", "2026-11-20", "--lang", "en", stdin=profile)
     assert "does not exist" not in out
     assert "not yet: from 30 December 2026 at the earliest" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["duties", "csddd"],
+            "Put words that belong together in quotes; options begin with --. See scharnier law duties",
+        ),
+        (
+            ["applies", "--on", "20-11-2026"],
+            "'20-11-2026' is not a day; write 2026-11-20. See scharnier law applies --help",
+        ),
+        (["align"], "Missing argument 'law'. See scharnier law align --help"),
+    ],
+)
+def test_a_slip_in_the_command_is_one_line_that_names_the_help_of_that_command(args: list[str], said: str) -> None:
+    ran = subprocess.run(
+        [str(Path(sys.executable).parent / "scharnier"), "law", *args], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1

@@ -84,10 +84,15 @@ def main() -> None:
         sys.exit(130)
     except USAGE as wrong:
         message = wrong.format_message().replace("Value error, ", "").rstrip(" .")
+        message = message.replace("does not match the formats '%Y-%m-%d'", "is not a day; write 2026-11-20")
+        if message.startswith("Got unexpected extra argument"):
+            message += ". Put words that belong together in quotes; options begin with --"
         # `scharnier` or `scharnier norms` alone asks for its help: the one answer of more than one line.
         is_help = message.lstrip().startswith("Usage:") or not message.strip()
         end = "" if message.endswith("?") else "."
-        typer.echo(message if is_help else f"scharnier: {plain(message)}{end} See scharnier --help.", err=True)
+        command = wrong.ctx.command_path.split(maxsplit=1)[1:] if wrong.ctx else []  # `law applies`, whoever called
+        see = f"See {' '.join(['scharnier', *command])} --help."
+        typer.echo(message if is_help else f"scharnier: {plain(message)}{end} {see}", err=True)
         sys.exit(2)
     except Exception as fault:
         if os.environ.get("SCHARNIER_DEBUG"):
