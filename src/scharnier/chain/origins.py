@@ -15,7 +15,8 @@ Array = NDArray[np.float64]
 
 SINGLE_FROM = 2000  # cells from which single precision pays
 SAMPLE = 24  # purchases solved in both precisions to see how far they are apart
-SAFETY = 8.0  # what may differ in the others: so many times the most that was seen
+USUAL = 2e-6  # error of single precision that is expected
+SAFETY = 6.0  # what may differ in the others: so many times the most that was seen
 EQUAL = 1e-11  # origins closer than this (relative) count as equal: lowest cell first
 WORST = 1e-4  # single precision that is further off is not used
 
@@ -62,52 +63,58 @@ def find_origins(A: Any, cells: ArrayLike, S: ArrayLike, k: int = 10, *, single:
             return solved
     output = _solve(table, bought, np.float64)[0]
     where, values = _rank(output, intensities, depth, n)
-    _settle(output, intensities, range(bought.size), where, values)
+    _settle(output, intensities, where, values)
     return TopOrigins(where[:, :, :k], values[:, :, :k], EQUAL, bought.size)
 
 
 def _find_single(
     table: NDArray[Any], bought: NDArray[np.int64], intensities: Array, k: int, depth: int
 ) -> TopOrigins | None:
-    output, solve_again = _solve(table, bought, np.float32)
+    output, refine = _solve(table, bought, np.float32)
     if not np.isfinite(output).all():
         return None
     where, found = _rank(output, intensities.astype(np.float32), depth, table.shape[0])
     values = found.astype(np.float64)
-    todo = np.unique(np.linspace(0, bought.size - 1, min(SAMPLE, bought.size)).astype(np.int64))
     done = np.zeros(bought.size, bool)
+    done[np.linspace(0, bought.size - 1, min(SAMPLE, bought.size)).astype(np.int64)] = True
+    todo = np.flatnonzero(done | _near(values, 2 * SAFETY * USUAL))
     seen = 0.0
     while todo.size:
-        exact = solve_again(todo, output[todo])
-        listed = np.sort(np.unique(where[todo])[np.unique(where[todo]) >= 0])
-        apart = np.abs(exact[:, listed] - output[np.ix_(todo, listed)]) / np.maximum(np.abs(exact[:, listed]), 1e-300)
-        used = exact[:, listed] > 1e-6 * exact[:, listed].max(axis=1, keepdims=True)
-        seen = max(seen, float(apart[used].max(initial=0.0)))
-        if seen > WORST:
-            return None
-        fresh_where, fresh = where[todo], values[todo]
-        _settle(exact, intensities, range(todo.size), fresh_where, fresh)
-        where[todo], values[todo] = fresh_where, fresh
         done[todo] = True
-        margin = 2 * SAFETY * seen + 4 * np.finfo(np.float32).eps
-        near = np.concatenate(
-            run_parts(lambda _, a, b, m=margin: kernels.near_ties(values, m, a, b), split_rows(bought.size, 1 << 14))  # type: ignore[misc]
-        )
-        todo = np.flatnonzero(near & ~done)
+        exact = refine(todo, output[todo])
+        fresh_where, fresh = where[todo], values[todo]
+        listed = fresh_where >= 0
+        again = exact[np.nonzero(listed)[0], fresh_where[listed]]
+        apart = np.abs(output[todo][np.nonzero(listed)[0], fresh_where[listed]] - again) / again
+        seen = max(seen, float(apart.max(initial=0.0)))
+        if not seen <= WORST:
+            return None
+        _settle(exact, intensities, fresh_where, fresh)
+        # One step of refinement squares the error; what is still too close takes another.
+        close = _near(fresh, 1e3 * EQUAL)
+        if close.any():
+            fewer_where, fewer = fresh_where[close], fresh[close]
+            _settle(refine(todo[close], exact[close]), intensities, fewer_where, fewer)
+            fresh_where[close], fresh[close] = fewer_where, fewer
+        where[todo], values[todo] = fresh_where, fresh
+        todo = np.flatnonzero(_near(values, 2 * SAFETY * seen + 4 * np.finfo(np.float32).eps) & ~done)
     return TopOrigins(where[:, :, :k].copy(), values[:, :, :k].copy(), SAFETY * seen, int(done.sum()))
 
 
 def _solve(table: NDArray[Any], bought: NDArray[np.int64], number: type[np.floating[Any]]) -> tuple[NDArray[Any], Any]:
     """L[:, bought] as rows (c, n), and a function that refines some of them in float64.
 
-    The cells bought stand last, so that nothing but the last rows of the lower factor is needed for them. What is
-    factorised in place, row-major, is the transpose of I - A for LAPACK.
+    The cells bought stand last, so that nothing but the last rows of the lower factor is needed for them, and cells
+    that sell to nobody and are not bought are left out: nothing arises there. What is factorised in place, row-major,
+    is the transpose of I - A for LAPACK.
     """
     n, m = table.shape[0], bought.size
-    rest = np.setdiff1d(np.arange(n), bought)
-    order = np.concatenate([rest, bought])
-    system = np.empty((n, n), number)
-    run_parts(lambda _, a, b: kernels.fill_system(table, order, system, a, b), split_rows(n, n))
+    sells = np.concatenate(run_parts(lambda _, a, b: kernels.find_sellers(table, a, b), split_rows(n, n)))
+    sells[bought] = False
+    order = np.concatenate([np.flatnonzero(sells), bought])
+    size = order.size
+    system = np.empty((size, size), number)
+    run_parts(lambda _, a, b: kernels.fill_system(table, order, system, a, b), split_rows(size, size))
     factorise, solve, triangle = (
         (lapack.sgetrf, lapack.sgetrs, blas.strsm)
         if number is np.float32
@@ -116,26 +123,25 @@ def _solve(table: NDArray[Any], bought: NDArray[np.int64], number: type[np.float
     factors, pivots, info = factorise(system.T, overwrite_a=1)
     if info != 0:
         raise InputProblem("the table has no Leontief inverse: I - A is singular.", "See model check.")
-    back = np.argsort(order)
-    unit = np.zeros((n, m), number, order="F")
-    unit[n - m + np.arange(m), np.arange(m)] = 1.0
-    if np.array_equal(pivots, np.arange(n)):
+    unit = np.zeros((size, m), number, order="F")
+    unit[size - m + np.arange(m), np.arange(m)] = 1.0
+    if np.array_equal(pivots, np.arange(size)):
         # (I - A) = U' L': with unit right sides in the last m rows, U' y = e is solved within its last block.
-        block = np.asfortranarray(factors[n - m :, n - m :])
-        unit[n - m :] = triangle(1.0, block, unit[n - m :], lower=0, trans_a=1)
+        block = np.asfortranarray(factors[size - m :, size - m :])
+        unit[size - m :] = triangle(1.0, block, unit[size - m :], lower=0, trans_a=1)
         solved = triangle(1.0, factors, unit, lower=1, trans_a=1, diag=1, overwrite_b=1)
     else:
         solved, _ = solve(factors, pivots, unit, trans=1, overwrite_b=1)
-    output = np.ascontiguousarray(solved.T[:, back])
+    output = np.zeros((m, n), number)
+    output[:, order] = solved.T
 
     def refine(places: NDArray[np.int64], rough: NDArray[Any]) -> Array:
-        """Rows `places` with two steps of refinement in float64."""
+        """Rows `places` after one step of refinement in float64."""
         exact = rough.astype(np.float64)
-        for _ in range(2):
-            residual = _times(table, exact) - exact
-            residual[np.arange(places.size), bought[places]] += 1.0
-            step, _ = solve(factors, pivots, np.asfortranarray(residual[:, order].T, dtype=number), trans=1)
-            exact += step.T[:, back]
+        residual = _times(table, exact) - exact
+        residual[np.arange(places.size), bought[places]] += 1.0
+        step, _ = solve(factors, pivots, np.asfortranarray(residual[:, order].T, dtype=number), trans=1)
+        exact[:, order] += step.T
         return exact
 
     return output, refine
@@ -161,18 +167,22 @@ def _rank(
     return where, values
 
 
-def _settle(
-    output: Array, intensities: Array, purchases: range, where: NDArray[np.int32], values: NDArray[Any]
-) -> None:
-    """Write the origins of the purchases in float64, equal ones by cell. where, values: (purchases, s, depth)."""
+def _near(values: Array, margin: float) -> NDArray[np.bool_]:
+    """Which purchases (c,) have two origins next to each other in values (c, s, depth) that differ by less."""
+    parts = split_rows(values.shape[0], values[0].size)
+    return np.concatenate(run_parts(lambda _, a, b: kernels.near_ties(values, margin, a, b), parts))
+
+
+def _settle(output: Array, intensities: Array, where: NDArray[np.int32], values: NDArray[Any]) -> None:
+    """Write the origins of output (c, n) in float64, equal ones by cell. where, values: (c, s, depth)."""
     depth = where.shape[2]
     room = depth + 54
-    many = np.empty((len(purchases), intensities.shape[0], room), np.int32)
+    many = np.empty((output.shape[0], intensities.shape[0], room), np.int32)
     sizes = np.empty(many.shape)
     weights = np.ascontiguousarray(intensities)
     run_parts(
         lambda _, a, b: kernels.top_origins(output, weights, room, many, sizes, a, b),
-        split_rows(len(purchases), intensities.size),
+        split_rows(output.shape[0], intensities.size),
     )
     close = (sizes[:, :, :-1] > 0) & (sizes[:, :, :-1] - sizes[:, :, 1:] <= EQUAL * sizes[:, :, :-1])
     for c, s in np.argwhere(close.any(axis=2)):

@@ -7,6 +7,18 @@ BLOCK = 128  # cells looked at together
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def find_sellers(table, start, stop):  # type: ignore[no-untyped-def]
+    """Which of the rows start <= i < stop hold a number that is not zero."""
+    sells = np.zeros(stop - start, np.bool_)
+    for i in range(start, stop):
+        for j in range(table.shape[1]):
+            if table[i, j] != 0.0:
+                sells[i - start] = True
+                break
+    return sells
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def fill_system(table, order, system, start, stop):  # type: ignore[no-untyped-def]
     """system[p, q] = (I - A)[order[p], order[q]] in the number type of `system`, for the rows start <= p < stop."""
     for p in range(start, stop):
