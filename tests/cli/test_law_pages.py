@@ -69,12 +69,19 @@ def test_the_reporting_law_tells_both_rules() -> None:
         assert "meer dan 500 werknemers), over boekjaren 2024 tot en met 2026 [uit tweede hand]" in text
     shown = flat("show", "csrd", *ON, *EN)
     assert "the old rules still run, through national law, for the first wave" in shown
-    assert "groups from outside the EU for financial years from 1 January 2028" in shown
+    assert "groups from outside the EU only for financial years from 1 January 2028" in shown
     assert "oude regels lopen" not in flat("show", "csrd", "--on", "2027-01-01")
     assert "geldt nu, via nationale wet, voor de eerste golf" in flat("show", "csrd", *IN_2025)
     found = next(one for one in as_json("list", *ON) if one["law"] == "csrd")
     wave = next(one for one in found["waves"] if one["group"] == "first_wave")
     assert (wave["from"], wave["until"], wave["financial_years"]) == ("2024-01-01", "2026-12-31", True)
+
+
+def test_small_companies_wait_longer_than_others() -> None:
+    small = "de meeste micro- en kleine ondernemingen pas vanaf 30 juni 2027"
+    assert f"geldt nog niet: pas vanaf 30 december 2026; {small}" in flat("list", *ON)
+    assert f"Geldt nu, sinds 30 december 2026; {small}." in flat("show", "eudr-2023:3", "--on", "2027-01-15")
+    assert "geldt nu, sinds 30 december 2026." in flat("show", "eudr", "--on", "2027-06-30")
 
 
 def test_the_largest_companies_came_first_in_the_text_of_2024() -> None:
@@ -132,6 +139,16 @@ def test_a_proposal_is_never_called_law() -> None:
     assert "nooit wet geworden" not in flat("align", "csddd", *ON)
 
 
+def test_a_former_text_beside_the_norm_is_not_dated_today() -> None:
+    text = flat("align", "csddd", "--text", "2024", *ON)
+    assert (
+        "tekst: Richtlijn (EU) 2024/1760 zoals vastgesteld in 2024 (vanaf 25 juli 2024 tot en met 17 maart 2026)"
+        in text
+    )
+    assert "20 november 2026" not in text
+    assert "20 november 2026: Richtlijn" in flat("align", "csddd", "--text", "2026", *ON)
+
+
 def test_a_reference_says_its_title_once() -> None:
     for law in ("csddd", "eudr", "isv", "csrd"):
         if LIBRARY.law(law).id in LIBRARY.alignments:
@@ -160,7 +177,9 @@ def test_what_comes_for_you_is_one_command() -> None:
     assert body[0].startswith("30 december 2026   eudr")
     assert "csddd" not in text
     assert "Alleen wat nog komt" not in text
-    assert "scharnier law timeline --from 2026-11-20" in run("timeline", *ON)
+    assert "  scharnier law timeline --ahead\n" in run("timeline", *ON)
+    assert as_json("timeline", "--ahead", *ON) == as_json("timeline", "--from", "2026-11-20", *ON)
+    assert "2026-10" not in str(as_json("timeline", "--ahead", "--from", "2026-10-01", *ON))
     coming = as_json("timeline", "--from", "2026-11-20", *ON)
     assert coming
     assert all(moment["to_come"] for moment in coming)
@@ -171,7 +190,7 @@ def test_what_to_look_at_again_stands_with_what_comes() -> None:
     assert "31 december 2027: Zijn de drempels voor 2028 en 2029 toegevoegd?" in text
     assert "2028 en 2029" not in flat("timeline", "--law", "procurement", "--to", "2027-12-30", *ON)
     assert "Opnieuw nakijken" not in flat("timeline", *ON)
-    assert "  scharnier law timeline --from 2026-11-20 --law flr,eudr\n" in run("timeline", "--law", "flr,EUDR", *ON)
+    assert "  scharnier law timeline --ahead --law flr,eudr\n" in run("timeline", "--law", "flr,EUDR", *ON)
 
 
 def test_a_figure_that_ends_says_until_when() -> None:

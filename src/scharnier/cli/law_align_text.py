@@ -34,8 +34,12 @@ def render_alignment(library: Library, view: AlignmentView, on: date, lang: str)
     title = word("beside", lang, law=view.law.title[lang])
     is_law = view.text.status == "law"
     lines = [heading(title), *([] if is_law else [fill(word("never_was_law", lang))])]
-    when = day(on, lang) if is_law else word("text", lang)
-    lines += [fill(f"{when}: {view.text.title[lang]}"), fill(view.alignment.note[lang]), ""]
+    when = day(on, lang) if view.law.version(on) == view.text else word("text", lang)
+    lines += [
+        fill(f"{when}: {view.text.title[lang]}{_held(view.text, lang) if is_law else ''}"),
+        fill(view.alignment.note[lang]),
+        "",
+    ]
     head = ("", word("element", lang), word("relation" if is_law else "draft_relation", lang), word("gap", lang))
     rows = [head, *(_row(number, row, lang) for number, row in enumerate(view.rows, 1))]
     lines.append(columns(rows, (2, 30, 21, 21), 0))
@@ -120,6 +124,14 @@ def render_diff(found: LawDiff, lang: str) -> str:
     return "\n".join(lines)
 
 
+def _held(text: TextVersion, lang: str) -> str:
+    """` (vanaf 25 juli 2024 tot en met 17 maart 2026)` behind a text that ended."""
+    if text.valid_to is None:
+        return ""
+    since, until = day(text.valid_from, lang), day(text.valid_to, lang)
+    return f" ({word('from', lang)} {since} {word('until', lang)} {until})"
+
+
 def _row(number: int, row: ElementRow, lang: str) -> tuple[str, ...]:
     relation = word(row.judgement.relation if row.judgement else "not_judged", lang)
     return _mark(number, row), row.element.title[lang], relation, _size(row.judgement, lang)
@@ -131,7 +143,7 @@ def _mark(number: int, row: ElementRow) -> str:
 
 def _element(library: Library, number: int, row: ElementRow, lang: str, *, is_law: bool) -> Iterator[str]:
     element, judgement = row.element, row.judgement
-    name, column = (word("law", lang), 11) if is_law else (word("draft", lang), 13)
+    name, column = (word("law", lang), 11 if lang == "nl" else 12) if is_law else (word("draft", lang), 13)
     yield fill(f"{_mark(number, row)}  {element.title[lang]}", 0, 3)
     if judgement:
         size = _size(judgement, lang)

@@ -62,17 +62,18 @@ def timeline(
     law: LawNames = None,
     from_: Annotated[datetime | None, typer.Option("--from", help="First day.", formats=DAY)] = None,
     to: Annotated[datetime | None, typer.Option(help="Last day.", formats=DAY)] = None,
+    ahead: Annotated[bool, typer.Option("--ahead", help="Only what is still to come.")] = False,
     on: On = None,
     lang: Lang = "nl",
     format: Format = "text",
 ) -> None:
-    """What happened to the laws and what is still to come; what comes for you: --from today --law csrd,eudr."""
+    """What happened to the laws and what is still to come; only what comes for you: --ahead --law csrd,eudr."""
     day, library = _day(on), load_library()
     first, last = from_.date() if from_ else None, to.date() if to else None
     if first and last and last < first:
         raise InputProblem(f"--to {last} is before --from {first}.", "Give the earlier date first.")
     laws = [name.strip() for name in (law or "").split(",") if name.strip()]
-    moments = list_moments(library, day, laws, first, last)
+    moments = tuple(m for m in list_moments(library, day, laws, first, last) if m.to_come or not ahead)
     if format == "json":
         _print([law_json.moment_json(moment) for moment in moments])
     else:

@@ -116,7 +116,7 @@ def render_timeline(
         parts += events_lines([(one.event, one.law.name) for one in group], lang)
     parts += [*_check_lines(checks, lang), "", word("legend", lang)]
     if past and ahead:
-        command = f"scharnier law timeline --from {on}{' --law ' if laws else ''}{','.join(laws)}"
+        command = f"scharnier law timeline --ahead{' --law ' if laws else ''}{','.join(laws)}"
         parts += [f"{word('ahead', lang)}:", f"  {command}"]  # whole, to be copied
     return "\n".join(parts)
 

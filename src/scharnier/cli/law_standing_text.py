@@ -37,7 +37,7 @@ def _binds(standing: Standing, on: date, lang: str) -> str:
     said = [word(key, lang, day=_day(start, standing.law, lang)) + badge(start.confidence, lang)]
     if old:
         said.append(_first_wave(old, "old_rules_now", lang))
-    return "; ".join([*said, *(_group(one, standing.law, lang) for one in others)])
+    return "; ".join([*said, *(_group(one, standing.law, lang, only="only_") for one in others)])
 
 
 def no_text_words(law: Law, on: date, lang: str) -> str:
@@ -116,8 +116,8 @@ def _first_wave(start: Start, key: str, lang: str) -> str:
     return word(key, lang, who=who, years=years) + badge(start.confidence, lang)
 
 
-def _group(start: Start, law: Law, lang: str) -> str:
-    key = "group_years" if start.financial_years else "group_from"
+def _group(start: Start, law: Law, lang: str, only: str = "") -> str:
+    key = f"group_{only}{'years' if start.financial_years else 'from'}"
     said = word(key, lang, group=word(f"group_{start.group}", lang), day=_day(start, law, lang))
     return said + badge(start.confidence, lang)
 

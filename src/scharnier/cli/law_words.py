@@ -47,6 +47,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "group_third_country": ("groepen van buiten de EU", "groups from outside the EU"),
     "group_from": ("{group} vanaf {day}", "{group} from {day}"),
+    "group_only_from": ("{group} pas vanaf {day}", "{group} only from {day}"),
+    "group_only_years": (
+        "{group} pas over boekjaren vanaf {day}",
+        "{group} only for financial years from {day}",
+    ),
     "group_years": ("{group} over boekjaren vanaf {day}", "{group} for financial years from {day}"),
     "not_yet": ("Geldt nog niet: pas vanaf {day}.", "Does not bind yet: only from {day}."),
     "duty_from": ("geldt pas vanaf {day}", "binds only from {day}"),
