@@ -6,7 +6,7 @@ import numpy as np
 
 from scharnier.law.bulk_columns import Columns
 from scharnier.law.bulk_ruling import Rulings, no_law, same_day, settle
-from scharnier.law.bulk_truth import Bools, Truths, constant, exceeds, from_flags
+from scharnier.law.bulk_truth import Bools, Truths, constant, exceeds, fill_from_part, from_flags
 from scharnier.law.ruling import amount, day_of
 from scharnier.law.scope_batteries import LIMIT, YEARS_BACK
 from scharnier.law.scope_conflict_minerals import find_threshold
@@ -48,7 +48,10 @@ def judge_batteries(columns: Columns, on: date, law: Law) -> Rulings:
 
 def _enough(columns: Columns, on: date, law: Law) -> Truths:
     limit = amount(law, LIMIT, on)
-    own = exceeds(columns.figures["turnover_worldwide_eur"].pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
+    turnover = columns.figures["turnover_worldwide_eur"]
+    if limit is not None:
+        turnover = fill_from_part(turnover, columns.figures["turnover_eu_eur"], limit, or_equal=True)
+    own = exceeds(turnover.pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
     of_group = columns.figures["group_turnover_worldwide_eur"]
     group = exceeds(of_group.pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
     grouped: Bools = (columns.words["group_role"] == "subsidiary") | of_group.any_given

@@ -82,9 +82,9 @@ class Figures:
         return value, picked
 
 
-def fill_from_part(whole: Figures, part: Figures, limit: float) -> Figures:
-    """The whole, and where it is not known a part of it that is above the limit alone."""
-    return _fill(whole, part, lambda values: values > limit)
+def fill_from_part(whole: Figures, part: Figures, limit: float, *, or_equal: bool = False) -> Figures:
+    """The whole, and where it is not known a part of it that is above the limit alone (or at it)."""
+    return _fill(whole, part, lambda values: values >= limit if or_equal else values > limit)
 
 
 def fill_from_whole(part: Figures, whole: Figures, limit: float) -> Figures:

@@ -91,7 +91,7 @@ def decide_csddd(profile: Profile, on: date, law: Law) -> Ruling:
     else:
         truth = inside if scope.in_union else outside
         missing = []
-    undecided = [route for side in (scope.inside, scope.outside) if _truth(side) is None for route in side]
+    undecided = [route for side in (scope.inside, scope.outside) if _truth(side) is None for route in _deciding(side)]
     missing += [fact for route in undecided if route.spell.truth is None for fact in route.missing()]
     return settle(truth, on, _since(scope, on, law), missing)
 
@@ -173,6 +173,26 @@ def _royalties_outside(profile: Profile, on: date, law: Law) -> Limit:
 
 def _truth(routes: tuple[Route, ...]) -> Truth:
     return any_of(route.spell.truth for route in routes)
+
+
+def _deciding(routes: tuple[Route, ...]) -> list[Route]:
+    """The routes but for one that leads in only where another does too: what it alone asks cannot matter."""
+    return [one for one in routes if not any(other is not one and _follows(one, other) for other in routes)]
+
+
+def _follows(one: Route, other: Route) -> bool:
+    """Whether each year that is above the limits of one is surely above those of the other, whatever is not known."""
+    most = {limit.fact: limit.amount for limit in one.limits}
+    return all(
+        one.above(year) is False or all(limit.above(year) or _is_less(limit, most) for limit in other.limits)
+        for year in one.spell.years
+    )
+
+
+def _is_less(limit: Limit, most: Mapping[str, float | None]) -> bool:
+    """Whether being above what `most` asks of this fact is to be above this limit."""
+    asked = most.get(limit.fact)
+    return asked is not None and limit.amount is not None and asked >= limit.amount
 
 
 def _since(scope: Scope, on: date, law: Law) -> date | None:

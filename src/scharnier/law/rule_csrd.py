@@ -108,7 +108,9 @@ def decide_csrd(profile: Profile, on: date, law: Law) -> Ruling:
     if inside.verdict is outside.verdict and inside.truth is not None:
         later = max((day for day in (inside.since, outside.since) if day), default=None)
         return settle(inside.truth, on, later)
-    return settle(None, on, None, ["seat", *inside.missing, *outside.missing])
+    lacking = [*inside.missing, *outside.missing]
+    only_ours = inside.truth is None and outside.truth is None and not lacking  # limits that are not recorded
+    return settle(None, on, None, [] if only_ours else ["seat", *lacking])
 
 
 def find_regimes(profile: Profile, on: date, law: Law) -> Regimes:

@@ -19,7 +19,7 @@ from scharnier.law.ruling import (
     settle,
 )
 from scharnier.law.scope_flr import say_start
-from scharnier.law.truth import Truth, all_of, pick_year, to_verdict
+from scharnier.law.truth import Truth, all_of, fill_from_part, pick_year, to_verdict
 from scharnier.law.words import both, money, sentences
 from scharnier.norms.law_records import Law
 from scharnier.norms.library import Library
@@ -27,6 +27,7 @@ from scharnier.norms.library import Library
 NAME = "batteries"
 BRINGS = "brings_batteries_to_eu_market"
 TURNOVER = "turnover_worldwide_eur"
+IN_EU = "turnover_eu_eur"
 GROUP = "group_turnover_worldwide_eur"
 LIMIT = "exempt_turnover_below_eur"
 YEARS_BACK = 2  # the last financial year but one
@@ -36,7 +37,7 @@ def judge_batteries(profile: Profile, on: date, library: Library) -> Answer:
     """Whether the due diligence of the battery regulation binds a company on a date, and why."""
     law = library.law(NAME)
     ruling = decide_batteries(profile, on, law)
-    facts = (profile.turnover_worldwide_eur, profile.group_turnover_worldwide_eur)
+    facts = (profile.turnover_worldwide_eur, profile.turnover_eu_eur, profile.group_turnover_worldwide_eur)
     outlook = find_outlook(lambda later: decide_batteries(profile, later, law), law, on, ruling.verdict, facts)
     if ruling.scope is Verdict.NOT_APPLICABLE:
         return no_law_answer(NAME, law, on, outlook)
@@ -77,9 +78,10 @@ def decide_batteries(profile: Profile, on: date, law: Law) -> Ruling:
 
 def has_enough_turnover(profile: Profile, on: date, law: Law) -> Truth:
     """Whether turnover is at or above the exemption. The whole group counts: own turnover can prove, not disprove."""
-    limit, own, group = amount(law, LIMIT, on), _own(profile, on), _picked(profile.group_turnover_worldwide_eur, on)
+    limit, group = amount(law, LIMIT, on), _picked(profile.group_turnover_worldwide_eur, on)
     if limit is None:
         return None
+    own = _picked(_own(profile, limit), on)
     if own is not None and own >= limit:
         return True
     if profile.group_role == "subsidiary" or profile.group_turnover_worldwide_eur:
@@ -94,8 +96,9 @@ def _lacking(profile: Profile) -> list[str]:
     return [*own, GROUP] if grouped else own
 
 
-def _own(profile: Profile, on: date) -> float | None:
-    return _picked(profile.turnover_worldwide_eur, on)
+def _own(profile: Profile, limit: float) -> Years:
+    """Turnover worldwide; where only that in the EU is known and it is enough, so is the whole."""
+    return fill_from_part(profile.turnover_worldwide_eur, profile.turnover_eu_eur, limit, or_equal=True)
 
 
 def _picked(figures: Years, on: date) -> float | None:
@@ -116,12 +119,15 @@ def _say_brings(brings: Truth) -> Text:
 
 
 def _deciding(profile: Profile, on: date, law: Law) -> tuple[str, Years]:
-    """The fact that decides: own turnover, or that of the group where own turnover is too little to tell."""
-    limit, own = amount(law, LIMIT, on), _own(profile, on)
+    """The fact that decides: own turnover (all, or in the EU alone), or that of the group where own is too little."""
+    limit, stated = amount(law, LIMIT, on), profile.turnover_worldwide_eur
+    figures = stated if limit is None else _own(profile, limit)
+    own = _picked(figures, on)
     grouped = profile.group_role == "subsidiary" or profile.group_turnover_worldwide_eur
     if grouped and not (own is not None and limit is not None and own >= limit):
         return GROUP, profile.group_turnover_worldwide_eur
-    return TURNOVER, profile.turnover_worldwide_eur
+    year = pick_year(figures, on.year - YEARS_BACK)
+    return IN_EU if year is not None and year not in stated else TURNOVER, figures
 
 
 def _say_turnover(profile: Profile, on: date, law: Law) -> Text:

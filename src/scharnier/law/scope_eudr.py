@@ -1,7 +1,7 @@
 """The EUDR for a company: product by product, on the day a product is placed on the market."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from scharnier.codes.countries import Country, load_countries
@@ -56,18 +56,19 @@ def judge_product(product: Product, profile: Profile, on: date, library: Library
     listing = judge_listing(product, placed)
     start = judge_start(profile, listing.timber, placed, on, law)
     verdict = _decide(product, listing, start)
+    gone = _gone(listing, start, on, law)
     country_class = _class(product.origin, day_of(law, "benchmark_from", placed), placed)
     asks = listing.truth is True and verdict is not Verdict.NOT_MET
     duties = list_duties(product, profile, country_class, law, max(placed, start.since or placed)) if asks else ()
-    since = _since(listing, start, verdict, law, max(placed, on))
+    since = None if gone else _since(listing, start, verdict, law, max(placed, on))
     answer = Answer(
         law=NAME,
         verdict=verdict,
         scope=to_verdict(listing.truth),
-        because=_because(product, listing, start, verdict, country_class),
+        because=_because(product, listing, start, verdict, country_class, gone),
         provisions=_provisions(law, product, listing, start),
         since=since,
-        until=listing.left if verdict is Verdict.NOT_MET else None,
+        until=(gone - timedelta(days=1) if gone else listing.left) if verdict is Verdict.NOT_MET else None,
         missing=_missing(listing, start, number) if verdict is Verdict.UNKNOWN else (),
         tests=_tests(law, listing, start, number),
         would_change=_would_change(listing, start, verdict, since),
@@ -107,6 +108,24 @@ def _since(listing: Listing, start: Start, verdict: Verdict, law: Law, known: da
     return listing.comes if all(first <= listing.comes for first in starts) else start.since
 
 
+def _gone(listing: Listing, start: Start, on: date, law: Law) -> date | None:
+    """The day a good left the list, where that was before the duties began: no day of them will come for it.
+
+    Only what had happened by `on` counts: before that, the list of then was to last.
+    """
+    if listing.truth is not True or start.truth is not False or listing.leaves is None or listing.leaves > on:
+        return None
+    first = start.since or day_of(law, "applies_from", on)
+    return listing.leaves if first is None or listing.leaves <= first else None
+
+
+def _say_gone(gone: date) -> Text:
+    return both(
+        f"Het staat sinds {day(gone, 'nl')} niet meer op bijlage I; de plichten golden toen nog niet.",
+        f"It has not been on Annex I since {day(gone, 'en')}; the duties did not apply yet then.",
+    )
+
+
 def _missing(listing: Listing, start: Start, number: int) -> tuple[str, ...]:
     of_product = listing.missing if listing.truth is None else ()
     of_firm = start.missing if start.truth is None else ()
@@ -116,7 +135,12 @@ def _missing(listing: Listing, start: Start, number: int) -> tuple[str, ...]:
 
 
 def _because(
-    product: Product, listing: Listing, start: Start, verdict: Verdict, country_class: RiskClass | None
+    product: Product,
+    listing: Listing,
+    start: Start,
+    verdict: Verdict,
+    country_class: RiskClass | None,
+    gone: date | None,
 ) -> Text:
     code = write_code(product.hs) or "?"
     head = both(f"{code}:", f"{code}:")
@@ -128,6 +152,8 @@ def _because(
         )
     if listing.truth is False:
         return sentences([head, listing.words])
+    if gone is not None:
+        return sentences([head, listing.words, _say_gone(gone)])
     origin, country = ORIGIN_UNKNOWN, _country(product.origin)
     if country is not None:
         label = CLASSES[country_class] if country_class else both("nog geen klasse", "no class yet")

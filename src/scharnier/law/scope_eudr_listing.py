@@ -23,7 +23,7 @@ class Listing:
     `truth` is None where facts lack (`missing`: keys of a product) or the list is not clear to us. `comes`: the day it
     will come on the list; `left`: the last day it was on it. `timber`: whether the old timber regulation covered it.
     `timber_by_digits`: a longer code would tell. `unless` are facts not stated that would put it outside.
-    `listed_since`: the first day of the unbroken time on the list.
+    `listed_since`: the first day of the unbroken time on the list; `leaves`: the first day after it.
     """
 
     truth: Truth
@@ -36,6 +36,7 @@ class Listing:
     unless: tuple[Text, ...] = ()
     confidence: Confidence = Confidence.VERIFIED
     listed_since: date | None = None
+    leaves: date | None = None
     timber_by_digits: bool = False
 
 
@@ -46,7 +47,7 @@ def judge_listing(product: Product, on: date) -> Listing:
     covering = [entry for entry in entries if entry.covers(code)]
     current = [entry for entry in covering if entry.is_valid(on)]
     if current:
-        return _judge_entry(current[0], _listed_since(current[0], covering), code, product)
+        return _judge_entry(current[0], covering, code, product)
     inside = [entry for entry in entries if entry.lies_within(code)]
     parts = [entry for entry in inside if entry.is_valid(on)]
     if parts:
@@ -54,7 +55,7 @@ def judge_listing(product: Product, on: date) -> Listing:
     return _judge_absent(covering, inside, on)
 
 
-def _judge_entry(entry: AnnexEntry, listed_since: date, code: str, product: Product) -> Listing:
+def _judge_entry(entry: AnnexEntry, covering: Sequence[AnnexEntry], code: str, product: Product) -> Listing:
     label = _name(entry)
     findings = judge_conditions(entry, code, product)
     truth = all_of(finding.truth for finding in findings)
@@ -76,7 +77,8 @@ def _judge_entry(entry: AnnexEntry, listed_since: date, code: str, product: Prod
             timber=timber,
             unless=unless,
             confidence=sure,
-            listed_since=listed_since,
+            listed_since=_listed_since(entry, covering),
+            leaves=_leaves(entry, covering),
             timber_by_digits=timber == "unknown" and by_digits,
         )
     words = sentences([_near(label), *(finding.because for finding in deciding), entry.warning])
@@ -88,6 +90,14 @@ def _listed_since(entry: AnnexEntry, covering: Sequence[AnnexEntry]) -> date:
     """The day since which the good was on the list without a break, under this entry or the ones it came after."""
     start, before = entry.valid_from, [other for other in covering if other.valid_to == entry.valid_from]
     return min((_listed_since(other, covering) for other in before), default=start)
+
+
+def _leaves(entry: AnnexEntry, covering: Sequence[AnnexEntry]) -> date | None:
+    """The first day on which the good is off the list, and under no entry that came after; None if it stays."""
+    after = [_leaves(other, covering) for other in covering if other.valid_from == entry.valid_to]
+    if not after:
+        return entry.valid_to
+    return None if None in after else max(day for day in after if day is not None)
 
 
 def _judge_parts(parts: Sequence[AnnexEntry], code: str, product: Product) -> Listing:

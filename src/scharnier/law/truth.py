@@ -30,9 +30,10 @@ def to_verdict(truth: Truth) -> Verdict:
     return {True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.UNKNOWN}[truth]
 
 
-def fill_from_part(whole: Years, part: Years, limit: float) -> dict[int, float]:
-    """The whole by year, and where that is not known a part of it that is above the limit alone: so is the whole."""
-    return {**{year: value for year, value in part.items() if value > limit}, **whole}
+def fill_from_part(whole: Years, part: Years, limit: float, *, or_equal: bool = False) -> dict[int, float]:
+    """The whole by year, and where that is not known a part that is above the limit (or at it): so is the whole."""
+    enough = {year: value for year, value in part.items() if value > limit or (or_equal and value == limit)}
+    return {**enough, **whole}
 
 
 def fill_from_whole(part: Years, whole: Years, limit: float) -> dict[int, float]:
