@@ -196,6 +196,17 @@ def test_contradictions_in_a_table_are_listed(tmp_path: Path) -> None:
     ]
 
 
+def test_what_no_rule_reads_and_what_contradicts_itself_is_told(tmp_path: Path) -> None:
+    header = "balance_total_eur_2027,places_products_on_eu_market,products,brings_batteries_to_eu_market"
+    (tmp_path / "c.csv").write_text(f"{header}\nmuch,,,\n5,false,0901,\n5,false,,true\n5,false,-,false\n")
+    said = as_json("--bulk", str(tmp_path / "c.csv"), "--out", str(tmp_path / "o.csv"))
+    assert [(one["row"], one["reason"]) for one in said["problems"]] == [
+        (2, "balance_total_eur_2027: 'much' is not a number of zero or more"),
+        (3, "places_products_on_eu_market is false, but by products there are some"),
+        (4, "places_products_on_eu_market is false, but by brings_batteries_to_eu_market there are some"),
+    ]
+
+
 def test_a_number_that_can_be_two_is_refused_in_text_and_read_where_it_is_typed(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("seat,employees_2027\nNL,5.200\nNL,5.25\n")
     said = as_json("--bulk", str(tmp_path / "c.csv"), "--out", str(tmp_path / "o.csv"))
@@ -205,9 +216,35 @@ def test_a_number_that_can_be_two_is_refused_in_text_and_read_where_it_is_typed(
 
 
 def test_the_answers_never_overwrite_the_table(table: Path) -> None:
-    result = RUN.invoke(app, ["applies", "--bulk", str(table), "--out", str(table)])
+    hard, soft, loop = (table.with_name(name) for name in ("hard.csv", "soft.csv", "loop.csv"))
+    hard.hardlink_to(table)
+    soft.symlink_to(table)
+    loop.symlink_to(loop)
+    for out in (table, hard, soft, loop):
+        result = RUN.invoke(app, ["applies", "--bulk", str(table), "--out", str(out)])
+        assert isinstance(result.exception, InputProblem)
+        assert table.read_text(encoding="utf-8") == TABLE
+    result = RUN.invoke(app, ["applies", "--bulk", str(loop), "--out", str(table.with_name("o.csv"))])
     assert isinstance(result.exception, InputProblem)
-    assert table.read_text(encoding="utf-8") == TABLE
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "answers.parquet"])
+def test_answers_are_written_whole_or_not_at_all(
+    name: str, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / name
+    out.write_bytes(b"old")
+
+    def fill_the_disk(to: object, *_: object) -> None:
+        Path(str(to)).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("scharnier.cli.law_bulk.write_lines_csv", fill_the_disk)
+    monkeypatch.setattr("scharnier.cli.law_bulk.parquet.write_table", lambda _table, to: fill_the_disk(to))
+    result = RUN.invoke(app, ["applies", "--bulk", str(table), "--out", str(out)])
+    assert "No space left" in str(result.exception)
+    assert out.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, table.name])
 
 
 def test_the_example_is_a_valid_profile(repository: Path, example: str) -> None:

@@ -90,6 +90,9 @@ def test_goods_codes_with_blanks_dots_and_twice(synthetic: Library) -> None:
     assert [product.hs for product in read(text, synthetic).products or ()] == ["180632", "18063210", "1806", "1806"]
 
 
+NO_PRODUCTS = "places_products_on_eu_market: false"
+
+
 @pytest.mark.parametrize(
     ("text", "row", "key", "says"),
     [
@@ -123,6 +126,11 @@ def test_goods_codes_with_blanks_dots_and_twice(synthetic: Library) -> None:
         ("founded_on: 2110-01-01", 1, "founded_on", "2100"),
         ("employees: {2027: 5}\nfounded_on: 2028-01-01", 1, "employees.2027", "founded on 2028-01-01"),
         ("turnover_worldwide_eur: {2027: 5}\nturnover_eu_eur: {2027: 6}", 2, "turnover_eu_eur.2027", "more than"),
+        ("employees: {'2027': 5.200}", 1, "employees.2027", "Write 5200 or 5.2."),
+        ("employees: {2027:\n  5.200}", 1, "employees.2027", "Write 5200 or 5.2."),
+        ("imports_kg: {tin_ore: null}", 1, "imports_kg.tin_ore", "leave out imports_kg, and it is unknown"),
+        (f"{NO_PRODUCTS}\nproducts: [{{hs: 0901}}]", 1, "places_products_on_eu_market", "by products there are"),
+        (f"{NO_PRODUCTS}\nbrings_batteries_to_eu_market: true", 1, "places_products_on_eu_market", "by brings_bat"),
         ("imports_kg: {tin_oer: 5}", 1, "imports_kg.tin_oer", "Did you mean 'tin_ore'? Names with a recorded"),
         ("imports_kg: {platinum: 5}", 1, "imports_kg.platinum", "tin_ore, gold"),
         ("imports_kg: 6000", 1, "imports_kg", "not a list of names"),

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import whole_file
 from scharnier.law.bulk import judge_bulk
 from scharnier.law.bulk_read import BulkFile, build_bulk
 from scharnier.law.bulk_ruling import VERDICTS, Rulings
@@ -46,14 +47,19 @@ def judge_companies(companies: BulkFile, on: date, library: Library) -> pa.Table
 
 
 def write_answers(table: pa.Table, path: Path) -> None:
-    """Write answers as CSV or Parquet, by the ending of the name. Raises `InputProblem` where that cannot be done."""
+    """Write answers, as CSV or Parquet by the ending of the name: whole, or not at all.
+
+    Raises `InputProblem` where that cannot be done.
+    """
+    ending = path.suffix.lower()
+    if ending not in (".parquet", ".csv"):
+        raise InputProblem("--out ends in neither .csv nor .parquet.", "Choose one of the two.", str(path))
     try:
-        if path.suffix.lower() == ".parquet":
-            parquet.write_table(table, path)
-        elif path.suffix.lower() == ".csv":
-            write_lines_csv(path, table)
-        else:
-            raise InputProblem("--out ends in neither .csv nor .parquet.", "Choose one of the two.", str(path))
+        with whole_file(path) as part:
+            if ending == ".parquet":
+                parquet.write_table(table, part)
+            else:
+                write_lines_csv(part, table)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputProblem(f"cannot be written: {reason}.", "Choose another place.", str(path)) from error

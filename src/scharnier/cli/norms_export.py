@@ -3,16 +3,15 @@
 import json
 import os
 import sys
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated, Literal
 
 import typer
 
 from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import whole_file
 from scharnier.norms import load_library
 from scharnier.norms.cite import cite as make_citation
 
@@ -67,22 +66,5 @@ def export(
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: what stood there stays until the new content is complete. Raises OSError."""
-    if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced; a folder raises
-        path.write_bytes(content)
-        return
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", delete=False) as part:
-        try:
-            part.write(content)
-            part.close()
-            Path(part.name).chmod(0o666 & ~_mask())
-            Path(part.name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(part.name).unlink()
-            raise
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with whole_file(path) as part:
+        part.write_bytes(content)

@@ -1,9 +1,15 @@
-"""Reading a file that a user named: never more than was allowed, and never from what has no end (a device, a pipe)."""
+"""Reading a file that a user named: never more than was allowed, and never from what has no end (a device, a pipe).
+
+And writing one: whole, or not at all.
+"""
 
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 _PIECE = 1 << 20
 
@@ -35,6 +41,39 @@ def load_bytes(path: Path, most: int) -> bytes:
     finally:
         os.close(handle)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file to write beside `path`, that takes its place at the end; what stood there stays where anything fails.
+
+    A pipe or a device cannot be replaced: that is written itself, and a folder is refused. Raises OSError.
+    """
+    if path.is_dir():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask())
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _words(size: int) -> str:

@@ -26,6 +26,7 @@ THOUSANDS = r"^[0-9]{1,3}\.[0-9]{3}$"  # 5.200 may be Dutch for 5200
 NUMBER = r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
 SAYS = {"true": True, "waar": True, "ja": True, "yes": True, "false": False, "onwaar": False, "nee": False, "no": False}
 UNUSED = ("balance_total_eur",)  # a key of a profile that no scope rule reads
+BRINGS = "brings_batteries_to_eu_market"
 PLAIN = ("name", "founded_on", "products", *FLAGS, *WORDS)
 NONE = "-"
 T = TypeVar("T")
@@ -98,6 +99,8 @@ class _Reader:
             founded_on=build_days(founded),
             products=self._convert("products", self._products, None),
         )
+        for header in (name for name in self._cells if name.startswith(UNUSED)):
+            self._numbers(header)  # no rule reads it; a fault in it is told all the same
         self._contradictions(columns)
         names = self._convert("name", str, "")
         return BulkFile(columns, self._rows, names, ["; ".join(found) for found in self._problems])
@@ -174,6 +177,11 @@ class _Reader:
             for year, values in columns.figures[part].values.items():
                 for at in np.flatnonzero(values > columns.figures[whole].year(year)):
                     self._problems[at].append(f"{part}_{year} is more than {whole}_{year}")
+        no_products, brings = (columns.flags[name] for name in ("places_products_on_eu_market", BRINGS))
+        named = {"products": np.array([bool(some) for some in columns.products], dtype=bool), BRINGS: brings == 1}
+        for name, some in named.items():
+            for at in np.flatnonzero((no_products == 0) & some):
+                self._problems[at].append(f"places_products_on_eu_market is false, but by {name} there are some")
         founded = columns.founded_on.astype("datetime64[Y]").astype(np.int64) + 1970
         for name, figures in columns.figures.items():
             for year, values in figures.values.items():

@@ -94,6 +94,7 @@ def _build(found: Findings, marked: Marked, imports: Collection[str]) -> Profile
         **facts,
     )
     _contradictions(found, profile)
+    _products_unsaid(found, profile)
     return profile
 
 
@@ -115,8 +116,15 @@ def _imports(found: Findings, value: Any, names: Collection[str]) -> Mapping[str
         found.add(("imports_kg",), "this is not a list of names and kilograms.", "Write {tin_ore: 6000}, or {}.")
         return None
     given = found.take_known(("imports_kg",), value, names, "Names with a recorded threshold: " + ", ".join(names))
-    kilograms = {str(name): found.number(("imports_kg", name), amount) for name, amount in given.items()}
-    return {name: amount for name, amount in kilograms.items() if amount is not None}
+    kilograms: dict[str, float] = {}
+    for name, amount in given.items():
+        number = found.number(("imports_kg", name), amount)
+        if number is not None:
+            kilograms[name] = number
+        elif amount is None:  # the list is complete, so leaving it out would say that none is imported
+            remedy = "Give kilograms; without a figure leave out imports_kg, and it is unknown."
+            found.add(("imports_kg", name), "there are no kilograms.", remedy)
+    return kilograms
 
 
 def _products(found: Findings, value: Any) -> tuple[Product, ...] | None:
@@ -171,6 +179,16 @@ def _contradictions(found: Findings, profile: Profile) -> None:
             at = ("franchise", name, first) if name in ROYALTIES else (name, first)
             message = f"there is a figure of {first}, but the company was founded on {_iso(profile.founded_on)}."
             found.add(at, message, "Correct the year or founded_on.")
+
+
+def _products_unsaid(found: Findings, profile: Profile) -> None:
+    """Who says that it places no products on the EU market cannot name some."""
+    if profile.places_products_on_eu_market is not False:
+        return
+    named = {"products": profile.products, "brings_batteries_to_eu_market": profile.brings_batteries_to_eu_market}
+    for name in (name for name, some in named.items() if some):
+        message = f"this is false, but by {name} there are some."
+        found.add(("places_products_on_eu_market",), message, "Correct one of the two.")
 
 
 def _iso(day: date) -> str:

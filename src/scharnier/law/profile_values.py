@@ -93,7 +93,9 @@ class Findings:
         if text.lstrip().startswith("{") or line > len(lines):
             return ""
         key = re.escape(str(at[-1])) if at else ""
-        found = re.search(rf"\b{key}\s*:\s*([0-9]{{1,3}}\.[0-9]{{3}})(?![0-9.eE])", lines[line - 1])
+        found = re.search(
+            rf"\b{key}['\"]?\s*:\s*([0-9]{{1,3}}\.[0-9]{{3}})(?![0-9.eE])", "\n".join(lines[line - 1 : line + 1])
+        )
         return found[1] if found else ""
 
     def years(self, at: Key, value: Any) -> dict[int, float]:
