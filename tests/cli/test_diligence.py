@@ -59,6 +59,9 @@ def test_targets_and_themes_both_ways(ask: Any) -> None:
     _, out, _ = ask("sdg", "8.7", "--format", "json")
     assert {"child_labour", "forced_labour"} <= {row["source"] for row in json.loads(out)}
     assert all(row["reason"] for row in json.loads(out))
+    assert ask("sdg", "SDG 8.7") == ask("sdg", "8.7")
+    _, out, _ = ask("sdg", "8", "--lang", "en")
+    assert out.startswith("Themes go with targets") and "8.7" in out
     _, out, _ = ask("sdg", "child_labour", "--lang", "en")
     assert out.startswith("8.7 ")
     _, out, _ = ask("sdg", "animal_welfare", "--format", "json")
@@ -72,6 +75,8 @@ def test_targets_and_themes_both_ways(ask: Any) -> None:
         (("contribution", "absent.yaml"), "cannot be read"),
         (("sdg", "8.77"), "there is no norm"),
         (("questions", "--theme", "child_labor"), "child_labour"),
+        (("questions", "--theme", "Kinderarbeid"), "Did you mean child_labour? All of them"),
+        (("sdg", "kinderarbeid"), "Did you mean child_labour? All of them"),
         (("ask", "/dev/zero"), "cannot be read"),
     ],
 )

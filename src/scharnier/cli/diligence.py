@@ -1,6 +1,7 @@
 """`scharnier diligence questions|ask|contribution|sdg`: ask no more than needed, claim no more than is true."""
 
 import json
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ WORDS = {
     "avoided": {"nl": "Schade aangepakt, telt voor", "en": "Harm handled, serves"},
     "positive": {"nl": "Eigen bijdrage, mag worden genoemd", "en": "Own contribution, may be named"},
     "none": {"nl": "geen", "en": "none"},
+    "below": {"nl": "Thema's staan bij subdoelen. Vraag er een: {}", "en": "Themes go with targets. Ask for one: {}"},
     "own": {"nl": "eigen voorstel", "en": "own proposal"},
 }
 VERDICT = {
@@ -129,9 +131,10 @@ def contribution(file: File, lang: Lang = "nl", format: Format = "text") -> None
 def sdg(id: str, lang: Lang = "nl", format: Format = "text") -> None:
     """From a theme (`child_labour`) to the SDG targets it touches, or from a target (`8.7`) to its themes."""
     library = load_library()
-    from_theme = id in library.themes
+    id = re.sub(r"^(sdg(?!-)\s*)+", "", id.strip(), flags=re.IGNORECASE)  # people write SDG 8.7
+    from_theme = not id.startswith(TARGET) and not id[:1].isdigit()
     target = id if id.startswith(TARGET) else TARGET + id
-    links = library.sdgs_for_theme(id) if from_theme else _to_target(target)
+    links = library.sdgs_for_theme(library.theme(id).id) if from_theme else _to_target(target)
     if format == "json":
         keys = ("source", "target", "relation", "confidence", "anchors")
         _print_json([{**{k: getattr(link, k) for k in keys}, "reason": link.reason[lang]} for link in links])
@@ -143,7 +146,9 @@ def sdg(id: str, lang: Lang = "nl", format: Format = "text") -> None:
         relation = library.relations[link.relation].title[lang]
         typer.echo(f"{other.removeprefix(TARGET)}  {name}: {relation}. {link.reason[lang]}{own}")
     if not links:
-        typer.echo(WORDS["none"][lang])
+        below = [] if from_theme else [one.id for one in library.children(target) if _to_target(one.id)]
+        named = ", ".join(one.removeprefix(TARGET) for one in below)
+        typer.echo(WORDS["below"][lang].format(named) if below else WORDS["none"][lang])
 
 
 def _to_target(target: str) -> tuple[Link, ...]:

@@ -53,7 +53,8 @@ class Library:
     def norm(self, id: str) -> Norm:
         """The norm with this id. Raises `InputProblem` that names the nearest ids."""
         if id not in self.norms:
-            raise InputProblem(f"there is no norm {id!r}.", _nearest(id, self.norms))
+            look = f"Or look for it: scharnier norms search {id!r}"
+            raise InputProblem(f"there is no norm {id!r}.", f"{_nearest(id, self.norms)} {look}")
         return self.norms[id]
 
     def law(self, name: str) -> Law:
@@ -73,9 +74,15 @@ class Library:
         return provisions[id]
 
     def theme(self, id: str) -> Theme:
-        """The theme with this id. Raises `InputProblem` that names the nearest ids."""
+        """The theme with this id. Raises `InputProblem` that names the nearest ids, or the one with that name."""
         if id not in self.themes:
-            raise InputProblem(f"there is no theme {id!r}.", _nearest(id, self.themes))
+            named = [
+                t.id
+                for t in self.themes.values()
+                if id.casefold() in (t.name("nl").casefold(), t.name("en").casefold())
+            ]
+            near = f"Did you mean {', '.join(named)}?" if named else _nearest(id, self.themes)
+            raise InputProblem(f"there is no theme {id!r}.", f"{near} All of them: scharnier norms list --kind theme")
         return self.themes[id]
 
     def all(self, kind: str | None = None) -> tuple[Norm, ...]:

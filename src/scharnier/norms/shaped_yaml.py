@@ -71,7 +71,8 @@ def _problem(source: str, marked: Marked, faults: Sequence[Any], model: type[Bas
         remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
     else:
         what = _WORDS.get(first["type"], first["msg"].removeprefix("Value error, ")) + "."
-        remedy = ""
+        known = _keys(model, first["loc"][:-1]) if first["type"] == "missing" else []
+        remedy = f"Keys here: {', '.join(known)}." if known else ""
     if len(faults) > 1:
         others = ", ".join(name_path(fault["loc"]) for fault in faults[1:4])
         remedy = f"{remedy} ({len(faults) - 1} more: {others}{' …' if len(faults) > 4 else ''})".strip()
