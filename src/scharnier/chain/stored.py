@@ -121,6 +121,8 @@ class StoredModel:
 
         from scharnier.chain.tiles import Tiles
 
+        if any(f"tiles_{field.name}.npy" not in self.manifest.files for field in fields(Tiles)):
+            return None  # packed by an older release in another way: the solver packs the coefficients itself
         return Tiles(*(self._load(f"tiles_{field.name}") for field in fields(Tiles)))
 
     def satellite(self, name: str) -> Satellite:

@@ -14,8 +14,10 @@ MOST_FILES = 2000
 
 
 def load_source(source: str) -> dict[str, Any]:
-    """The description of a source by the name of its folder."""
-    described: dict[str, Any] = yaml.safe_load((SOURCES / source / "source.yaml").read_text(encoding="utf-8"))
+    """The description of a source by the name of its folder, or `folder/name` for another file than source.yaml."""
+    folder, _, name = source.partition("/")
+    path = SOURCES / folder / f"{name or 'source'}.yaml"
+    described: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return described
 
 

@@ -89,7 +89,7 @@ PEERS = {
     ),
     "eora26": Peer("eora26", _eora26, ("the statistical discrepancy is taken out",)),
     "gloria": Peer("gloria", _gloria, ("supply and use are turned into a table of industries (construct B)",)),
-    "wiod2013_xlsx": Peer("wiod2013", _wiod2013),
+    "wiod2013_xlsx": Peer("wiod2013/workbook", _wiod2013),
     "pymrio": Peer("pymrio_saved", lambda pymrio, path, _: pymrio.load_all(path)),
 }
 
