@@ -27,9 +27,9 @@ WORDS = {
 STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5rem auto; max-width: 72rem; padding: 0 1rem; }
 body { color: #1b1b1b; background: #fff }
-h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
+h1 { font-size: 1.4rem; overflow-wrap: anywhere } h2 { font-size: 1.1rem; margin-top: 2rem }
 svg { background: #f6f4ee; border: 1px solid #d8d4c8; max-width: 100%; height: auto }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1.2rem }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1.2rem }
 figure { margin: 0 } figcaption p { margin: .3rem 0 } code { overflow-wrap: anywhere }
 .error { color: #9b1c1c } .warning { color: #7a5200 }
 .plot { fill: #7fa66f55; stroke: #35592b; stroke-width: 1.3 } .bad { fill: #d9534f44; stroke: #9b1c1c }
