@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from scharnier.chain import System
 from scharnier.chain.stored import MANIFEST, SEAL, StoredModel, hash_file, list_stored, open_model, verify_model
 from scharnier.chain.stored_write import ModelParts, SatellitePart, write_model
 from scharnier.kernel.errors import InputProblem
@@ -125,6 +126,18 @@ def test_tiles_hold_the_same_table(tmp_path: Path) -> None:
     total = float(np.sum(tiles.high[: tiles.entries], dtype=np.float64) + np.sum(tiles.low[: tiles.entries]))
     assert total == pytest.approx(model.coefficients.sum(), rel=1e-12)
     assert write_model(tmp_path, make_parts("small", density=0.2)).tiles is None
+
+
+@pytest.mark.parametrize(("regions", "density"), [(3, 1.0), (3, 0.2), (6, 0.2)])
+def test_a_system_opened_from_disk_answers_as_one_in_memory(tmp_path: Path, regions: int, density: float) -> None:
+    model = write_model(tmp_path, make_parts(regions=regions, sectors=100, density=density))
+    table = model.coefficients if density == 1.0 else model.coefficients.toarray()
+    intensities = model.intensities("air")
+    expected = intensities @ np.linalg.inv(np.eye(model.manifest.cells) - table)
+    answer = System.open(model.folder).multipliers(intensities)
+    np.testing.assert_allclose(answer.values, expected, rtol=1e-9)
+    assert (np.abs(answer.values - expected) <= answer.bound * expected + 1e-14 * expected.max()).all()
+    assert (model.tiles is not None) == (regions == 6)
 
 
 def cut(path: Path) -> None:

@@ -1,7 +1,8 @@
 """The Leontief system of any table: multipliers and footprints with a proven bound on the error of every number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,21 @@ class System:
         self.sectors = None if sectors is None else tuple(map(str, sectors))
         self._sweeper: Any = None
         self._factors: dict[bool, Factors | None] = {}
+        self._packed: Callable[[], Any] = lambda: None
+
+    @classmethod
+    def open(cls, path: Path | str) -> "System":
+        """The system of a stored model (a folder, see `open_model`). Nothing is copied: the table stays mapped,
+        and is not packed again where that was done when it was stored.
+
+        Raises: InputProblem when the folder is no model or is damaged.
+        """
+        from scharnier.chain.stored import open_model
+
+        model = open_model(path)
+        system = cls(model.coefficients, model.regions, model.sectors)
+        system._packed = lambda: model.tiles
+        return system
 
     def multipliers(self, S: ArrayLike) -> Certified:
         """M = S (I - A)^-1 for intensities S (k, n) or (n,), any sign, in their unit per unit of output.
@@ -168,7 +184,7 @@ class System:
             from scharnier.chain.tiles import OddTable, pack_table
 
             try:
-                self._sweeper = Sweeper(pack_table(self._table, self.regions))
+                self._sweeper = Sweeper(self._packed() or pack_table(self._table, self.regions))
             except (OddTable, ArithmeticError):
                 self._sweeper = False
         return bool(self._sweeper)
