@@ -47,6 +47,7 @@ def commands(name: str) -> list[str]:
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files that the examples name."""
     folder = tmp_path_factory.mktemp("docs")
+    shutil.copytree(REPOSITORY / "docs" / "examples", folder / "docs" / "examples")
     for example in (REPOSITORY / "docs" / "examples").iterdir():
         shutil.copy(example, folder)
     for name in ("purchases.csv", "inkoop.csv"):

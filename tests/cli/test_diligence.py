@@ -61,7 +61,8 @@ def test_targets_and_themes_both_ways(ask: Any) -> None:
     assert all(row["reason"] for row in json.loads(out))
     assert ask("sdg", "SDG 8.7") == ask("sdg", "8.7")
     _, out, _ = ask("sdg", "8", "--lang", "en")
-    assert out.startswith("Themes go with targets") and "8.7" in out
+    assert out.startswith("Themes go with targets")
+    assert "8.7" in out
     _, out, _ = ask("sdg", "child_labour", "--lang", "en")
     assert out.startswith("8.7 ")
     _, out, _ = ask("sdg", "animal_welfare", "--format", "json")
