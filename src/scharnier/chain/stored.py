@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,7 +123,8 @@ class StoredModel:
 
         if any(f"tiles_{field.name}.npy" not in self.manifest.files for field in fields(Tiles)):
             return None  # packed by an older release in another way: the solver packs the coefficients itself
-        return Tiles(*(self._load(f"tiles_{field.name}") for field in fields(Tiles)))
+        # Copy-on-write and not read-only: compiled code has one form for both kinds of memory instead of two.
+        return Tiles(*(self._load(f"tiles_{field.name}", "c") for field in fields(Tiles)))
 
     def satellite(self, name: str) -> Satellite:
         """A satellite by name. Raises: InputProblem when the model has no such satellite, with those it has."""
@@ -165,12 +166,12 @@ class StoredModel:
             raise self._damaged(f"{name}.npy", f"it holds {array.dtype} {array.shape}, expected {shape}")
         return array
 
-    def _load(self, name: str) -> Any:
+    def _load(self, name: str, mode: Literal["r", "c"] = "r") -> Any:
         file = f"{name}.npy"
         if file not in self.manifest.files:
             raise self._damaged(file, "the manifest does not name it")
         try:
-            mapped = np.load(self.folder / file, mmap_mode="r", allow_pickle=False)
+            mapped = np.load(self.folder / file, mmap_mode=mode, allow_pickle=False)
         except (OSError, ValueError, EOFError) as cause:
             raise self._damaged(file, f"it cannot be read ({cause})") from cause
         return mapped.view(np.ndarray)
