@@ -182,7 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "effect": ("gevolg", "effect"),
     "behave": ("doe zo", "do this"),
     "same": ("gelijk", "the same"),
-    "narrower": ("smaller", "narrower"),
+    "narrower": ("beperkter", "narrower"),
     "wider": ("breder", "wider"),
     "absent": ("vraagt niets", "asks nothing"),
     "contrary": ("strijdig", "contrary"),
