@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from scharnier.law.bulk_columns import Columns
-from scharnier.law.bulk_ruling import Rulings, choose, latest, no_law, same_day, seats, settle, unknown
+from scharnier.law.bulk_ruling import Rulings, choose, find_since, latest, no_law, seats, settle, unknown
 from scharnier.law.bulk_truth import (
     NONE,
     Figures,
@@ -41,8 +41,12 @@ def _inside(columns: Columns, on: date, law: Law) -> Rulings:
     if most is not None:
         turnover = fill_from_part(turnover, columns.figures["turnover_eu_eur"], most)
     year = max(on.year, since.year) if since else on.year
-    general = exceeds(staff.pick(year)[0], amount(law, "employees", on)) & exceeds(turnover.pick(year)[0], most)
-    ruling = settle(general, on, same_day(size, since))
+    least = amount(law, "employees", on)
+
+    def above(in_year: int) -> Truths:
+        return exceeds(staff.pick(in_year)[0], least) & exceeds(turnover.pick(in_year)[0], most)
+
+    ruling = settle(above(year), on, find_since(since, year, above, [*staff.values, *turnover.values]))
     values = law.parameters[FIRST].values if FIRST in law.parameters else ()
     value = next((value for value in values if value.valid_to is None or value.valid_to >= on), None)
     if value is None or isinstance(value.amount, date):
@@ -50,8 +54,14 @@ def _inside(columns: Columns, on: date, law: Law) -> Rulings:
     entity = constant(size, True).where(
         columns.flags["listed"] == 1, from_flags(columns.flags["public_interest_entity"])
     )
-    first = entity & exceeds(staff.pick(max(on, value.valid_from).year)[0], float(value.amount))
-    early = settle(constant(size, True), on, same_day(size, value.valid_from))
+    begins, most_staff = value.valid_from, float(value.amount)
+
+    def many(in_year: int) -> Truths:
+        return exceeds(staff.pick(in_year)[0], most_staff)
+
+    year = max(on, begins).year
+    first = entity & many(year)
+    early = settle(constant(size, True), on, find_since(begins, year, many, staff.values))
     return choose(first.known, choose(first.low, early, ruling), unknown(size))
 
 
@@ -62,10 +72,12 @@ def _outside(columns: Columns, on: date, law: Law) -> Rulings:
         turnover = fill_from_whole(turnover, columns.figures["turnover_worldwide_eur"], most)
     run = int(amount(law, "third_country_years", on) or 1)
     year = max(on.year, since.year) if since else on.year
-    branch = columns.figures["eu_branch_turnover_eur"].pick(year)[0]
-    truth = _each_of_last(turnover, most, year, run)
-    truth &= exceeds(branch, amount(law, "third_country_branch_turnover_eur", on))
-    return settle(truth, on, same_day(columns.size, since))
+    branch, least = columns.figures["eu_branch_turnover_eur"], amount(law, "third_country_branch_turnover_eur", on)
+
+    def above(in_year: int) -> Truths:
+        return _each_of_last(turnover, most, in_year, run) & exceeds(branch.pick(in_year)[0], least)
+
+    return settle(above(year), on, find_since(since, year, above, [*turnover.values, *branch.values]))
 
 
 def _each_of_last(figures: Figures, limit: float | None, year: int, run: int) -> Truths:

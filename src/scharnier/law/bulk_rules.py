@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 
 from scharnier.law.bulk_columns import Columns
-from scharnier.law.bulk_ruling import Rulings, no_law, same_day, settle
+from scharnier.law.bulk_ruling import Rulings, find_since, no_law, same_day, settle
 from scharnier.law.bulk_truth import Bools, Truths, constant, exceeds, fill_from_part, from_flags
 from scharnier.law.ruling import amount, day_of
-from scharnier.law.scope_batteries import LIMIT, YEARS_BACK
+from scharnier.law.scope_batteries import GROUP, LIMIT, YEARS_BACK
 from scharnier.law.scope_conflict_minerals import find_threshold
 from scharnier.norms.law_records import Law
 
@@ -42,17 +42,24 @@ def judge_batteries(columns: Columns, on: date, law: Law) -> Rulings:
     """Verdict and since of the due diligence of the battery regulation."""
     if law.version(on) is None:
         return no_law(columns.size)
-    truth = from_flags(columns.flags["brings_batteries_to_eu_market"]) & _enough(columns, on, law)
-    return settle(truth, on, same_day(columns.size, day_of(law, "applies_from", on)))
+    brings = from_flags(columns.flags["brings_batteries_to_eu_market"])
+    facts = [columns.figures[name] for name in ("turnover_worldwide_eur", "turnover_eu_eur", GROUP)]
+    years = {year + YEARS_BACK for figures in facts for year in figures.values}
+
+    def enough(in_year: int) -> Truths:
+        return _enough(columns, in_year, on, law)
+
+    since = find_since(day_of(law, "applies_from", on), on.year, enough, years)
+    return settle(brings & enough(on.year), on, since)
 
 
-def _enough(columns: Columns, on: date, law: Law) -> Truths:
+def _enough(columns: Columns, in_year: int, on: date, law: Law) -> Truths:
     limit = amount(law, LIMIT, on)
     turnover = columns.figures["turnover_worldwide_eur"]
     if limit is not None:
         turnover = fill_from_part(turnover, columns.figures["turnover_eu_eur"], limit, or_equal=True)
-    own = exceeds(turnover.pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
-    of_group = columns.figures["group_turnover_worldwide_eur"]
-    group = exceeds(of_group.pick(on.year - YEARS_BACK)[0], limit, or_equal=True)
+    own = exceeds(turnover.pick(in_year - YEARS_BACK)[0], limit, or_equal=True)
+    of_group = columns.figures[GROUP]
+    group = exceeds(of_group.pick(in_year - YEARS_BACK)[0], limit, or_equal=True)
     grouped: Bools = (columns.words["group_role"] == "subsidiary") | of_group.any_given
     return own.where(own.low, group.where(grouped, own))

@@ -1,6 +1,6 @@
 """Verdicts and dates for many companies: the twin of `ruling`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -78,6 +78,18 @@ def earliest(days: Sequence[Days]) -> Days:
 def latest(days: Sequence[Days]) -> Days:
     """The latest day of each company, leaving out NaT."""
     return reduce(np.fmax, days)
+
+
+def find_since(first: date | None, last_year: int, above: Callable[[int], Truths], years: Iterable[int]) -> Days:
+    """The twin of `ruling.find_since`, for those for whom the scope test is True in `last_year`."""
+    start = no_days(len(above(last_year).low))
+    if first is None:
+        return start
+    for year in sorted({first.year, *(year for year in years if first.year < year <= last_year)}):
+        truth = above(year)
+        now = same_day(len(truth.low), max(first, date(year, 1, 1)))
+        start = np.where(truth.low & truth.known, np.where(np.isnat(start), now, start), np.datetime64("NaT"))
+    return np.where(np.isnat(start), np.datetime64(first), start)
 
 
 def year_after(years: Ints) -> Days:

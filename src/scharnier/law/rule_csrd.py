@@ -4,14 +4,14 @@ Companies outside the EU come in by turnover in the EU and a large subsidiary or
 taken to be calendar years.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from scharnier.law.profile import Profile, Years
-from scharnier.law.ruling import NO_LAW, Ruling, amount, day_of, name_missing, seat_in_union, settle
+from scharnier.law.ruling import NO_LAW, Ruling, amount, day_of, find_since, name_missing, seat_in_union, settle
 from scharnier.law.truth import Truth, all_of, exceeds, fill_from_part, fill_from_whole, pick_year
-from scharnier.norms.law_records import Law, Value
+from scharnier.norms.law_records import Law
 
 FIRST = "wave1_employees"
 ENTITY = "public_interest_entity"
@@ -47,11 +47,15 @@ class Need:
 
 @dataclass(frozen=True)
 class Regime:
-    """A way to be in scope from a day: every need. `part` is what its provision is called."""
+    """A way to be in scope from a day: every need. `part` is what its provision is called.
+
+    `since`: the day from which it counts for anyone; `bound_since`: for this company, where its needs are met.
+    """
 
     part: str
     needs: tuple[Need, ...]
     since: date | None
+    bound_since: date | None
 
     @property
     def truth(self) -> Truth:
@@ -69,7 +73,7 @@ class First:
 
     entity: Truth
     employees: Need
-    since: date
+    bound_since: date
     until: date | None
 
     @property
@@ -102,7 +106,7 @@ def decide_csrd(profile: Profile, on: date, law: Law) -> Ruling:
     inside = None if found.inside is None else _rule_inside(found.first, found.inside, on)
     outside = None
     if found.outside is not None:
-        outside = settle(found.outside.truth, on, found.outside.since, found.outside.missing())
+        outside = settle(found.outside.truth, on, found.outside.bound_since, found.outside.missing())
     if inside is None or outside is None:
         return inside or outside or NO_LAW
     if inside.verdict is outside.verdict and inside.truth is not None:
@@ -131,11 +135,11 @@ def missing_of(needs: Iterable[Need]) -> list[str]:
 
 def _rule_inside(first: First | None, general: Regime, on: date) -> Ruling:
     if first is None or first.truth is False:
-        return settle(general.truth, on, general.since, general.missing())
+        return settle(general.truth, on, general.bound_since, general.missing())
     if first.truth is None:
         return settle(None, on, None, [*first.missing(), *_also_missing(first, general)])
     until = first.until if general.truth is False else None
-    return settle(True, on, first.since, until=until)
+    return settle(True, on, first.bound_since, until=until)
 
 
 def _also_missing(first: First, general: Regime) -> list[str]:
@@ -152,26 +156,30 @@ def _first(profile: Profile, on: date, law: Law) -> First | None:
     if value is None or isinstance(value.amount, date):
         return None
     entity = True if profile.listed else profile.public_interest_entity
-    return First(entity, _first_need(profile, on, value), value.valid_from, value.valid_to)
+    since, staff, most = value.valid_from, profile.employees, float(value.amount)
+    year = max(on, since).year
 
+    def need(in_year: int) -> tuple[Need, ...]:
+        return (Need("employees", staff, staff, FIRST, most, pick_year(staff, in_year)),)
 
-def _first_need(profile: Profile, on: date, value: Value) -> Need:
-    most = None if isinstance(value.amount, date) else float(value.amount)
-    year = pick_year(profile.employees, max(on, value.valid_from).year)
-    return Need("employees", profile.employees, profile.employees, FIRST, most, year)
+    return First(entity, need(year)[0], _bound_since(since, year, need, (staff,)) or since, value.valid_to)
 
 
 def _inside(profile: Profile, on: date, law: Law) -> Regime:
     since = day_of(law, "fy_from", on)
-    most, staff = amount(law, "turnover_eur", on), profile.employees
-    stated = profile.turnover_worldwide_eur
+    least, most = amount(law, "employees", on), amount(law, "turnover_eur", on)
+    staff, stated = profile.employees, profile.turnover_worldwide_eur
     turnover = stated if most is None else fill_from_part(stated, profile.turnover_eu_eur, most)
     year = max(on.year, since.year) if since else on.year
-    needs = (
-        Need("employees", staff, staff, "employees", amount(law, "employees", on), pick_year(staff, year)),
-        Need("turnover_worldwide_eur", turnover, stated, "turnover_eur", most, pick_year(turnover, year)),
-    )
-    return Regime("29a" if profile.group_role == "ultimate_parent" else "19a", needs, since)
+
+    def needs(in_year: int) -> tuple[Need, ...]:
+        return (
+            Need("employees", staff, staff, "employees", least, pick_year(staff, in_year)),
+            Need("turnover_worldwide_eur", turnover, stated, "turnover_eur", most, pick_year(turnover, in_year)),
+        )
+
+    part = "29a" if profile.group_role == "ultimate_parent" else "19a"
+    return Regime(part, needs(year), since, _bound_since(since, year, needs, (staff, turnover)))
 
 
 def _outside(profile: Profile, on: date, law: Law) -> Regime:
@@ -181,11 +189,26 @@ def _outside(profile: Profile, on: date, law: Law) -> Regime:
     run = int(amount(law, "third_country_years", on) or 1)
     year = max(on.year, since.year) if since else on.year
     branch, least = profile.eu_branch_turnover_eur, amount(law, "third_country_branch_turnover_eur", on)
-    parameter = "third_country_turnover_eu_eur"
-    needs = [Need("turnover_eu_eur", turnover, stated, parameter, most, each) for each in _last(turnover, year, run)]
-    picked = pick_year(branch, year)
-    needs.append(Need("eu_branch_turnover_eur", branch, branch, "third_country_branch_turnover_eur", least, picked))
-    return Regime("40a", tuple(needs), since)
+    parameter, of_branch = "third_country_turnover_eu_eur", "third_country_branch_turnover_eur"
+
+    def needs(in_year: int) -> tuple[Need, ...]:
+        last = _last(turnover, in_year, run)
+        picked = pick_year(branch, in_year)
+        return (
+            *(Need("turnover_eu_eur", turnover, stated, parameter, most, each) for each in last),
+            Need("eu_branch_turnover_eur", branch, branch, of_branch, least, picked),
+        )
+
+    return Regime("40a", needs(year), since, _bound_since(since, year, needs, (turnover, branch)))
+
+
+def _bound_since(
+    since: date | None, year: int, needs: Callable[[int], tuple[Need, ...]], facts: Iterable[Years]
+) -> date | None:
+    """From which day on the needs were met up to a year, as far as the facts go; None where the law names no day."""
+    if since is None:
+        return None
+    return find_since(since, year, lambda y: all_of(need.truth for need in needs(y)), (y for f in facts for y in f))
 
 
 def _last(figures: Years, year: int, run: int) -> list[int | None]:

@@ -51,6 +51,18 @@ def settle(
     return Ruling(Verdict.MET if binds else Verdict.NOT_APPLICABLE, True, since, until)
 
 
+def find_since(first: date, last_year: int, above: Callable[[int], Truth], years: Iterable[int]) -> date:
+    """The first day of the unbroken time up to `last_year` in which a law binds, by the facts of each year.
+
+    `first`: the day it binds whoever is in scope. `above`: the scope test by year, True in `last_year`; it can change
+    in `years` only.
+    """
+    start = None
+    for year in sorted({first.year, *(year for year in years if first.year < year <= last_year)}):
+        start = (start or max(first, date(year, 1, 1))) if above(year) else None
+    return start or first
+
+
 def amount(law: Law, parameter: str, on: date) -> float | None:
     """The figure of a parameter on a day; None where the law has none then."""
     value = figure(law, parameter, on)

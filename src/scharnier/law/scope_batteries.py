@@ -13,6 +13,7 @@ from scharnier.law.ruling import (
     confidence_of,
     day_of,
     find_outlook,
+    find_since,
     no_law_answer,
     plain_test,
     provisions_of,
@@ -73,15 +74,29 @@ def decide_batteries(profile: Profile, on: date, law: Law) -> Ruling:
     missing = [BRINGS] if brings is None else []
     if enough is None:
         missing += _lacking(profile)
-    return settle(all_of((brings, enough)), on, day_of(law, "applies_from", on), missing)
+    since = day_of(law, "applies_from", on)
+    if since is not None and enough:
+        since = find_since(since, on.year, lambda year: _has_enough(profile, year, on, law), _years_that_turn(profile))
+    return settle(all_of((brings, enough)), on, since, missing)
+
+
+def _years_that_turn(profile: Profile) -> set[int]:
+    """The years in which another figure of turnover comes to count."""
+    facts = (profile.turnover_worldwide_eur, profile.turnover_eu_eur, profile.group_turnover_worldwide_eur)
+    return {year + YEARS_BACK for figures in facts for year in figures}
 
 
 def has_enough_turnover(profile: Profile, on: date, law: Law) -> Truth:
     """Whether turnover is at or above the exemption. The whole group counts: own turnover can prove, not disprove."""
-    limit, group = amount(law, LIMIT, on), _picked(profile.group_turnover_worldwide_eur, on)
+    return _has_enough(profile, on.year, on, law)
+
+
+def _has_enough(profile: Profile, in_year: int, on: date, law: Law) -> Truth:
+    """The same in a year, by the limit as it is on `on`."""
+    limit, group = amount(law, LIMIT, on), _picked(profile.group_turnover_worldwide_eur, in_year)
     if limit is None:
         return None
-    own = _picked(_own(profile, limit), on)
+    own = _picked(_own(profile, limit), in_year)
     if own is not None and own >= limit:
         return True
     if profile.group_role == "subsidiary" or profile.group_turnover_worldwide_eur:
@@ -101,9 +116,9 @@ def _own(profile: Profile, limit: float) -> Years:
     return fill_from_part(profile.turnover_worldwide_eur, profile.turnover_eu_eur, limit, or_equal=True)
 
 
-def _picked(figures: Years, on: date) -> float | None:
+def _picked(figures: Years, in_year: int) -> float | None:
     """The figure of the last year but one, else the nearest earlier one, else the first later one."""
-    year = pick_year(figures, on.year - YEARS_BACK)
+    year = pick_year(figures, in_year - YEARS_BACK)
     return None if year is None else figures[year]
 
 
@@ -122,7 +137,7 @@ def _deciding(profile: Profile, on: date, law: Law) -> tuple[str, Years]:
     """The fact that decides: own turnover (all, or in the EU alone), or that of the group where own is too little."""
     limit, stated = amount(law, LIMIT, on), profile.turnover_worldwide_eur
     figures = stated if limit is None else _own(profile, limit)
-    own = _picked(figures, on)
+    own = _picked(figures, on.year)
     grouped = profile.group_role == "subsidiary" or profile.group_turnover_worldwide_eur
     if grouped and not (own is not None and limit is not None and own >= limit):
         return GROUP, profile.group_turnover_worldwide_eur
