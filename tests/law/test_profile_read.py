@@ -210,3 +210,8 @@ KEYS = st.sampled_from(["employees", "seat", "franchise", "products", "imports_k
 def test_any_value_under_a_key_is_read_or_a_problem(raw: dict[str, object]) -> None:
     with suppress(InputProblem):
         assert isinstance(parse_profile(json.dumps(raw).encode(), "p.json", SYNTHETIC), Profile)
+
+
+def test_a_spreadsheet_is_sent_to_the_answer_for_tables() -> None:
+    with pytest.raises(InputProblem, match=r"spreadsheet, not a profile\. .*--bulk"):
+        parse_profile(b"PK\x03\x04\xff\xfe", "companies.xlsx", SYNTHETIC)

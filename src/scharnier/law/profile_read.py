@@ -53,6 +53,11 @@ def parse_profile(raw: bytes, file: str, library: Library) -> Profile:
     """
     if len(raw) > LARGEST:
         raise InputProblem("is larger than 5 MiB.", "A profile is a page of text; check the file.", file)
+    if raw.startswith(b"PK"):  # a zip file, as spreadsheets are
+        remedy = (
+            "Write a text file (docs/profile-file.md), or ask about a table: --bulk companies.xlsx --out answers.csv."
+        )
+        raise InputProblem("this is a spreadsheet, not a profile.", remedy, file)
     try:
         marked = load_marked(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
