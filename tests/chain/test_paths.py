@@ -50,6 +50,28 @@ def make_table(n: int, seed: int) -> tuple[Array, Array, Array]:
     return A, y, s
 
 
+def test_a_total_that_cannot_be_is_refused() -> None:
+    for total in (-1.0, np.nan, np.inf):
+        with pytest.raises(InputProblem, match="said to be"):
+            find_paths(TEXTBOOK, 0, EARNED, 3, total=total)
+
+
+def test_a_wrong_guess_of_where_the_last_path_lies_changes_nothing() -> None:
+    A, y, s = make_table(300, seed=11)
+    right = find_paths(A, y, s, 400)
+    for total in (right.total * 1e6, right.total * 1e-6):
+        assert find_paths(A, y, s, 400, total=total).as_list() == right.as_list()
+
+
+def test_more_paths_than_there_are_in_a_large_table() -> None:
+    A = np.zeros((400, 400))
+    A[np.arange(1, 400), np.arange(399)] = 0.5  # a chain: cell 0 buys from 1, 1 from 2, ...
+    paths = find_paths(A, 0, np.ones(400), 1000)
+    assert paths.complete
+    assert paths.lengths.tolist() == list(range(1, 401))
+    assert paths.coverage == pytest.approx(1, abs=1e-12)
+
+
 def test_textbook_by_hand() -> None:
     paths = find_paths(TEXTBOOK, 0, EARNED, 6)
     assert [cells for _, cells in paths] == [[0], [0, 1], [0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]

@@ -97,7 +97,7 @@ def _find_single(
             _settle(refine(todo[close], exact[close]), intensities, fewer_where, fewer)
             fresh_where[close], fresh[close] = fewer_where, fewer
         where[todo], values[todo] = fresh_where, fresh
-        todo = np.flatnonzero(_near(values, 2 * SAFETY * seen + 4 * np.finfo(np.float32).eps) & ~done)
+        todo = np.flatnonzero(_near(values, 2 * SAFETY * seen + 4 * float(np.finfo(np.float32).eps)) & ~done)
     return TopOrigins(where[:, :, :k].copy(), values[:, :, :k].copy(), SAFETY * seen, int(done.sum()))
 
 

@@ -1,6 +1,6 @@
 """A table of coefficients as the path search reads it, and the best path from and to every cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,61 +75,73 @@ class Table:
 
     def best_ahead(self, ends: Array) -> Array:
         """b (n,): value of the best path from a cell on, per unit: max(ends_j, max_i A[i, j] b_i)."""
-        return self._close(ends, self._spread if self.by_seller else self._raise, forward=False)
+        return self._close(ends, np.ones_like(ends), 0.0, forward=False)
 
-    def best_behind(self, demand: Array) -> Array:
-        """f (n,): the most that arrives at a cell along one path: max(demand_i, max_j A[i, j] f_j)."""
-        return self._close(demand, self._raise if self.by_seller else self._spread, forward=True)
+    def best_behind(self, demand: Array, ahead: Array, floor: float) -> Array:
+        """f (n,): the most that arrives at a cell along one path: max(demand_i, max_j A[i, j] f_j).
 
-    def select(self, behind: Array, ahead: Array, keep: int) -> Edges:
-        """The `keep` coefficients with the best paths through them, f_j A[i, j] b_i, and those that equal the last."""
+        Right wherever a path of at least `floor` passes (f b >= floor); elsewhere it may be too low.
+        """
+        return self._close(demand, ahead, floor, forward=True)
+
+    def select(self, behind: Array, ahead: Array, keep: int, floor: float) -> Edges:
+        """The `keep` coefficients with the best paths through them, f_j A[i, j] b_i, and those that equal the last.
+
+        Those below `floor` are left out even if there are fewer than `keep`.
+        """
+        # No edge carries more than the best path through either of its ends.
+        through = behind * ahead
+        near = through >= max(floor * (1 - 1e-9), kernels.SMALLEST)
+        behind, ahead = np.where(near, behind, 0.0), np.where(near, ahead, 0.0)
         left, right = (ahead, behind) if self.by_seller else (behind, ahead)
-        kernel = self._kernel("select")
-        found = run_parts(lambda _, a, b: kernel(*self.arrays, left, right, a, b, keep), self.parts)
-        parts, through, rows, columns = (np.concatenate([piece[place] for piece in found]) for place in range(4))
-        floor = 0.0
-        if through.size > keep:
-            floor = float(np.partition(through, through.size - keep)[through.size - keep]) * (1 - 1e-9)
-            kept = through >= floor
-            parts, rows, columns = parts[kept], rows[kept], columns[kept]
+        rows = np.flatnonzero(near)
+        runs = find_runs(near) if len(self.arrays) == 1 else ()
+        kernel, least = self._kernel("select"), max(floor, kernels.SMALLEST)
+        found = run_parts(
+            lambda _, a, b: kernel(*self.arrays, left, right, rows, *runs, a, b, keep, least),
+            split_rows(rows.size, self.width),
+        )
+        parts, weights, places, columns = (np.concatenate([piece[place] for piece in found]) for place in range(4))
+        if weights.size > keep:
+            floor = float(np.partition(weights, weights.size - keep)[weights.size - keep]) * (1 - 1e-9)
+            kept = weights >= floor
+            parts, places, columns = parts[kept], places[kept], columns[kept]
         dropped = any(piece[5] and piece[4] >= floor * (1 - 1e-9) for piece in found)
-        sellers, buyers = (rows, columns) if self.by_seller else (columns, rows)
+        sellers, buyers = (places, columns) if self.by_seller else (columns, places)
         return Edges(sellers, buyers, parts, floor, dropped)
 
     def _kernel(self, name: str) -> Callable[..., Any]:
         kernel: Callable[..., Any] = getattr(kernels, f"{name}_{'dense' if len(self.arrays) == 1 else 'packed'}")
         return kernel
 
-    def _close(self, start: Array, rounds: Callable[[Array], Any], forward: bool) -> Array:
+    def _close(self, start: Array, worth: Array, floor: float, *, forward: bool) -> Array:
+        """Rounds until nothing rises; only what is worth `floor` goes on. Row-major and forward is one kind of pass."""
         best = start.copy()
-        for turn, _ in enumerate(rounds(best), start=1):
+        rounds = self._raise if self.by_seller == forward else self._spread
+        for turn, _ in enumerate(rounds(best, worth, floor), start=1):
             if turn % PATIENCE == 0 or turn > self.cells:
                 self._refuse_cycle(best, start, forward)
             if not best.max() < 1e300:
                 raise InputProblem("paths of this table grow without end: its coefficients are not productive.")
         return best
 
-    def _raise(self, best: Array) -> Any:
+    def _raise(self, best: Array, worth: Array, floor: float) -> Iterator[None]:
         dense = len(self.arrays) == 1
         kernel = self._kernel("raise")
-        blocks = np.arange(0, self.cells, kernels.BLOCK)
-        fresh = np.add.reduceat(best, blocks) > 0
-        while True:
+        risen = (best > 0) & (best * worth >= floor)
+        while risen.any():
             copies = [best.copy() for _ in self.parts]
-            marks = (fresh,) if dense else ()
-            run_parts(lambda number, a, b, c=copies, m=marks: kernel(*self.arrays, c[number], *m, a, b), self.parts)  # type: ignore[misc]
+            runs = find_runs(risen) if dense else ()
+            run_parts(lambda number, a, b, c=copies, r=runs: kernel(*self.arrays, c[number], *r, a, b), self.parts)  # type: ignore[misc]
             after = np.concatenate([copy[a:b] for copy, (a, b) in zip(copies, self.parts, strict=True)])
-            risen = after > best
-            if not risen.any():
-                return
-            fresh = np.logical_or.reduceat(risen, blocks)
+            risen = (after > best) & (after * worth >= floor)
             best[:] = after
             yield
 
-    def _spread(self, best: Array) -> Any:
+    def _spread(self, best: Array, worth: Array, floor: float) -> Iterator[None]:
         kernel = self._kernel("spread")
         used = np.zeros_like(best)
-        while (rows := np.flatnonzero(best > used)).size:
+        while (rows := np.flatnonzero((best > used) & (best * worth >= floor))).size:
             rows = rows[np.argsort(-best[rows])]
             parts = split_rows(rows.size, self.width)
             copies = [best.copy() for _ in parts]
@@ -157,6 +169,17 @@ class Table:
                     f"purchases that run in a circle through cell {at} grow each time round: not productive.",
                     "Every cell must be able to keep something of what it makes: see model check.",
                 )
+
+
+def find_runs(marked: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Runs (firsts, lasts) of at most RUN places that hold all that are marked, in steps of STEP places."""
+    size = marked.size
+    steps = np.flatnonzero(np.logical_or.reduceat(marked, np.arange(0, size, kernels.STEP))) * kernels.STEP
+    # A run ends where steps are skipped and at every whole multiple of RUN.
+    breaks = np.flatnonzero((np.diff(steps) != kernels.STEP) | (steps[1:] % kernels.RUN == 0)) + 1
+    firsts = steps[np.concatenate([[0], breaks])] if steps.size else steps
+    lasts = steps[np.concatenate([breaks - 1, [steps.size - 1]])] + kernels.STEP if steps.size else steps
+    return firsts, np.minimum(lasts, size)
 
 
 def _unsigned(places: NDArray[Any]) -> NDArray[Any]:

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scharnier.chain import paths_search as search
-from scharnier.chain.passes import Table
+from scharnier.chain.passes import Edges, Table
 from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
 
+GUESS = 0.012  # of the total divided by k: the k-th path is mostly worth more
+LARGE = 256  # cells from which guessing pays
 EXTRA = 4096  # paths beyond the k-th that are looked at when rounding cannot tell them from it
 MOST_NODES = 1 << 25  # cells of all paths together, beginnings that are shared counted once
 
@@ -101,41 +103,55 @@ def find_paths(
     if not checked:
         table.check()
     ahead = table.best_ahead(ends)
-    behind = table.best_behind(demand)
-    through = behind * ahead
-    # Of the edges (and each on its best path) at most n share their path with one that is nearer to the purchase, so
-    # k + n edges stand for at least k different paths: whatever is on the k best paths is among them.
-    edges = table.select(np.where(through > 0, behind, 0.0), np.where(through > 0, ahead, 0.0), k + n)
-    starts, sellers, factors, options = search.sort_options(edges.sellers, edges.buyers, edges.parts, ahead, ends)
-    roots = np.flatnonzero((demand > 0) & (ahead > 0))
-    state, cell, parent, depth, last, values, bound, tied = search.search_paths(
-        starts, sellers, factors, options, ends, roots, demand[roots], edges.floor, k, EXTRA, MOST_NODES
-    )
+    if total is None:
+        total = calc_total(table, demand, ends)
+    elif not (np.isfinite(total) and total >= 0):
+        raise InputProblem(f"the total of all paths is said to be {total}: it is s L y, zero or more.")
+    found, edges = _search(table, demand, ends, ahead, k, float(total))
+    state, cell, parent, depth, last, values, bound, tied = found
     if state != search.FOUND:
         raise InputProblem("the best paths of this table are too long to list.", "Ask for fewer of them.")
     order = np.argsort(-values, kind="stable")
-    kept = order[:k]
-    dropped = float(values[order[k]]) if order.size > k else 0.0
+    values = values[order]
     offsets = np.concatenate([[0], np.cumsum(depth[last[order]].astype(np.int64) + 1)])
     cells = search.lay_out(cell, parent, last[order], offsets)
-    values = values[order]
-    ranks = _rank_ties(values, offsets, cells)[: kept.size]
-    if not np.array_equal(ranks, np.arange(kept.size)):
+    ranks = _rank_ties(values, offsets, cells)[:k]
+    if not np.array_equal(ranks, np.arange(ranks.size)):
         pieces = [cells[offsets[rank] : offsets[rank + 1]] for rank in ranks]
         cells = np.concatenate(pieces)
         offsets = np.concatenate([[0], np.cumsum([piece.size for piece in pieces])])
-    values, offsets = values[: kept.size], offsets[: kept.size + 1]
-    cells = cells[: offsets[-1]]
-    if total is None:
-        total = calc_total(table, demand, ends)
+    next_value = float(values[k]) if values.size > k else 0.0
+    values, offsets = values[:k], offsets[: ranks.size + 1]
     return Paths(
         values=values,
         starts=offsets,
-        cells=cells,
+        cells=cells[: offsets[-1]],
         total=float(total),
-        bound=max(float(bound), dropped),
+        bound=max(float(bound), next_value),
         tied=bool(tied) or bool(edges.dropped and values.size and values[-1] <= edges.floor * (1 + 1e-8)),
     )
+
+
+def _search(table: Table, demand: Array, ends: Array, ahead: Array, k: int, total: float) -> tuple[Any, Edges]:
+    """What `search.search_paths` finds, and the coefficients it looked at."""
+    n = table.cells
+    roots = np.flatnonzero((demand > 0) & (ahead > 0))
+    # k paths cannot all be worth more than a k-th of the total. Where less than a part of that passes nobody needs to
+    # look; if it turns out that the k-th path is there after all, the part is made smaller.
+    floor = GUESS * total / k if n >= LARGE else 0.0
+    while True:
+        cut = floor * (1 - 1e-9)  # rounding puts nothing on the wrong side of it
+        behind = table.best_behind(demand, ahead, cut)
+        # Of the edges (and each on its best path) at most n share their path with one that is nearer to the purchase,
+        # so k + n edges stand for at least k different paths: whatever is on the k best paths is among them.
+        edges = table.select(behind, ahead, k + n, cut)
+        options = search.sort_options(edges.sellers, edges.buyers, edges.parts, ahead, ends)
+        found = search.search_paths(*options, ends, roots, demand[roots], edges.floor, k, EXTRA, MOST_NODES)
+        state, values = found[0], found[5]
+        sure = values.size >= k and values[:k].min() >= edges.floor * (1 + 5e-10)
+        if sure or floor == 0.0 or state != search.FOUND:
+            return found, edges
+        floor = floor / 8 if floor > GUESS * total / k / 1e5 else 0.0
 
 
 def calc_total(A: Any, y: Array, s: Array) -> float:

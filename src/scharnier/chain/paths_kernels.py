@@ -8,7 +8,9 @@ All numbers are >= 0. Nothing here checks its arguments.
 import numpy as np
 from numba import njit
 
-BLOCK = 64  # columns looked at together
+BLOCK = 64  # packed numbers looked at together
+STEP = 16  # columns that are read or skipped together: two lines of the cache
+RUN = 128  # columns looked at together
 SMALLEST = 1e-290  # a value below it has lost digits: it counts as nothing
 
 
@@ -25,17 +27,16 @@ def _raise_line(line, best, top):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def raise_dense(table, best, fresh, start, stop):  # type: ignore[no-untyped-def]
+def raise_dense(table, best, firsts, lasts, start, stop):  # type: ignore[no-untyped-def]
     """best[i] = max(best[i], max_j T[i, j] best[j]) for the rows start <= i < stop, in place.
 
-    Looks only at columns in blocks where `fresh` (number of blocks) is not zero: where best rose since the last pass.
+    Looks only at the columns in the runs firsts[r] <= j < lasts[r]: where best rose since the last pass.
     """
     for i in range(start, stop):
         line, top = table[i], best[i]
-        for block in range(fresh.size):
-            if fresh[block]:
-                first = block * BLOCK
-                top = _raise_line(line[first : first + BLOCK], best[first : first + BLOCK], top)
+        for run in range(firsts.size):
+            first, last = firsts[run], lasts[run]
+            top = _raise_line(line[first:last], best[first:last], top)
         best[i] = top
 
 
@@ -111,22 +112,24 @@ def _keep_largest(sizes, parts, weights, rows, columns, keep):  # type: ignore[n
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def select_dense(table, left, right, start, stop, keep):  # type: ignore[no-untyped-def]
-    """The `keep` (and some more) largest left[i] T[i, j] right[j] > 0 among the rows start <= i < stop.
+def select_dense(table, left, right, rows, firsts, lasts, start, stop, keep, floor):  # type: ignore[no-untyped-def]
+    """The `keep` (and some more) largest left[i] T[i, j] right[j] of at least `floor` > 0.
+
+    Looks at the rows i = rows[start:stop] and the columns in the runs firsts[r] <= j < lasts[r], no longer than RUN.
 
     Returns (T values, products, rows, columns, least, dropped): all products >= least are there, except, if `dropped`,
     some of those that equal it.
     """
-    room = 4 * keep + 16 * BLOCK
+    room = 4 * keep + 16 * RUN
     parts, weights = np.empty(room), np.empty(room)
-    rows, columns = np.empty(room, np.int32), np.empty(room, np.int32)
-    size, least, dropped = 0, SMALLEST, False
-    for i in range(start, stop):
+    found, places = np.empty(room, np.int32), np.empty(room, np.int32)
+    size, least, dropped = 0, floor, False
+    for p in range(start, stop):
+        i = rows[p]
         factor = left[i]
-        if factor <= 0.0:
-            continue
-        for first in range(0, right.size, BLOCK):
-            line, other = table[i, first : first + BLOCK], right[first : first + BLOCK]
+        for run in range(firsts.size):
+            first, last = firsts[run], lasts[run]
+            line, other = table[i, first:last], right[first:last]
             enough = least * (1.0 - 1e-12) / factor
             hits = 0
             for j in range(line.size):
@@ -136,25 +139,24 @@ def select_dense(table, left, right, start, stop, keep):  # type: ignore[no-unty
             for j in range(line.size):
                 weight = factor * (line[j] * other[j])
                 if weight >= least:
-                    parts[size], weights[size], rows[size], columns[size] = line[j], weight, i, first + j
+                    parts[size], weights[size], found[size], places[size] = line[j], weight, i, first + j
                     size += 1
-            if size > room - BLOCK:
-                size, least, lost = _keep_largest(size, parts, weights, rows, columns, keep)
+            if size > room - RUN:
+                size, least, lost = _keep_largest(size, parts, weights, found, places, keep)
                 dropped = dropped or lost
-    return parts[:size].copy(), weights[:size].copy(), rows[:size].copy(), columns[:size].copy(), least, dropped
+    return parts[:size].copy(), weights[:size].copy(), found[:size].copy(), places[:size].copy(), least, dropped
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def select_packed(values, columns, starts, left, right, start, stop, keep):  # type: ignore[no-untyped-def]
-    """As `select_dense`, of packed rows."""
-    room = 4 * keep + 16 * BLOCK
+def select_packed(values, columns, starts, left, right, rows, start, stop, keep, floor):  # type: ignore[no-untyped-def]
+    """As `select_dense`, of packed rows and all columns."""
+    room = 4 * keep + 16 * RUN
     parts, weights = np.empty(room), np.empty(room)
-    rows, places = np.empty(room, np.int32), np.empty(room, np.int32)
-    size, least, dropped = 0, SMALLEST, False
-    for i in range(start, stop):
+    found, places = np.empty(room, np.int32), np.empty(room, np.int32)
+    size, least, dropped = 0, floor, False
+    for q in range(start, stop):
+        i = rows[q]
         factor = left[i]
-        if factor <= 0.0:
-            continue
         for first in range(starts[i], starts[i + 1], BLOCK):
             last = min(first + BLOCK, starts[i + 1])
             line, where = values[first:last], columns[first:last]
@@ -167,12 +169,12 @@ def select_packed(values, columns, starts, left, right, start, stop, keep):  # t
             for p in range(line.size):
                 weight = factor * (line[p] * right[where[p]])
                 if weight >= least:
-                    parts[size], weights[size], rows[size], places[size] = line[p], weight, i, where[p]
+                    parts[size], weights[size], found[size], places[size] = line[p], weight, i, where[p]
                     size += 1
-            if size > room - BLOCK:
-                size, least, lost = _keep_largest(size, parts, weights, rows, places, keep)
+            if size > room - RUN:
+                size, least, lost = _keep_largest(size, parts, weights, found, places, keep)
                 dropped = dropped or lost
-    return parts[:size].copy(), weights[:size].copy(), rows[:size].copy(), places[:size].copy(), least, dropped
+    return parts[:size].copy(), weights[:size].copy(), found[:size].copy(), places[:size].copy(), least, dropped
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
