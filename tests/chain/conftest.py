@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from scharnier.chain import ChainModel, Leontief, Manifest, load_model
 
@@ -51,6 +51,41 @@ def make_model(
             caveats={"nl": [], "en": []},
         ),
     )
+
+
+def make_table(
+    seed: int, cells: int, regions: int, *, density: float = 0.3, top: float = 0.9
+) -> tuple[NDArray[np.float64], list[str]]:
+    """A productive table with gaps, cells without inputs or output, and regions whose cells stand apart."""
+    rng = np.random.default_rng(seed)
+    table = rng.lognormal(0, 2, (cells, cells)) * (rng.random((cells, cells)) < density)
+    labels = rng.integers(0, regions, cells)
+    table[labels[:, None] == labels] *= 5 * regions
+    table[:, rng.integers(0, cells, 2)] = 0
+    table[rng.integers(0, cells, 2)] = 0
+    sums = table.sum(axis=0)
+    table *= np.divide(rng.uniform(0.05, top, cells), sums, out=np.zeros(cells), where=sums > 0)
+    return table, [f"R{label}" for label in labels]
+
+
+def solve_directly(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """L right, by LU with one correction."""
+    system = np.eye(len(table)) - table
+    found = np.linalg.solve(system, right)
+    refined: NDArray[np.float64] = found + np.linalg.solve(system, right - system @ found)
+    return refined
+
+
+@pytest.fixture(scope="session")
+def random_table() -> Callable[..., tuple[NDArray[np.float64], list[str]]]:
+    """`make_table`: seed, cells, regions -> table (n, n) and the region of each cell."""
+    return make_table
+
+
+@pytest.fixture(scope="session")
+def truth() -> Callable[..., NDArray[np.float64]]:
+    """`solve_directly`: table, right-hand side -> L right."""
+    return solve_directly
 
 
 @pytest.fixture(scope="session")

@@ -177,12 +177,9 @@ def _calc_errors(size: Array, extra: Array, passed: Array, gamma: float) -> Arra
     Infinite where `extra` proves nothing.
     """
     gain = extra - passed - 2.0 * gamma * (extra + passed)
-    worst = np.where(gain.min(axis=0) > 0, 1.0, np.inf)
-    factor = worst * np.divide(size, gain, out=np.zeros(size.shape), where=gain > 0).max(axis=0)
-    factor[np.isnan(factor)] = np.inf
-    with np.errstate(invalid="ignore"):
-        errors: Array = (size + factor * (passed * (1.0 + 2.0 * gamma))) * UP
-    errors[np.isnan(errors)] = np.inf
+    factor = np.divide(size, gain, out=np.zeros(size.shape), where=gain > 0).max(axis=0)
+    errors: Array = (size + factor * (passed * (1.0 + 2.0 * gamma))) * UP
+    errors[:, np.broadcast_to(~(gain.min(axis=0) > 0), factor.shape)] = np.inf
     return errors
 
 
@@ -190,6 +187,7 @@ def _sharpen(method: Method, values: Array, size: Array, errors: Array, rows: ND
     """Tighten the bounds of the columns `rows`, each with an extra right-hand side of its own: its values."""
     shape = np.abs(values[:, rows])
     top = shape.max(axis=0)
+    top[top == 0] = 1.0
     own = np.maximum(method.solve_majorant(np.maximum(shape / top, TINY), 1e-3), 0.0)
     passed = method.majorant(own)
     better = _calc_errors(size[:, rows], own, passed, gamma)

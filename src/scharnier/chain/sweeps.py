@@ -11,7 +11,7 @@ from numba import get_num_threads, njit, prange
 from numpy.typing import NDArray
 
 from scharnier.chain.kernels import add_column, add_dense_column, spread_column
-from scharnier.chain.tiles import LARGEST, LEAST, Tiles
+from scharnier.chain.tiles import LARGEST, LEAST, Tiles, view_for_numba
 
 LANES = (16, 48)
 SWEEPS = 60  # more take longer than factors do
@@ -39,13 +39,13 @@ class Sweeper:
 
     def __init__(self, tiles: Tiles) -> None:
         self.tiles = tiles
-        self._arrays = (tiles.edges, tiles.starts, tiles.high, tiles.low, tiles.rows)
+        self._arrays = tuple(map(view_for_numba, (tiles.edges, tiles.starts, tiles.high, tiles.low, tiles.rows)))
         sizes = np.diff(tiles.edges)
         offsets = np.concatenate([[0], np.cumsum(sizes**2)])
         self._inverse = np.empty(int(offsets[-1]), np.float32)
         self._turned = np.empty(int(offsets[-1]), np.float32)
         self._offsets = offsets
-        if not _invert_blocks(tiles.edges, tiles.starts, tiles.high, tiles.rows, offsets, self._inverse, self._turned):
+        if not _invert_blocks(*self._arrays[:3], self._arrays[4], offsets, self._inverse, self._turned):
             raise ArithmeticError("a block of the table is not productive")
         pieces = [
             (block, start, min(start + CHUNK, int(tiles.edges[block + 1])))

@@ -133,12 +133,22 @@ def pack_table(table: Any, regions: Sequence[str] | None) -> Tiles:
         packed = _make_room(int(starts[-1]))
         _fill_columns(columns.data, *shape, starts, *packed)
         return Tiles(order, edges, starts, *packed)
+    table = view_for_numba(table)
     if not _count_dense(table, order, edges, starts, LEAST, MOST):
         raise OddTable
     np.cumsum(starts, out=starts)
     packed = _make_room(int(starts[-1]))
     _fill_dense(table, order, edges, starts, *packed)
     return Tiles(order, edges, starts, *packed)
+
+
+def view_for_numba(values: Any) -> Any:
+    """A read-only view, by rows or by columns: numba compiles a version for each kind of array, so keep them few."""
+    if not (values.flags.c_contiguous or values.flags.f_contiguous):
+        values = np.ascontiguousarray(values)
+    view = np.asarray(values).view()
+    view.flags.writeable = False
+    return view
 
 
 def _make_room(entries: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
