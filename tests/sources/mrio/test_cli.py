@@ -262,23 +262,33 @@ def test_assess_says_which_concordance_is_missing(mocks: Path, store: Path, tmp_
     source = mocks / "oecd_mock" / "ICIO2018_2010.zip"
     call("add", "auto", source)
     refused = assess(tmp_path, "--model", "oecd-v2018-2010")
-    assert "has no concordance to wiod35 for 8 of its 8 industries" in str(refused.exception)
+    assert "stands for c8, c9, c10" in str(refused.exception)
     assert "--sectors FILE, a CSV with the columns sector,wiod35" in str(refused.exception)
+    call("add", "auto", mocks / "exio3_mock", "--id", "exio")
+    refused = assess(tmp_path, "--model", "exio")
+    assert "has no concordance to wiod35 for 8 of its 8 industries, such as 'food'" in str(refused.exception)
     sectors = list(dict.fromkeys(open_model(store / "oecd-v2018-2010").sectors))
-    with (tmp_path / "sectors.csv").open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["sector", "wiod35"])
-        writer.writerows(zip(sectors, ["c1", "c2", "c2", "c2", "c3", "c4", "c5", "c6"], strict=True))
+
+    def write(codes: int) -> None:
+        with (tmp_path / "sectors.csv").open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["sector", "wiod35"])
+            writer.writerows([sectors[number % 8], f"c{number + 1}"] for number in range(codes))
+
     given = ["--sectors", str(tmp_path / "sectors.csv"), "--replace"]
-    done = call("add", "auto", source, *given)
-    assert done.exit_code == 0, done.output
+    write(34)
+    assert call("add", "auto", source, *given).exit_code == 0
+    with pytest.raises(InputProblem, match="stands for c35: such purchases could not be followed"):
+        adopt(open_model(store / "oecd-v2018-2010"))
+    write(35)
+    assert call("add", "auto", source, *given).exit_code == 0
     model = open_model(store / "oecd-v2018-2010")
     adopted = adopt(model)
     assert adopted.regions == ("AUS", "BEL", "BRA", "COL", "MEX", "ROW")
     assert adopted.output.sum() == pytest.approx(model.output.sum())
     assert adopted.flows.sum() == pytest.approx((model.coefficients * model.output).sum())
     assert (adopted.final + adopted.inventories).sum() == pytest.approx(model.final.sum())
-    assert any("No industry of the model stands for c7" in text for text in adopted.manifest.caveats["en"])
+    assert any("are split by their output in wiod2013-2011" in text for text in adopted.manifest.caveats["en"])
     buyer = ["--model", "oecd-v2018-2010", "--buyer-country", "BE"]
     assert assess(tmp_path, *buyer).exit_code == 0
 
@@ -289,7 +299,6 @@ def test_assess_says_which_concordance_is_missing(mocks: Path, store: Path, tmp_
         ("sector,code\nx,c1\n", "should have the columns sector,wiod35"),
         ("sector,wiod35\nnope,c1\n", "row 2, column 'sector': the model has no sector 'nope'"),
         ("sector;wiod35\n01T03;\n", "row 2, column 'wiod35': '01T03' has no code"),
-        ("sector,wiod35\n01T03,c1\n01T03,c2\n", "row 3, column 'wiod35': '01T03' has two codes"),
     ],
 )
 def test_a_concordance_that_does_not_fit(mocks: Path, store: Path, tmp_path: Path, content: str, said: str) -> None:

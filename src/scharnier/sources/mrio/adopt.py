@@ -1,8 +1,8 @@
 """Bring a stored model into the shape that an assessment needs: 35 industries, countries and the rest of the world.
 
-Evidence about harm is known per WIOD industry (c1 .. c35) and per country. A model with more industries is added up to
-them by a concordance; regions that are no country are added up to the rest of the world. Nothing is split up: a model
-with fewer industries cannot be brought there, and is refused.
+Evidence about harm is known per WIOD industry (c1 .. c35) and per country. Industries are added up to them by a
+concordance; one that covers several is split by their output in the starter model, which takes them to buy and sell
+alike. Regions that are no country are added up to the rest of the world.
 """
 
 import csv
@@ -19,6 +19,7 @@ from scharnier.chain.model import REST_OF_WORLD, InputFile
 from scharnier.chain.stored import StoredModel, list_stored, open_model
 from scharnier.codes.countries import load_countries
 from scharnier.kernel.errors import InputProblem
+from scharnier.sources.mrio.industries import guess_industries
 from scharnier.sources.wiod2013.describe import TERRITORIES
 
 # Codes that publishers use for all other countries together.
@@ -44,10 +45,10 @@ def load_for_assessment(name: str, store: Path | None) -> ChainModel:
 
 
 def adopt(model: StoredModel) -> ChainModel:
-    """The stored model added up to the 35 industries and the countries of the evidence.
+    """The stored model brought to the 35 industries and the countries of the evidence.
 
-    Raises: InputProblem when an industry has no WIOD industry, or a region is neither a country nor known to be the
-    rest of the world: it says which concordance is missing and how to give it.
+    Raises: InputProblem when an industry has no WIOD industry or the other way round, or a region is neither a country
+    nor known to be the rest of the world: it says which concordance is missing and how to give it.
     """
     starter = load_model()
     sectors = _map_sectors(model, starter)
@@ -58,12 +59,7 @@ def adopt(model: StoredModel) -> ChainModel:
             f"model {model.id} shows {len(order) - 1} country: an assessment follows money between countries.",
             "Choose a model with more regions.",
         )
-    size = len(starter.sectors)
-    groups = np.array(
-        [order.index(regions[r]) * size + starter.sectors.index(sectors[s]) for r, s in model.labels], dtype=np.intp
-    )
-    cells = len(order) * size
-    gather = sparse.csr_array((np.ones(groups.size), (groups, np.arange(groups.size))), shape=(cells, groups.size))
+    gather = _gather(model, starter, sectors, regions, order)
     flows = _add_up(model, gather)
     output = np.asarray(gather @ model.output)
     final, inventories, adrift = _split_final(model, gather, regions, order)
@@ -77,7 +73,7 @@ def adopt(model: StoredModel) -> ChainModel:
         inventories=inventories,
         stressors={"value_added": output - flows.sum(axis=0)},
         members=_members(order, starter),
-        manifest=_describe(model, regions, starter, set(sectors.values()), adrift),
+        manifest=_describe(model, regions, starter, sectors, adrift),
     )
 
 
@@ -119,12 +115,14 @@ def _map_regions(model: StoredModel) -> dict[str, str]:
     return mapped
 
 
-def _table(model: StoredModel, of: str, to: str) -> dict[str, str]:
+def _table(model: StoredModel, of: str, to: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for concordance in model.manifest.concordances:
         if (concordance.of, concordance.to) == (of, to):
             text = (model.folder / concordance.file).read_text(encoding="utf-8")
-            return {row[0]: row[1] for row in list(csv.reader(io.StringIO(text)))[1:]}
-    return {}
+            for label, code in list(csv.reader(io.StringIO(text)))[1:]:
+                found.setdefault(label, []).append(code)
+    return found
 
 
 def _add_up(model: StoredModel, gather: sparse.csr_array) -> Array:
@@ -175,7 +173,11 @@ def _members(order: list[str], starter: ChainModel) -> dict[str, tuple[tuple[str
 
 
 def _describe(
-    model: StoredModel, regions: dict[str, str], starter: ChainModel, used: set[str], adrift: list[str]
+    model: StoredModel,
+    regions: dict[str, str],
+    starter: ChainModel,
+    sectors: dict[str, tuple[str, ...]],
+    adrift: list[str],
 ) -> Manifest:
     stored = model.manifest
     caveats = {lang: list(stored.caveats.get(lang, [])) for lang in ("nl", "en")}
@@ -189,11 +191,12 @@ def _describe(
     if len(groups) > 1:
         caveats["en"].append(f"The regions {', '.join(groups)} were added up to one rest of the world.")
         caveats["nl"].append(f"De gebieden {', '.join(groups)} zijn opgeteld tot een rest van de wereld.")
-    lacking = [code for code in starter.sectors if code not in used]
-    if lacking:
-        caveats["en"].append(f"No industry of the model stands for {', '.join(lacking)}; they have no output here.")
+    wide = [name for name, codes in sectors.items() if len(codes) > 1]
+    if wide:
+        few = ", ".join(wide[:5]) + (" ..." if len(wide) > 5 else "")
+        caveats["en"].append(f"{few} cover several of the 35 industries and are split by their output in {starter.id}.")
         caveats["nl"].append(
-            f"Geen bedrijfstak van het model staat voor {', '.join(lacking)}; die hebben geen productie."
+            f"{few} beslaan meer van de 35 bedrijfstakken en zijn verdeeld naar productie in {starter.id}."
         )
     if adrift:
         caveats["en"].append(f"Final use of no region ({', '.join(adrift[:3])}) is kept with changes in inventories.")
@@ -208,7 +211,7 @@ def _describe(
         price_basis=f"{stored.price_basis}, {stored.unit}",
         sha256=(model.folder / "manifest.json.sha256").read_text().strip(),
         error_bound="exact",
-        method="Read by scharnier model add; added up to 35 industries and countries by sources.mrio.adopt.",
+        method="Read by scharnier model add; brought to 35 industries and countries by sources.mrio.adopt.",
         units={"flows": stored.unit, "value_added": stored.unit},
         caveats=caveats,
         left_out=list(stored.left_out),

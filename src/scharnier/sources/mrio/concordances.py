@@ -18,8 +18,8 @@ Concordance = tuple[str, str, list[list[str]]]
 def load_labels(path: Path, of: str, labels: Iterable[str]) -> Concordance:
     """The table at `path` for the `sectors` or `regions` of a model, as `ModelParts.concordances` wants it.
 
-    Raises: InputProblem when it lacks a column, names a label that the model has not or one twice, or leaves a code
-    empty. Labels of the model that it does not name are left to `adopt`, which says so.
+    A sector may stand there with several codes. Raises: InputProblem when the table lacks a column, names a label that
+    the model has not, a region twice, or leaves a code empty. Labels that it does not name are left to `adopt`.
     """
     name, code = COLUMNS[of]
     known = set(labels)
@@ -31,7 +31,7 @@ def load_labels(path: Path, of: str, labels: Iterable[str]) -> Concordance:
     rows = list(csv.DictReader(io.StringIO(text), delimiter=separator))
     if not rows or not {name, code} <= set(rows[0]):
         raise InputProblem(f"should have the columns {name},{code}.", "", str(path), 1)
-    found: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
     for number, row in enumerate(rows, start=2):
         label, value = (row[name] or "").strip(), (row[code] or "").strip()
         if label not in known:
@@ -40,8 +40,8 @@ def load_labels(path: Path, of: str, labels: Iterable[str]) -> Concordance:
             )
         if not value:
             raise InputProblem(f"{label!r} has no code.", "Leave the row out, or fill it in.", str(path), number, code)
-        if found.get(label, value) != value:
-            remedy = "A model is added up, never split: give each label one code."
-            raise InputProblem(f"{label!r} has two codes.", remedy, str(path), number, code)
-        found[label] = value
-    return of, TO[of], [[name, code], *([label, value] for label, value in found.items())]
+        if of == "regions" and label in dict(found):
+            raise InputProblem(f"{label!r} is named twice.", "A region lies in one place.", str(path), number, name)
+        if (label, value) not in found:
+            found.append((label, value))
+    return of, TO[of], [[name, code], *([label, value] for label, value in found)]

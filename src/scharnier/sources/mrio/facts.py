@@ -8,6 +8,7 @@ import yaml
 
 from scharnier.chain.manifest import SourceFile
 from scharnier.chain.stored import hash_file
+from scharnier.kernel.errors import InputProblem
 
 SOURCES = Path(__file__).resolve().parent.parent
 MOST_FILES = 2000
@@ -56,8 +57,13 @@ def software(*packages: str) -> dict[str, str]:
 
 
 def mark_inputs(path: Path) -> list[SourceFile]:
-    """Name, size and hash of the file, or of every file below the folder, in order of name."""
-    files = [path] if path.is_file() else sorted(entry for entry in path.rglob("*") if entry.is_file())[:MOST_FILES]
+    """Name, size and hash of the file, or of every file below the folder, in order of name.
+
+    Raises: InputProblem when there are more files than any publisher has.
+    """
+    files = [path] if path.is_file() else sorted(entry for entry in path.rglob("*") if entry.is_file())
+    if len(files) > MOST_FILES:
+        raise InputProblem(f"holds more than {MOST_FILES} files.", "Name the folder of one table.", str(path))
     base = path.parent
     return [
         SourceFile(file=file.relative_to(base).as_posix(), size=file.stat().st_size, sha256=hash_file(file))
