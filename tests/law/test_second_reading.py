@@ -70,3 +70,19 @@ def test_leather_is_told_of_no_day_since_it_left_the_list_before_the_duties_bega
     # Beef stayed, under another entry.
     beef = judge_product(Product("0201", placed_on=date(2026, 9, 17)), LARGE, TODAY, LIBRARY).answer
     assert (beef.verdict, beef.since) == (Verdict.NOT_MET, date(2026, 12, 30))
+
+
+def test_a_placing_long_ago_by_a_young_firm_is_told_the_day_that_holds_for_young_firms() -> None:
+    young = Profile(size_class="micro", founded_on=date(2026, 1, 1))
+    answer = judge_product(Product("180632", placed_on=date(2023, 7, 1)), young, TODAY, LIBRARY).answer
+    assert (answer.verdict, answer.since) == (Verdict.NOT_MET, date(2026, 12, 30))
+    assert "founded after 31 December 2024" in answer.because["en"]
+
+
+def test_soap_without_palm_oil_is_told_of_no_day_on_which_soap_comes_on_the_list() -> None:
+    soap = Product("340111", placed_on=date(2027, 2, 1))
+    assert judge_product(soap, LARGE, TODAY, LIBRARY).answer.since == date(2027, 12, 30)
+    without = judge_product(replace(soap, genus="none"), LARGE, TODAY, LIBRARY).answer
+    assert (without.verdict, without.since, without.would_change) == (Verdict.NOT_MET, None, ())
+    palm = judge_product(replace(soap, genus="Elaeis"), LARGE, TODAY, LIBRARY).answer
+    assert (palm.verdict, palm.since) == (Verdict.NOT_MET, date(2027, 12, 30))

@@ -143,6 +143,7 @@ def test_export_to_a_file_and_to_standard_output(tmp_path: Path) -> None:
     assert table.startswith(b"sort,id,kind,")
     assert "é" in table.decode("utf-8")
     assert json.loads(ask("export"))["@graph"][0]["@type"] == "dcat:Dataset"
+    assert ask("export", "--format", "json") == ask("export")
 
 
 def test_export_says_why_a_file_cannot_be_written(tmp_path: Path) -> None:

@@ -40,7 +40,9 @@ def cite(
 
 
 def export(
-    format: Annotated[Literal["jsonld", "csv"], typer.Option(help="JSON-LD (a graph) or CSV (one table).")] = "jsonld",
+    format: Annotated[
+        Literal["jsonld", "json", "csv"], typer.Option(help="JSON-LD (a graph; json is the same) or CSV (one table).")
+    ] = "jsonld",
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, standard output.")] = None,
 ) -> None:
     """The whole Library: norms, laws, every wording and figure with its dates, links, events, gaps and sources."""

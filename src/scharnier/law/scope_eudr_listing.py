@@ -1,7 +1,7 @@
 """Whether a product is on Annex I of the EUDR on a day: by its customs code, and by what it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scharnier.kernel.provenance import Confidence
@@ -52,7 +52,7 @@ def judge_listing(product: Product, on: date) -> Listing:
     parts = [entry for entry in inside if entry.is_valid(on)]
     if parts:
         return _judge_parts(parts, code, product)
-    return _judge_absent(covering, inside, on)
+    return _judge_absent(covering, inside, on, code, product)
 
 
 def _judge_entry(entry: AnnexEntry, covering: Sequence[AnnexEntry], code: str, product: Product) -> Listing:
@@ -116,7 +116,9 @@ def _judge_parts(parts: Sequence[AnnexEntry], code: str, product: Product) -> Li
     return Listing(None, words, tuple(parts), ("hs",), timber=timber)
 
 
-def _judge_absent(covering: Sequence[AnnexEntry], inside: Sequence[AnnexEntry], on: date) -> Listing:
+def _judge_absent(
+    covering: Sequence[AnnexEntry], inside: Sequence[AnnexEntry], on: date, code: str, product: Product
+) -> Listing:
     later = [entry for entry in covering if entry.valid_from > on]
     if later:
         entry = min(later, key=lambda entry: entry.valid_from)
@@ -125,6 +127,9 @@ def _judge_absent(covering: Sequence[AnnexEntry], inside: Sequence[AnnexEntry], 
             f"{name['nl']} komt pas op {day(start, 'nl')} op bijlage I.",
             f"{name['en']} comes on Annex I only on {day(start, 'en')}.",
         )
+        then = _judge_entry(entry, covering, code, product)
+        if then.truth is False:  # by what it is made of: no day will come for it
+            return replace(then, words=sentences([words, then.words]))
         return Listing(False, words, (entry,), comes=start, confidence=entry.confidence)
     ended = [entry for entry in covering if entry.valid_to is not None and entry.valid_to <= on]
     if ended:

@@ -36,13 +36,13 @@ def judge_start(profile: Profile, timber: Timber, placed: date, on: date, law: L
     """Whether the duties apply to what a firm places on `placed`, and since when as the latest text known on `on`."""
     known = max(placed, on)
     general, smaller = day_of(law, "applies_from", placed), day_of(law, "applies_from_micro_small", placed)
-    group = _group(profile, timber, law, placed)
-    sure = weakest(v.confidence for name in _figures(group) if (v := figure(law, name, known)))
-    if group.timber_decides:
+    group, told = _group(profile, timber, law, placed), _group(profile, timber, law, known)
+    sure = weakest(v.confidence for name in _figures(told) if (v := figure(law, name, known)))
+    if told.timber_decides:
         sure = Confidence.UNVERIFIED
     since = None
-    if group.smaller is not None:
-        since = day_of(law, "applies_from_micro_small" if group.smaller else "applies_from", known)
+    if told.smaller is not None:
+        since = day_of(law, "applies_from_micro_small" if told.smaller else "applies_from", known)
     if general is None or placed < general:
         truth: Truth = False
     elif group.smaller is False or smaller is None or placed >= smaller:
@@ -50,8 +50,8 @@ def judge_start(profile: Profile, timber: Timber, placed: date, on: date, law: L
     else:
         truth = False if group.smaller else None
     missing = group.missing if truth is None else ()
-    words, provision = _say(group, since, law, known), SMALLER if group.smaller else GENERAL
-    earlier = EARLIER if group.smaller and general is not None and placed >= general else None
+    words, provision = _say(told, since, law, known), SMALLER if told.smaller else GENERAL
+    earlier = EARLIER if told.smaller and general is not None and placed >= general else None
     return Start(truth, since, words, provision, missing, sure, earlier)
 
 
