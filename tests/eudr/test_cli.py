@@ -116,3 +116,49 @@ def test_statement_that_cannot_be_read_or_written(tmp_path: Path) -> None:
     done = scharnier("eudr", "statement", tmp_path / "s.yaml", "--out", tmp_path / "s.yaml" / "x")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.fixture
+def statement(tmp_path: Path) -> Path:
+    """A sound statement with its plots, as JSON would call it."""
+    (tmp_path / "plots.geojson").write_text(PLOTS, encoding="utf-8")
+    path = tmp_path / "statement.json"
+    path.write_text(SOUND, encoding="utf-8")
+    return path
+
+
+def test_what_was_read_is_never_written_over(plots: Path, statement: Path) -> None:
+    before = {path: path.read_bytes() for path in (plots, statement)}
+    linked = plots.with_name("linked.html")
+    linked.hardlink_to(plots)
+    for arguments in (
+        ("check", plots, "--picture", plots),
+        ("check", plots, "--picture", linked),
+        ("statement", statement, "--out", statement.parent),
+    ):
+        done = scharnier("eudr", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "is one of the files that were read" in done.stderr
+    renamed = plots.with_name("request.xml")
+    renamed.write_text(PLOTS, encoding="utf-8")
+    named = statement.with_name("named.yaml")
+    named.write_text(SOUND.replace("plots.geojson", "request.xml"), encoding="utf-8")
+    assert "is one of the files" in scharnier("eudr", "statement", named, "--out", named.parent).stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_an_old_request_goes_first_and_a_folder_in_its_place_is_told(statement: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert scharnier("eudr", "statement", statement, "--out", out, "--on", "2026-11-20").returncode == 0
+    (out / "statement.json").unlink()
+    (out / "statement.json").mkdir()  # nothing can be written here any more
+    done = scharnier("eudr", "statement", statement, "--out", out)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert not (out / "request.xml").exists()
+    (out / "request.xml").mkdir()
+    done = scharnier("eudr", "statement", statement, "--out", out)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "cannot be replaced" in done.stderr
+    for place in (statement, statement / "below"):
+        done = scharnier("eudr", "statement", statement, "--out", place)
+        assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)

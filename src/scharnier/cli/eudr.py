@@ -11,6 +11,7 @@ import typer
 from scharnier.cli.terminal import plain
 from scharnier.eudr import Checked, Issue, check_file, load_codes, load_rules
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import is_same_file, whole_file
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -72,6 +73,8 @@ def check(
     Exit code 0: valid; 1: not valid; 2: the file cannot be read.
     """
     checked = check_file(file, load_rules(_day(on)), _country(country), commodity)
+    if picture is not None:
+        _refuse_to_overwrite([picture], [file])
     if picture is not None:
         from scharnier.eudr.picture import draw_plots
 
@@ -175,11 +178,14 @@ def statement(
     from scharnier.eudr.statement import REQUEST, make_statement
 
     made = make_statement(file, _day(on), lang, geojson)
+    plots = [
+        file.parent / sent.plots.file for row in made.statement.commodities for sent in row.producers if sent.plots
+    ]
+    _refuse_to_overwrite([out / "statement.json", out / REQUEST], [file, *plots, *([geojson] if geojson else [])])
+    _remove(out / REQUEST)  # one of an earlier run must not be sent, also where this run is stopped half-way
     _write(out, "statement.json", made.json_bytes())
     if made.request is not None:
         _write(out, REQUEST, made.request)
-    else:
-        (out / REQUEST).unlink(missing_ok=True)  # one of an earlier run must not be sent
     if format == "json":
         typer.echo(made.json_bytes().decode().rstrip())
     else:
@@ -191,11 +197,28 @@ def statement(
 def _write(folder: Path, name: str, data: bytes) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
+        with whole_file(folder / name) as part:
+            part.write_bytes(data)
     except OSError as error:
         raise InputProblem(
             f"cannot be written: {error.strerror}.", "Give another place.", str(folder / name)
         ) from error
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return  # nothing is there; the write that follows says what is wrong with the folder
+    except OSError as error:
+        raise InputProblem(f"cannot be replaced: {error.strerror}.", "Give another place.", str(path)) from error
+
+
+def _refuse_to_overwrite(written: Iterable[Path], read: Iterable[Path]) -> None:
+    sources = list(read)
+    for path in written:
+        if any(is_same_file(path, source) for source in sources):
+            raise InputProblem("is one of the files that were read.", "Choose another place to write.", str(path))
 
 
 def _statement_lines(statement: Any, out: Path, lang: str) -> Iterable[str]:

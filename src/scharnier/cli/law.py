@@ -14,6 +14,7 @@ import typer
 from scharnier.cli.law_answer import answer_as_json, render_answers
 from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.files import is_same_file
 from scharnier.law.applies import judge_all
 from scharnier.law.profile import Profile
 from scharnier.law.profile_read import LARGEST, load_profile, parse_profile
@@ -66,7 +67,7 @@ def _apply_bulk(bulk: Path, out: Path | None, day: date, library: Library, lang:
 
     if out is None:
         raise InputProblem("--bulk needs --out.", "Say where the answers go: --out answers.parquet.")
-    if _same_file(out, bulk):
+    if is_same_file(out, bulk):
         raise InputProblem("--out is the table itself.", "Choose another name: --out answers.parquet.")
     table = judge_companies(read_companies(bulk, library, lang), day, library)
     write_answers(table, out)
@@ -75,14 +76,6 @@ def _apply_bulk(bulk: Path, out: Path | None, day: date, library: Library, lang:
         typer.echo(json.dumps(summary, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(plain(line) for line in render_summary(summary, str(out), lang).split("\n")))
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    """Whether two names lead to one file, by links of either kind too; what cannot be looked at is another."""
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return False
 
 
 def read_profile(name: str, library: Library) -> Profile:

@@ -43,6 +43,14 @@ def load_bytes(path: Path, most: int) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file, by links of either kind too; what cannot be looked at is another."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A file to write beside `path`, that takes its place at the end; what stood there stays where anything fails.
