@@ -14,16 +14,16 @@ from scharnier.sources.mrio.industries import divisions_of, guess_industries
 from scharnier.sources.mrio.read import read_model
 
 # The industries of the WIOD 2016 release and of FIGARO, as their publishers write them.
-WIOD2016 = (
+WIOD2016 = (  # noqa: SIM905
     "A01 A02 A03 B C10-C12 C13-C15 C16 C17 C18 C19 C20 C21 C22 C23 C24 C25 C26 C27 C28 C29 C30 C31_C32 C33 D35 E36 "
     "E37-E39 F G45 G46 G47 H49 H50 H51 H52 H53 I J58 J59_J60 J61 J62_J63 K64 K65 K66 L68 M69_M70 M71 M72 M73 M74_M75 "
     "N O84 P85 Q R_S T U"
-).split()  # noqa: SIM905
-FIGARO = (
+).split()
+FIGARO = (  # noqa: SIM905
     "A01 A02 A03 B C10T12 C13T15 C16 C17 C18 C19 C20 C21 C22 C23 C24 C25 C26 C27 C28 C29 C30 C31_32 C33 D35 E36 E37T39 "
     "F G45 G46 G47 H49 H50 H51 H52 H53 I J58 J59_60 J61 J62_63 K64 K65 K66 L M69_70 M71 M72 M73 M74_75 N77 N78 N79 "
     "N80T82 O84 P85 Q86 Q87_88 R90T92 R93 S94 S95 S96 T U"
-).split()  # noqa: SIM905
+).split()
 
 
 @pytest.mark.parametrize(

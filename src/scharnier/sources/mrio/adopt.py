@@ -77,23 +77,60 @@ def adopt(model: StoredModel) -> ChainModel:
     )
 
 
-def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, str]:
-    given = _table(model, "sectors", "wiod35")
+def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, tuple[str, ...]]:
+    given, source = _table(model, "sectors", "wiod35"), model.manifest.source
     names = dict.fromkeys(model.sectors)
-    mapped = {name: given.get(name, name if name in starter.sectors else "") for name in names}
-    wrong = sorted({code for code in mapped.values() if code and code not in starter.sectors})
+    mapped = {
+        name: tuple(given.get(name, ())) or ((name,) if name in starter.sectors else guess_industries(source, name))
+        for name in names
+    }
+    wrong = sorted({code for codes in mapped.values() for code in codes if code not in starter.sectors})
     if wrong:
         raise InputProblem(
             f"the concordance of model {model.id} names {wrong[0]!r}.", f"Use {', '.join(starter.sectors[:3])} .. c35."
         )
-    lacking = [name for name, code in mapped.items() if not code]
+    how = "scharnier model add ... --sectors FILE, a CSV with the columns sector,wiod35."
+    lacking = [name for name, codes in mapped.items() if not codes]
     if lacking:
         raise InputProblem(
             f"model {model.id} has no concordance to wiod35 for {len(lacking)} of its {len(names)} industries, such as "
             f"{lacking[0]!r}.",
-            "Give one when you add it: scharnier model add ... --sectors FILE, a CSV with the columns sector,wiod35.",
+            f"Give one when you add it: {how}",
+        )
+    used = {code for codes in mapped.values() for code in codes}
+    unserved = [code for code in starter.sectors if code not in used]
+    if unserved:
+        # Left open, purchases of such an industry would seem to be made at home.
+        raise InputProblem(
+            f"no industry of model {model.id} stands for {', '.join(unserved)}: such purchases could not be followed.",
+            f"Name each of the 35, an industry of the model more than once where needed: {how}",
         )
     return mapped
+
+
+def _gather(
+    model: StoredModel,
+    starter: ChainModel,
+    sectors: dict[str, tuple[str, ...]],
+    regions: dict[str, str],
+    order: list[str],
+) -> sparse.csr_array:
+    """G (N, n): the share of each cell of the model that goes to each cell of the assessment; columns sum to one."""
+    size = len(starter.sectors)
+    made = starter.output.reshape(-1, size)
+    shares = {region: made[at] for at, region in enumerate(starter.regions)}
+    world = made.sum(axis=0)
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for cell, (region, sector) in enumerate(model.labels):
+        places = [starter.sectors.index(code) for code in sectors[sector]]
+        weights = shares.get(regions[region], world)[places]
+        weights = weights if weights.sum() > 0 else np.ones(len(places))
+        rows += [order.index(regions[region]) * size + place for place in places]
+        columns += [cell] * len(places)
+        values += (weights / weights.sum()).tolist()
+    return sparse.csr_array((values, (rows, columns)), shape=(len(order) * size, len(model.labels)))
 
 
 def _map_regions(model: StoredModel) -> dict[str, str]:
@@ -102,7 +139,7 @@ def _map_regions(model: StoredModel) -> dict[str, str]:
     by_iso2 = {country.iso2: iso3 for iso3, country in countries.items()} | {"UK": "GBR", "EL": "GRC"}
     mapped = {}
     for name in dict.fromkeys(model.regions):
-        place = given.get(name, name)
+        place = given.get(name, [name])[0]
         found = place if place in countries else by_iso2.get(place, "")
         mapped[name] = found or (REST_OF_WORLD if place == REST_OF_WORLD or OTHERS.match(place) else "")
     lacking = [name for name, place in mapped.items() if not place]
