@@ -85,7 +85,8 @@ class Change:
         names = tuple(dict.fromkeys(self.regions))
         place = {name: number for number, name in enumerate(names)}
         result = np.zeros((*self.parts.shape[:2], len(names)))
-        np.add.at(result, (slice(None), slice(None), [place[name] for name in self.regions]), self.parts)
+        for cell, name in enumerate(self.regions):
+            result[:, :, place[name]] += self.parts[:, :, cell]
         return names, result
 
     def caveat(self, lang: str) -> str:

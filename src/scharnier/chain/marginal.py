@@ -128,7 +128,7 @@ def find_moves(
     seller, to = _pair(money, regions, sectors, there)
     amount = share * money[seller]
     found = [_judge(row, given[row], open_ends[row], error[row], seller, to, amount, top) for row in range(k)]
-    return Moves(*(tuple(part) for part in zip(*found, strict=True)))  # type: ignore[arg-type]
+    return Moves(*(tuple(part) for part in zip(*found, strict=True)))
 
 
 def calc_inner_move(
@@ -203,9 +203,16 @@ def _judge(
         listed.append(
             tuple(
                 Move(
-                    row, int(seller[p]), int(to[p]), *(float(part[p]) for part in (amount, change, low, high)), verdict
+                    stressor=row,
+                    seller=int(seller[place]),
+                    to=int(to[place]),
+                    amount=float(amount[place]),
+                    change=float(change[place]),
+                    low=float(low[place]),
+                    high=float(high[place]),
+                    verdict=verdict,
                 )
-                for p in places
+                for place in places
             )
         )
     same = (low == 0) & (high == 0)
