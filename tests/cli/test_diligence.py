@@ -38,7 +38,7 @@ def test_the_ranked_risks_of_an_assessment_say_what_must_be_asked(ask: Any, repo
 
 def test_the_examples_of_the_docs_answer_as_the_pages_say(ask: Any, repository: Path) -> None:
     examples = repository / "docs" / "examples"
-    code, out, _ = ask("contribution", examples / "claims.yaml", "--lang", "en")
+    code, out, _ = ask("contribution", examples / "claims.yaml", "--on", "2026-11-20", "--lang", "en")
     page = (repository / "docs" / "method" / "sdg-contribution.md").read_text(encoding="utf-8")
     assert code == 0
     assert out.splitlines()[0] in page
@@ -48,7 +48,9 @@ def test_the_examples_of_the_docs_answer_as_the_pages_say(ask: Any, repository: 
 
 
 def test_claims_in_json_keep_the_two_columns_apart(ask: Any, repository: Path) -> None:
-    _, out, _ = ask("contribution", repository / "docs" / "examples" / "claims.yaml", "--format", "json")
+    _, out, _ = ask(
+        "contribution", repository / "docs" / "examples" / "claims.yaml", "--on", "2026-11-20", "--format", "json"
+    )
     answer = json.loads(out)
     assert [claim["verdict"] for claim in answer["claims"]] == ["not_met", "not_met"]
     assert "sdg-2015:8.7" in answer["harm_avoided_targets"]

@@ -15,6 +15,7 @@ from scharnier.kernel.outcome import Verdict
 from scharnier.norms import load_library
 
 LIBRARY = load_library()
+ON = date(2026, 11, 20)
 HANDLED = Impact("child_labour", True, "cause", "under_way", True, True)
 CHAIN = Chain("cotton from India", date(2026, 5, 1), (HANDLED,))
 
@@ -72,33 +73,48 @@ def test_unknown_means_that_a_missing_fact_decides_and_certainty_that_none_does(
 
 
 def test_a_claim_rests_on_every_impact_of_the_chain() -> None:
-    assert judge_claim("8.7", CHAIN, LIBRARY).verdict is Verdict.MET
+    assert judge_claim("8.7", CHAIN, ON, LIBRARY).verdict is Verdict.MET
     worse = replace(CHAIN, impacts=(HANDLED, Impact("water_use", measures="none"), Impact("osh")))
-    outcome = judge_claim("8.7", worse, LIBRARY, "nl")
+    outcome = judge_claim("8.7", worse, ON, LIBRARY, "nl")
     assert outcome.verdict is Verdict.NOT_MET  # also where another impact is unknown
     assert "Watergebruik" in outcome.reason
     assert "Eerst de basis" in outcome.reason
 
 
 def test_a_chain_that_was_not_looked_at_allows_no_claim() -> None:
-    outcome = judge_claim("8.7", Chain("x"), LIBRARY)
+    outcome = judge_claim("8.7", Chain("x"), ON, LIBRARY)
     assert (outcome.verdict, outcome.lacked) == (Verdict.UNKNOWN, ("assessed_on", "impacts"))
-    assert judge_claim("8.7", Chain("x", date(2026, 1, 1), ()), LIBRARY).verdict is Verdict.MET
-    assert judge_claim("8.7", Chain("x", None, ()), LIBRARY).lacked == ("assessed_on",)
+    assert judge_claim("8.7", Chain("x", date(2026, 1, 1), ()), ON, LIBRARY).verdict is Verdict.MET
+    assert judge_claim("8.7", Chain("x", None, ()), ON, LIBRARY).lacked == ("assessed_on",)
+
+
+@pytest.mark.parametrize(
+    ("assessed_on", "verdict"),
+    [
+        (date(2026, 11, 20), Verdict.MET),
+        (date(2025, 11, 20), Verdict.MET),
+        (date(2025, 11, 18), Verdict.UNKNOWN),  # older than a year
+        (date(2026, 11, 21), Verdict.UNKNOWN),  # not yet
+    ],
+)
+def test_the_scan_is_at_most_a_year_old(assessed_on: date, verdict: Verdict) -> None:
+    outcome = judge_claim("8.7", replace(CHAIN, assessed_on=assessed_on), ON, LIBRARY)
+    assert outcome.verdict is verdict
+    assert outcome.lacked == (() if verdict is Verdict.MET else ("assessed_on",))
 
 
 @pytest.mark.parametrize("no_target", ["8", "99.9", "sdg-2015:8", "child_labour"])
 def test_what_is_no_target_cannot_be_claimed(no_target: str) -> None:
-    assert judge_claim(no_target, CHAIN, LIBRARY).verdict is Verdict.NOT_APPLICABLE
+    assert judge_claim(no_target, CHAIN, ON, LIBRARY).verdict is Verdict.NOT_APPLICABLE
 
 
 def test_harm_avoided_and_contribution_stand_apart() -> None:
-    columns = sort_targets(("7.2", "99.9"), CHAIN, LIBRARY)
+    columns = sort_targets(("7.2", "99.9"), CHAIN, ON, LIBRARY)
     assert columns.positive_contribution == ("sdg-2015:7.2",)
     assert "sdg-2015:8.7" in columns.harm_avoided
     assert "sdg-2015:7.2" not in columns.harm_avoided
     unhandled = replace(CHAIN, impacts=(replace(HANDLED, tracked=False),))
-    assert sort_targets(("7.2",), unhandled, LIBRARY).positive_contribution == ()
+    assert sort_targets(("7.2",), unhandled, ON, LIBRARY).positive_contribution == ()
 
 
 FILE = """chain: cotton from India

@@ -31,13 +31,13 @@ WORDS = {
     "fine": {"nl": "Niets op aan te merken: {} vragen.", "en": "Nothing to remark: {} questions."},
     "whole": {"nl": "Hele vragenlijst", "en": "Whole questionnaire"},
     "avoided": {"nl": "Schade aangepakt, telt voor", "en": "Harm handled, serves"},
-    "positive": {"nl": "Eigen bijdrage, mag worden genoemd", "en": "Own contribution, may be named"},
+    "positive": {"nl": "Mag als eigen bijdrage worden genoemd", "en": "May be named as own contribution"},
     "none": {"nl": "geen", "en": "none"},
     "below": {"nl": "Thema's staan bij subdoelen. Vraag er een: {}", "en": "Themes go with targets. Ask for one: {}"},
     "own": {"nl": "eigen voorstel", "en": "own proposal"},
 }
 VERDICT = {
-    Verdict.MET: {"nl": "ja", "en": "yes"},
+    Verdict.MET: {"nl": "ja, als het bestand klopt", "en": "yes, if what the file says is true"},
     Verdict.NOT_MET: {"nl": "nee", "en": "no"},
     Verdict.UNKNOWN: {"nl": "niet te zeggen", "en": "cannot tell"},
     Verdict.NOT_APPLICABLE: {"nl": "niet van toepassing", "en": "not applicable"},
@@ -103,12 +103,13 @@ def ask(
 
 
 @app.command()
-def contribution(file: File, lang: Lang = "nl", format: Format = "text") -> None:
+def contribution(file: File, on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
     """May these contributions to SDG targets be claimed? Only where the harm on the same chain is handled."""
     library = load_library()
     chain, claims = read_claims(_name(file), _text(file), library)
-    judged = [(claim, judge_claim(claim, chain, library, lang)) for claim in claims]
-    columns = sort_targets(claims, chain, library)
+    day = _day(on)
+    judged = [(claim, judge_claim(claim, chain, day, library, lang)) for claim in claims]
+    columns = sort_targets(claims, chain, day, library)
     if format == "json":
         rows = [
             {"target": c, "verdict": o.verdict, "reason": o.reason, "missing": o.lacked, "rests_on": o.rests_on}
@@ -118,7 +119,7 @@ def contribution(file: File, lang: Lang = "nl", format: Format = "text") -> None
             "harm_avoided_targets": columns.harm_avoided,
             "positive_contribution_targets": columns.positive_contribution,
         }
-        _print_json({"chain": chain.name, "claims": rows, **sides})
+        _print_json({"chain": chain.name, "on": day, "claims": rows, **sides})
         return
     for claim, outcome in judged:
         typer.echo(plain(f"SDG {claim.removeprefix(TARGET)}: {VERDICT[outcome.verdict][lang]}. {outcome.reason}"))

@@ -66,6 +66,10 @@ WORDS = {
         "Niet nagezien: dit rust deels op eigen kennis. Kijk het na voordat u erop bouwt.",
         "Unverified: this rests in part on own knowledge. Check it before you build on it.",
     ),
+    "next": (
+        "Wat u dan doet: scharnier law obligations met hetzelfde bestand. Koopt u in voor een overheid: law show isv.",
+        "What you then do: scharnier law obligations with the same file. Buying for a Dutch public body: law show isv.",
+    ),
     "closing": (
         "Dit is uitleg, geen juridisch advies. Wat u niet invult, is onbekend en telt nooit als nee.",
         "This explains the law, it is no legal advice. What you leave out is unknown and never counts as no.",
@@ -79,7 +83,7 @@ def render_answers(profile: Profile, answers: Sequence[Answer], library: Library
     rows = [(_name(answer, lang), _short(answer, lang, with_missing=True)) for answer in answers]
     parts = [heading(title), columns(rows, (35, 41))]
     parts += [_render(answer, library, lang) for answer in answers]
-    return "\n\n".join([*parts, fill(_word("closing", lang))])
+    return "\n\n".join([*parts, fill(_word("next", lang)), fill(_word("closing", lang))])
 
 
 def verdict_words(answer: Answer, lang: str) -> str:

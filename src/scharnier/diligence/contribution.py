@@ -7,7 +7,7 @@ the two stand in columns of their own. Method page: docs/method/sdg-contribution
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from scharnier.diligence.texts import text
@@ -18,6 +18,7 @@ Involvement = Literal["cause", "contribute", "directly_linked"]
 Measures = Literal["none", "planned", "under_way", "done"]
 RESTS_ON = ("oecd-ddg-2018:3.1", "oecd-ddg-2018:3.2", "oecd-ddg-2018:4.1", "oecd-ddg-2018:6.1")
 TARGET = "sdg-2015:"
+YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,12 @@ def judge_handled(impact: Impact, lang: str = "en") -> Outcome:
     return Outcome(Verdict.MET, text("handled_handled", lang), RESTS_ON)
 
 
-def judge_claim(target: str, chain: Chain, library: Library, lang: str = "en") -> Outcome:
-    """Whether a contribution to an SDG target (`8.7`) may be claimed for a chain.
+def judge_claim(target: str, chain: Chain, on: date, library: Library, lang: str = "en") -> Outcome:
+    """Whether a contribution to an SDG target (`8.7`) may be claimed for a chain on a day.
 
-    *Not applicable* where the number is no target of ours; *unknown* where the chain was not assessed, its impacts are
-    not stated or the handling of one is not known; *not met* where one is not handled. One impact that is not handled
-    outweighs what is unknown about others.
+    *Not applicable* where the number is no target of ours; *unknown* where the chain was not assessed in the year
+    before, its impacts are not stated or the handling of one is not known; *not met* where one is not handled. One
+    impact that is not handled outweighs what is unknown about others.
     """
     id = TARGET + target.removeprefix(TARGET)
     if id not in library.norms or library.norms[id].kind != "target":
@@ -91,7 +92,8 @@ def judge_claim(target: str, chain: Chain, library: Library, lang: str = "en") -
             name = library.theme(impact.theme).name(lang)
             reason = text("claim_harm", lang, theme=name, chain=chain.name, why=outcome.reason)
             return Outcome(Verdict.NOT_MET, reason, rests)
-    lacked = [name for name in ("assessed_on", "impacts") if getattr(chain, name) is None]
+    lacked = [] if is_recent(chain.assessed_on, on) else ["assessed_on"]
+    lacked += ["impacts"] if chain.impacts is None else []
     for number, (_, outcome) in enumerate(judged):
         lacked += [f"impacts[{number}].{name}" for name in outcome.lacked]
     if lacked:
@@ -101,14 +103,19 @@ def judge_claim(target: str, chain: Chain, library: Library, lang: str = "en") -
     return Outcome(Verdict.MET, text(key, lang, chain=chain.name, count=len(judged)), rests)
 
 
-def sort_targets(claims: Sequence[str], chain: Chain, library: Library) -> Columns:
+def is_recent(assessed_on: date | None, on: date) -> bool:
+    """Whether risks were assessed in the year up to a day: the OECD asks to look again at least every year (2.1)."""
+    return assessed_on is not None and assessed_on <= on <= assessed_on + YEAR
+
+
+def sort_targets(claims: Sequence[str], chain: Chain, on: date, library: Library) -> Columns:
     """The two columns for a chain: targets of handled harm, and claimed targets that may be claimed. Neither offsets
     the other, and a target may stand in both."""
     avoided: dict[str, None] = {}
     for impact in chain.impacts or ():
         if judge_handled(impact).verdict is Verdict.MET:
             avoided |= dict.fromkeys(link.target for link in library.sdgs_for_theme(impact.theme))
-    allowed = [claim for claim in claims if judge_claim(claim, chain, library).verdict is Verdict.MET]
+    allowed = [claim for claim in claims if judge_claim(claim, chain, on, library).verdict is Verdict.MET]
     return Columns(tuple(avoided), tuple(TARGET + claim.removeprefix(TARGET) for claim in allowed))
 
 

@@ -111,7 +111,7 @@ def _place(file: LawFile, name: str, shelf: LawShelf, marked: Marked) -> None:
     ]
     shelf.checks += [Check(c.id, _about(head, c.about), c.on, c.every, c.until, _text(c.what)) for c in file.checks]
     shelf.norms += _norms(head, law)
-    shelf.links += [link for p in provisions.values() for link in _links(p, head.source)]
+    shelf.links += [link for p in provisions.values() for link in _links(p, head)]
 
 
 def _provision(head: Head, shape: ProvisionShape) -> Provision:
@@ -217,10 +217,16 @@ def _own_start(law: Law, provision: str) -> float | date | None:
     return next((p.values[-1].amount for p in dates if p.provision == provision), None)
 
 
-def _links(provision: Provision, source: str) -> Iterator[Link]:
+def _links(provision: Provision, head: Head) -> Iterator[Link]:
+    """How a duty stands to the OECD actions on the day the file was checked; what was or comes later stays with it."""
     for ask in provision.asks:
-        own = "OWN" if ask.confidence is Confidence.UNVERIFIED else source
-        yield Link(ask.duty, ask.action, ask.relation, ask.reason, ask.confidence, own, (), None)
+        if not ask.holds(head.checked_on) and any(
+            other.action == ask.action and other.holds(head.checked_on) for other in provision.asks
+        ):
+            continue
+        own = "OWN" if ask.confidence is Confidence.UNVERIFIED else head.source
+        since = _rough(ask.valid_from)
+        yield Link(ask.duty, ask.action, ask.relation, ask.reason, ask.confidence, own, (), since)
 
 
 def _find_faults(file: LawFile, name: str, law: Law) -> Iterator[Finding]:
