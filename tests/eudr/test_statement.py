@@ -138,6 +138,7 @@ CASES: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("country_unknown", SOUND, (("country: GH", "country: XX"),)),
     ("too_long", SOUND, (("description: Cocoa beans", f"description: {LONG}"),)),
     ("too_long", SOUND, (("COCOA-1", "C" * 36),)),
+    ("unsendable", SOUND, (("COCOA-1", '"COCOA\\u0001"'),)),
     ("too_long", SIMPLE, (("REF-1", "R" * 15),)),
     ("too_many", SOUND, (("due_diligence:", f"references: [{', '.join(['A1'] * 2001)}]\ndue_diligence:"),)),
     ("quantity_missing", SOUND, (("    net_mass_kg: 20000\n", ""),)),
@@ -285,6 +286,39 @@ def test_a_weight_that_can_be_read_in_two_ways_is_refused(make: Make, written: s
 def test_a_weight_in_parts_of_a_kilo_and_a_remark_are_read(make: Make) -> None:
     made = make(SOUND.replace("net_mass_kg: 20000", "net_mass_kg: 20.5  # not net_mass_kg: 20.500"))
     assert made.statement.valid
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("description: Cocoa beans", 'description: "Cocoa\\x0bbeans"', "commodities[0].description"),
+        ("name: Kwame", 'name: "\\0"', "commodities[0].producers[0].name"),
+        ("internal_reference: COCOA-1", 'internal_reference: "\\uFFFE"', "internal_reference"),
+    ],
+)
+def test_no_request_is_made_that_is_no_xml(make: Make, old: str, new: str, path: str) -> None:
+    made = make(SOUND, (old, new))
+    assert made.request is None
+    assert [(remark.code, remark.path) for remark in made.statement.remarks] == [("unsendable", path)]
+
+
+def test_names_in_a_plots_file_cannot_break_the_request(make: Make) -> None:
+    text, without = SOUND[: SOUND.index("    producers:")], SOUND[SOUND.index("due_diligence:") :]
+    for name in ("\\u0000", "\\u001b[2J", "\\ud800"):
+        plots = PLOTS.replace("Kwame", name)
+        assert plots != PLOTS
+        made = make(text + without, plots=plots, geojson=True)
+        assert made.request is None
+        assert "unsendable" in codes(made)
+    made = make(text + without, plots=PLOTS.replace("Kwame", "<b>]]>&amp;</b>"), geojson=True)
+    assert made.request is not None
+    assert "<b>]]>&amp;</b>" in [element.text for element in ET.fromstring(made.request).iter()]
+
+
+def test_blanks_are_no_name(make: Make) -> None:
+    assert "missing" in codes(make(SOUND, ("name: Voorbeeld Cacao BV", 'name: "  "')))
+    assert codes(make(SOUND, ("by: J. Jansen", 'by: " "'))) == codes(make(SOUND, (", by: J. Jansen", "")))
+    assert not make(SOUND, ("by: J. Jansen", 'by: " "')).statement.valid
 
 
 def test_plots_that_cannot_be_read_are_a_problem(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ from scharnier.law.eudr_annex import RiskClass, get_country_class
 Lang = Literal["nl", "en"]
 Sent = list[tuple[Producer, PlotFile | None]]
 REQUEST = "request.xml"
+_UNSENDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of XML 1.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def make_statement(path: Path, on: date, lang: Lang, geojson: Path | None = None
         for number, one in zip(range(len(source.commodities)), judged, strict=True)
     ]
     _check_totals(sent, found)
+    _check_characters(source, sent, found)
     if source.kind == "simplified_declaration":
         _check_low_risk(source, sent, found)
     request = None
@@ -118,6 +121,26 @@ def _check_totals(sent: list[Sent], found: StatementFindings) -> None:
         found.add("geometry_too_large", ("commodities",), found=f"{size / 1e6:.1f}")
     what = {"nl": "producenten", "en": "producers"}
     check_number(found, ("commodities",), sum(map(len, sent)), limits.PRODUCERS, what)
+
+
+def _check_characters(source: Source, sent: list[Sent], found: StatementFindings) -> None:
+    """Texts with a character that XML forbids: the request would be no XML."""
+    texts = list(_texts((), source.model_dump(mode="json")))
+    for number, row in enumerate(sent):
+        if not source.commodities[number].producers:  # those of a GeoJSON file are not in the statement itself
+            texts += [(("commodities", number, "producers"), producer.name or "") for producer, _ in row]
+    for at, text in texts:
+        sign = _UNSENDABLE.search(text)
+        if sign:
+            found.add("unsendable", at, found=f"U+{ord(sign[0]):04X}")
+
+
+def _texts(at: Key, value: object) -> Iterator[tuple[Key, str]]:
+    if isinstance(value, str):
+        yield at, value
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in below:
+        yield from _texts((*at, key), part)
 
 
 def _check_low_risk(source: Source, sent: list[Sent], found: StatementFindings) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
@@ -21,10 +21,13 @@ _KINDS = {
 
 
 def _text(value: object) -> object:
-    """A number that stands for a code (1801, 31206) is its digits; one with a point lost its zeros."""
+    """Text without blanks around it. A number that stands for a code (1801, 31206) is its digits."""
+    if isinstance(value, str):
+        return value.strip()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+Text = Annotated[str, AfterValidator(str.strip)]  # blanks alone say nothing
 Words = Annotated[str, BeforeValidator(_text)]
 Day = date
 Kind = Literal["due_diligence_statement", "simplified_declaration"]
@@ -42,7 +45,7 @@ class Address(Part):
     street: Words | None = None
     postal_code: Words | None = None
     city: Words | None = None
-    country: str | None = None
+    country: Text | None = None
 
 
 class Identifier(Part):
@@ -55,9 +58,9 @@ class Identifier(Part):
 class Party(Part):
     """The operator, or who acts for it."""
 
-    name: str | None = None
+    name: Text | None = None
     address: Address | None = None
-    email: str | None = None
+    email: Text | None = None
     phone: Words | None = None
     eori: Words | None = None
     identifier: Identifier | None = None
@@ -66,15 +69,15 @@ class Party(Part):
 class Species(Part):
     """A tree species."""
 
-    scientific: str | None = None
-    common: str | None = None
+    scientific: Text | None = None
+    common: Text | None = None
 
 
 class Supplementary(Part):
     """An amount in another unit: MTQ (m³), MTK (m²), MTR (m), NAR (items), NPR (pairs), KSD (kg 90% dry)."""
 
     amount: float | None = None
-    unit: str | None = None
+    unit: Text | None = None
 
 
 class Place(Part):
@@ -88,9 +91,9 @@ class Place(Part):
 class Producer(Part):
     """Who produced, in which country, on which plots. `plots` names a GeoJSON file beside this file."""
 
-    name: str | None = None
-    country: str | None = None
-    plots: str | None = None
+    name: Text | None = None
+    country: Text | None = None
+    plots: Text | None = None
     postal_address: Place | None = None
     cadastral_number: Words | None = None
 
@@ -98,7 +101,7 @@ class Producer(Part):
 class Commodity(Part):
     """A product. `hs`: HS or CN code. For a simplified declaration quantities are the estimate for a year."""
 
-    description: str | None = None
+    description: Text | None = None
     hs: Words | None = None
     species: list[Species] = []
     net_mass_kg: float | None = None
@@ -112,14 +115,14 @@ class DueDiligence(Part):
 
     confirmed: bool = False
     conclusion: Literal["negligible", "no_risk"] | None = None
-    by: str | None = None
+    by: Text | None = None
 
 
 class Signature(Part):
     """Who signs."""
 
-    name: str | None = None
-    function: str | None = None
+    name: Text | None = None
+    function: Text | None = None
     date: Day | None = None
 
 
@@ -133,9 +136,9 @@ class Source(Part):
     placed_on: date | None = None
     operator: Party | None = None
     representative: Party | None = None
-    country_of_activity: str | None = None
-    border_country: str | None = None
-    comment: str | None = None
+    country_of_activity: Text | None = None
+    border_country: Text | None = None
+    comment: Text | None = None
     geolocation_confidential: bool | None = None
     commodities: list[Commodity] = []
     references: list[Words] = []
