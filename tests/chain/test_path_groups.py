@@ -1,5 +1,8 @@
 """Groups and passages, worked by hand on one small chain and held against the paths of the table that ships."""
 
+import doctest
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -64,3 +67,10 @@ def test_no_paths_and_too_few_names() -> None:
     assert calc_passage(nothing, PLACES).shares.tolist() == [0, 0, 0]
     with pytest.raises(InputProblem, match="only 2 cells are named"):
         group_paths(find_paths(CHAIN, 0, KEPT, 10), PLACES[:2])
+
+
+def test_the_page_runs_as_it_stands() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "method" / "paths.md"
+    failed, attempted = doctest.testfile(str(page), module_relative=False)
+    assert attempted > 10
+    assert failed == 0
