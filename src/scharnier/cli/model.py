@@ -23,6 +23,7 @@ app.command("build-starter")(build_starter)
 ModelId = Annotated[str, typer.Argument(help="Model, as `scharnier model list` names it.")]
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the caveats.")]
+CheckLang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the findings.")]
 Store = Annotated[
     Path | None, typer.Option(help="Folder of your own models; else SCHARNIER_MODELS or your data folder.")
 ]
@@ -94,7 +95,7 @@ def show(id: ModelId = STARTER, format: Format = "text", lang: Lang = "nl", stor
 
 
 @app.command()
-def check(id: ModelId = STARTER, format: Format = "text", store: Store = None) -> None:
+def check(id: ModelId = STARTER, format: Format = "text", lang: CheckLang = "en", store: Store = None) -> None:
     """What is odd about a model; exit code 1 when something makes it unfit for use.
 
     Of a model you added, every byte is read and held against the hashes that were written with it.
@@ -108,21 +109,24 @@ def check(id: ModelId = STARTER, format: Format = "text", store: Store = None) -
         findings = check_stored(stored)
     else:
         findings = check_model(load_model(id))
-    faults = _print_findings(id, findings, format)
+    faults = _print_findings(id, findings, format, lang)
     if faults:
         raise typer.Exit(1)
 
 
-def _print_findings(id: str, findings: "list[Finding]", format: str) -> int:
+def _print_findings(id: str, findings: "list[Finding]", format: str, lang: str) -> int:
     from scharnier.cli.model_words import finding_lines
 
     faults = sum(finding.level == "fault" for finding in findings)
     if format == "json":
         _print_json([asdict(finding) for finding in findings])
     else:
-        for line in finding_lines(findings):
+        for line in finding_lines(findings, lang):
             typer.echo(plain(line))
-        typer.echo(f"{id}: {faults} faults, {len(findings) - faults} notes")
+        notes = len(findings) - faults
+        typer.echo(
+            f"{id}: {faults} fouten, {notes} keer let op" if lang == "nl" else f"{id}: {faults} faults, {notes} notes"
+        )
     return faults
 
 

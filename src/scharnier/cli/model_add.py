@@ -92,7 +92,7 @@ def add(
     try:
         model = write_model(model_store(store), parts, replace=replace, examine=examine)
     except _Faulty:
-        for line in finding_lines(findings):
+        for line in finding_lines(findings, lang):
             typer.echo(plain(line))
         said = (
             f"{parts.id} is niet opgeslagen: het heeft fouten. Toch opslaan kan met --accept-faults."
@@ -108,7 +108,7 @@ def _tell(model: "StoredModel", findings: "list[Finding]", lang: str, seconds: f
     from scharnier.cli.model_words import finding_lines, stored_lines
 
     size = sum(mark.size for mark in model.manifest.files.values())
-    for line in (*stored_lines(model.manifest, lang, size, str(model.folder)), *finding_lines(findings)):
+    for line in (*stored_lines(model.manifest, lang, size, str(model.folder)), *finding_lines(findings, lang)):
         typer.echo(plain(line))
     if lang == "nl":
         took = f"{seconds:.1f}".replace(".", ",")

@@ -4,18 +4,58 @@ from scharnier.chain.check import Finding
 from scharnier.chain.manifest import StoredManifest
 
 SHOWN = 8
-KINDS = {"fault": {"nl": "fout", "en": "fault"}, "note": {"nl": "let op", "en": "note"}}
+KINDS = {"fault": {"nl": "fout"}, "note": {"nl": "let op"}}
 FORMS = {"dense": {"nl": "vol", "en": "dense"}, "sparse": {"nl": "ijl", "en": "sparse"}}
 
 
-def finding_lines(findings: list[Finding]) -> list[str]:
-    """One line per finding; programs and the tests of the starter model know their shape."""
+# What the findings of a stored model say, in Dutch; in English they say it themselves.
+DUTCH = {
+    "damaged": "bestanden zijn anders dan wat is weggeschreven: voeg het model opnieuw toe",
+    "double_cell": "namen van cellen komen meer dan eens voor",
+    "double_final": "kolommen van eindgebruik komen meer dan eens voor",
+    "no_label_cell": "namen ontbreken",
+    "no_label_final": "namen van eindgebruik ontbreken",
+    "missing_cell": "bedrijfstakken die andere gebieden wel hebben, ontbreken",
+    "no_unit": "de eenheid van de bedragen is niet bekend",
+    "mixed_units": "bedragen staan in verschillende eenheden: sommen over rijen zeggen niets",
+    "gaps_in_table": "gaten of oneindige getallen in de coëfficiënten",
+    "gaps_in_output": "gaten of oneindige getallen in de productie",
+    "gaps_in_final": "gaten of oneindige getallen in het eindgebruik",
+    "negative_table": "negatieve coëfficiënten",
+    "negative_output": "negatieve productie",
+    "negative_final": "negatief eindgebruik: voorraden die krimpen, verkoop van gebruikte machines",
+    "no_output": "cellen zonder productie",
+    "sold_without_output": "cellen zonder productie verkopen toch",
+    "bought_without_output": "cellen zonder productie kopen in de bron; een coëfficiënt kan dat niet dragen",
+    "column_sum": "cellen kopen evenveel als ze maken, of meer: er blijft geen toegevoegde waarde over",
+    "not_productive": "de tabel is niet productief: sommige vraag zou negatieve of eindeloze productie vergen",
+    "imbalance": "rijen wijken meer van hun productie af dan door afronden kan",
+    "rounding": "rijen wijken door afronden van hun productie af",
+    "sum_region": "een gebied lijkt de som van andere",
+    "sum_sector": "een bedrijfstak lijkt de som van andere",
+    "double_row": "rijen dragen dezelfde naam",
+    "row_without_unit": "rijen hebben geen eenheid",
+    "infinite_satellite": "rijen bevatten oneindige getallen",
+    "unknown_satellite": "in rijen zijn cellen onbekend; dat is niet nul",
+    "negative_satellite": "rijen bevatten negatieve getallen",
+    "row_without_flow": "rijen zijn overal nul",
+    "adrift_satellite": "rijen hebben bedragen in cellen zonder productie, die geen aankoop kan dragen",
+}
+
+
+def finding_lines(findings: list[Finding], lang: str = "en") -> list[str]:
+    """One line per finding; programs and the tests of the starter model know the shape of the English ones."""
     lines = []
     for finding in findings:
-        more = f" and {len(finding.where) - SHOWN} more" if len(finding.where) > SHOWN else ""
+        if lang == "nl" and finding.code in DUTCH:
+            more = f" en nog {len(finding.where) - SHOWN}" if len(finding.where) > SHOWN else ""
+            level, text = KINDS[finding.level]["nl"], DUTCH[finding.code]
+            worst = f", ergste {finding.worst:g}".replace(".", ",") if finding.worst else ""
+        else:
+            more = f" and {len(finding.where) - SHOWN} more" if len(finding.where) > SHOWN else ""
+            level, text, worst = finding.level, finding.text, f", worst {finding.worst:g}" if finding.worst else ""
         where = f": {', '.join(finding.where[:SHOWN])}{more}" if finding.where else ""
-        worst = f", worst {finding.worst:g}" if finding.worst else ""
-        lines.append(f"{finding.level}  {finding.code}  {finding.count} x{worst}  {finding.text}{where}")
+        lines.append(f"{level}  {finding.code}  {finding.count} x{worst}  {text}{where}")
     return lines
 
 

@@ -92,6 +92,10 @@ def test_figaro_needs_no_table_of_its_own(tmp_path: Path) -> None:
     assert model.inventories.sum() == pytest.approx(parts.final[:, 1::2].sum())
     used = model.flows.sum(axis=1) + model.final.sum(axis=1) + model.inventories.sum(axis=1)
     np.testing.assert_allclose(used, model.output, rtol=1e-12)
+    weights = dict(model.members["ROW"])
+    assert weights["DEU"] > weights["BEL"] > 0  # shown by the starter model, not by this one
+    assert sum(weights.values()) == pytest.approx(1.0)
+    assert "NLD" not in weights
     # C13T15 is split over c4 and c5 as they are made in each country: both then buy alike.
     first, second = model.index("NLD", "c4"), model.index("NLD", "c5")
     starter = load_model()

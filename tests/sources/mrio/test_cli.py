@@ -3,6 +3,7 @@
 import csv
 import http.server
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -28,6 +29,22 @@ pytestmark = pytest.mark.shared
 
 def call(*arguments: str | Path) -> Result:
     return RUN.invoke(app, [str(argument) for argument in arguments])
+
+
+def test_every_finding_has_dutch_words(repository: Path) -> None:
+    """The codes are read from the source text, so that a new one cannot be forgotten."""
+    from scharnier.cli.model_words import DUTCH
+
+    text = "".join(
+        (repository / "src/scharnier/chain" / name).read_text(encoding="utf-8")
+        for name in ("stored_check.py", "satellite_check.py", "stored_write.py")
+    )
+    found = set(re.findall(r'(?:_finding|Finding)\(\s*"(\w+)"', text)) | set(
+        re.findall(r'code(?:=|, text = | = )"(\w+)"', text)
+    )
+    found |= {f"double_{kind}" for kind in ("cell", "final")} | {f"no_label_{kind}" for kind in ("cell", "final")}
+    found |= {f"sum_{kind}" for kind in ("region", "sector")} | {f"gaps_in_{kind}" for kind in ("output", "final")}
+    assert found == set(DUTCH)
 
 
 @pytest.fixture
@@ -72,6 +89,7 @@ def test_add_list_show_and_check(mocks: Path, store: Path) -> None:
     checked = call("check", model.id)
     assert checked.exit_code == 0
     assert f"{model.id}: 0 faults" in checked.output
+    assert "0 fouten" in call("check", model.id, "--lang", "nl").output
     again = call("add", "auto", mocks / "exio3_mock")
     assert isinstance(again.exception, InputProblem)
     assert "Use --replace" in str(again.exception)

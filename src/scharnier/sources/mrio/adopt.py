@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from scharnier.chain import ChainModel, Manifest, list_models, load_model
+from scharnier.chain import STARTER, ChainModel, Manifest, list_models, load_model
 from scharnier.chain.model import REST_OF_WORLD, InputFile
 from scharnier.chain.stored import StoredModel, list_stored, open_model
 from scharnier.codes.countries import load_countries
+from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.mrio.industries import guess_industries
 from scharnier.sources.wiod2013.describe import TERRITORIES
@@ -72,7 +73,7 @@ def adopt(model: StoredModel) -> ChainModel:
         final=final,
         inventories=inventories,
         stressors={"value_added": output - flows.sum(axis=0)},
-        members=_members(order, starter),
+        members=_members(order),
         manifest=_describe(model, regions, starter, sectors, adrift),
     )
 
@@ -196,16 +197,17 @@ def _split_final(
     return final, inventories, adrift
 
 
-def _members(order: list[str], starter: ChainModel) -> dict[str, tuple[tuple[str, float], ...]]:
-    """A country is itself; the rest of the world is every place that the model does not show, weighed as in the starter
-    model, where its places stand with their workforce. Countries that only the starter model shows weigh nothing."""
+def _members(order: list[str]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """A country is itself; the rest of the world is every place that the model does not show, weighed by the workforce
+    that ships with the starter model. A place without a figure weighs nothing."""
     shown = {*order, *TERRITORIES}
-    weights = {place: weight for place, weight in starter.members[REST_OF_WORLD] if place not in shown}
-    for place in load_countries():
-        if place not in shown:
-            weights.setdefault(place, 0.0)
-    total = sum(weights.values())
-    rest = tuple((place, weight / total) for place, weight in weights.items()) if total > 0 else ((REST_OF_WORLD, 1.0),)
+    workers = {place: 0.0 for place in load_countries() if place not in shown}
+    with content_path(f"chain/{STARTER}.members.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["place"] in workers:
+                workers[row["place"]] = float(row["workers_thousand"] or 0.0)
+    total = sum(workers.values())
+    rest = tuple((place, count / total) for place, count in workers.items()) if total > 0 else ((REST_OF_WORLD, 1.0),)
     return {region: rest if region == REST_OF_WORLD else ((region, 1.0),) for region in order}
 
 
