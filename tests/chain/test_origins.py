@@ -94,14 +94,17 @@ def test_any_small_table(n: int, seed: int, single: bool) -> None:
     [
         (np.eye(3), [0], np.ones((1, 3)), "no Leontief inverse"),
         (np.zeros((3, 3)), [0, 0], np.ones((1, 3)), "twice"),
+        (np.full((3, 3), 0.5), [0], np.ones((1, 3)), "not productive"),
+        (np.full((3, 3), np.nan), [0], np.ones((1, 3)), "gaps"),
         (np.zeros((3, 3)), [3], np.ones((1, 3)), "numbered from 0 to 2"),
         (np.zeros((3, 3)), [1], np.ones((1, 4)), "one row per stressor"),
         (np.zeros((3, 3)), [1], np.full((1, 3), np.nan), "gaps"),
     ],
 )
 def test_unfit_questions_are_refused(A: Array, cells: list[int], S: Array, message: str) -> None:
-    with pytest.raises(InputProblem, match=message):
-        find_origins(A, cells, S)
+    for single in (True, False):
+        with pytest.raises(InputProblem, match=message):
+            find_origins(A, cells, S, single=single)
 
 
 def test_tiers_of_origins_are_those_of_the_whole_chain(starter: ChainModel, starter_system: Leontief) -> None:

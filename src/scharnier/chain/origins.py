@@ -62,6 +62,10 @@ def find_origins(A: Any, cells: ArrayLike, S: ArrayLike, k: int = 10, *, single:
         if solved is not None:
             return solved
     output = _solve(table, bought, np.float64)[0]
+    if not np.isfinite(output).all():
+        raise InputProblem("the table holds gaps, or numbers too large to solve with.", "See model check.")
+    if output.min() < -1e-9 * output.max() and table.min() >= 0:
+        raise InputProblem("the table is not productive: some cell would need more than it makes.", "See model check.")
     where, values = _rank(output, intensities, depth, n)
     _settle(output, intensities, where, values)
     return TopOrigins(where[:, :, :k], values[:, :, :k], EQUAL, bought.size)
@@ -71,8 +75,8 @@ def _find_single(
     table: NDArray[Any], bought: NDArray[np.int64], intensities: Array, k: int, depth: int
 ) -> TopOrigins | None:
     output, refine = _solve(table, bought, np.float32)
-    if not np.isfinite(output).all():
-        return None
+    if not np.isfinite(output).all() or output.min() < -1e-6 * output.max():
+        return None  # for float64 to judge
     where, found = _rank(output, intensities.astype(np.float32), depth, table.shape[0])
     values = found.astype(np.float64)
     done = np.zeros(bought.size, bool)
@@ -85,7 +89,8 @@ def _find_single(
         fresh_where, fresh = where[todo], values[todo]
         listed = fresh_where >= 0
         again = exact[np.nonzero(listed)[0], fresh_where[listed]]
-        apart = np.abs(output[todo][np.nonzero(listed)[0], fresh_where[listed]] - again) / again
+        apart = np.abs(output[todo][np.nonzero(listed)[0], fresh_where[listed]] - again)
+        apart /= np.maximum(np.abs(again), 1e-300)
         seen = max(seen, float(apart.max(initial=0.0)))
         if not seen <= WORST:
             return None
