@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from scharnier.cli.law import app
 from scharnier.kernel.errors import InputProblem
+from scharnier.norms.marked_yaml import load_marked
 
 RUN = CliRunner()
 LAWS = ["csddd", "csrd", "eudr", "flr", "conflict_minerals", "batteries"]
@@ -281,3 +282,26 @@ def test_a_slip_in_the_command_is_one_line_that_names_the_help_of_that_command(a
     assert ran.returncode == 2
     assert said in ran.stderr
     assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_terminal_with_few_signs_gets_an_answer(encoding: str) -> None:
+    command = [sys.executable, "-c", "from scharnier.cli import main; main()", "law", "list", "--lang", "nl"]
+    settings = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, check=False, env=settings, timeout=120)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"batteries" in done.stdout
+
+
+def test_the_answer_turns_on_the_file_alone(example: str, tmp_path: Path) -> None:
+    given = Path(example).read_text(encoding="utf-8")
+    facts = json.loads(json.dumps(load_marked(given).value, default=str))
+    shuffled = tmp_path / "p.json"
+    shuffled.write_text(json.dumps(dict(reversed(facts.items()))), encoding="utf-8")
+    said = set()
+    for file, seed, zone in ((example, "0", "UTC"), (example, "7", "Asia/Tokyo"), (str(shuffled), "1", "")):
+        command = [sys.executable, "-c", "from scharnier.cli import main; main()", "law", "applies", "--profile", file]
+        settings = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+        command += ["--on", "2026-11-20", "--format", "json"]
+        said.add(subprocess.run(command, capture_output=True, check=True, env=settings, timeout=120).stdout)
+    assert len(said) == 1

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -75,6 +76,9 @@ def main() -> None:
     A fault the user can mend becomes one line on standard error and exit code 2. A fault of ours becomes one line and
     exit code 1; SCHARNIER_DEBUG=1 shows where it happened.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal or pipe that knows no € says \u20ac, and does not stop
+            stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(app(standalone_mode=False))
     except InputProblem as problem:
