@@ -1,5 +1,6 @@
 """`System` beside a textbook, a dense solver, pymrio, and on tables that are odd, degenerate or wrong."""
 
+import doctest
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -219,3 +220,8 @@ def test_output_is_what_is_bought_and_used_and_more_buying_never_makes_less(
     assert np.abs(made.values - table @ made.values - use).max() <= 1e-9 * max(made.values.max(), 1e-300)
     less = System(table * rng.uniform(0.5, 1, table.shape), labels).footprint(use)
     assert (less <= made.values * (1 + 1e-9)).all()
+
+
+def test_the_worked_example_of_the_method_page(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/solver.md"), module_relative=False)
+    assert (failed, attempted) == (0, 10)

@@ -125,7 +125,7 @@ def solve_certified(
 
 def _choose_accuracy(aim: float, left: float) -> float:
     """Of the next correction: so that the residual ends well below the aim, as bounds are larger than errors."""
-    return min(max(BEST, 0.01 * aim / left), 0.01)
+    return min(max(BEST, 0.03 * aim / left), 0.01)
 
 
 def _choose_extra(values: Array, right: Array) -> Array:
