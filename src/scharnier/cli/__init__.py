@@ -27,6 +27,7 @@ COMMANDS = {
     "diligence": ("diligence", "app", "The six steps: questions to partners, claims of contribution."),
     "codes": ("codes", "app", "Countries, products and industries, and the bridges between them."),
     "model": ("model", "app", "The value-chain models."),
+    "chain": ("chain", "app", "Through whom a purchase runs and where it ends: paths, tiers, origins."),
     "evidence": ("evidence", "app", "The evidence that likelihoods rest on."),
 }
 

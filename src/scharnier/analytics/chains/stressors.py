@@ -1,0 +1,105 @@
+"""What is followed through the chain: value added, emissions, work, or money that ends where harm is likely."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scharnier.analytics.chains.cells import suggest
+from scharnier.analytics.chains.table import Array, ChainTable
+from scharnier.analytics.chains.themes import LIKELY, Levels, calc_levels
+from scharnier.chain.stored import StoredModel
+from scharnier.kernel.errors import InputProblem
+from scharnier.risk.evidence import load_theme_names
+
+VALUE = "value_added"
+SHORT = {"co2": "co2_kt", "va": VALUE, "value-added": VALUE, "value added": VALUE, "toegevoegde waarde": VALUE}
+NAMES = {
+    VALUE: {"nl": "toegevoegde waarde (lonen, winst, belasting)", "en": "value added (wages, profit, tax)"},
+    "co2_kt": {"nl": "uitstoot van CO2", "en": "emissions of CO2"},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """What is followed: s (n,) per unit of output, never negative, and how much of the table is silent on it.
+
+    Attributes:
+        id: `value_added`, `co2_kt`, `theme:forced_labour`, `<satellite>/<row>`.
+        unit: of s; "" for a share of money (euro per euro).
+        names: in words by language.
+        unknown: cells (n,) of which nothing is known. They count as nothing and are told apart.
+        negative: number of cells whose value lay below zero and counts as nothing.
+        levels: likelihoods, for a theme.
+    """
+
+    id: str
+    unit: str
+    names: dict[str, str]
+    intensity: Array
+    unknown: NDArray[np.bool_]
+    negative: int
+    levels: Levels | None = None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether s is a share of money, so that totals are euro per euro."""
+        return self.unit == ""
+
+
+def find_followed(table: ChainTable, theme: str, stressor: str, on: date) -> Followed:
+    """What to follow: a theme that `find_theme` knows, or a stressor of the model; value added when both are empty.
+
+    Raises: InputProblem for both at once, and for a stressor that the model has not, with the nearest it has.
+    """
+    if theme and stressor:
+        raise InputProblem("a theme and a stressor at once.", "Choose --theme or --stressor.")
+    if theme:
+        levels = calc_levels(table, theme, on)
+        names, high = load_theme_names()[theme], LIKELY
+        return Followed(
+            id=f"theme:{theme}",
+            unit="",
+            names={
+                "nl": f"geld dat wordt verdiend waar schade waarschijnlijk is: {names['nl']} (kans {high} of 5)",
+                "en": f"money earned where harm is likely: {names['en']} (likelihood {high} or 5)",
+            },
+            intensity=np.where(levels.likely, np.maximum(table.keeps, 0.0), 0.0),
+            unknown=levels.unknown,
+            negative=int((table.keeps < 0).sum()),
+            levels=levels,
+        )
+    wanted = SHORT.get(stressor.strip().casefold(), stressor.strip())
+    if wanted in ("", VALUE):
+        return _followed(VALUE, "", NAMES[VALUE], table.keeps)
+    for name, (unit, totals) in _list_totals(table).items():
+        short = name.rpartition("/")[2]
+        if wanted.casefold() in (name.casefold(), short.casefold()):
+            made = table.output > 0
+            intensity = np.divide(totals, table.output, out=np.zeros(table.cells), where=made)
+            words = NAMES.get(name, {"nl": short, "en": short})
+            return _followed(name, f"{unit} / {table.unit}", words, intensity)
+    known = [VALUE, *_list_totals(table)]
+    near = suggest(wanted, known) or known[:6]
+    raise InputProblem(
+        f"model {table.id} has no stressor {wanted!r}.", f"Nearest: {', '.join(near)}.", column="--stressor"
+    )
+
+
+def _followed(id: str, unit: str, names: dict[str, str], intensity: Array) -> Followed:
+    unknown = np.isnan(intensity)
+    return Followed(id, unit, names, np.maximum(np.nan_to_num(intensity), 0.0), unknown, int((intensity < 0).sum()))
+
+
+def _list_totals(table: ChainTable) -> dict[str, tuple[str, Array]]:
+    """Unit and totals (n,) of every stressor of the model, by name; a satellite's rows are `satellite/row`."""
+    if not isinstance(table.model, StoredModel):
+        units = table.model.manifest.units
+        return {name: (units.get(name, ""), t) for name, t in table.model.stressors.items() if name != VALUE}
+    found = {}
+    for note in table.model.manifest.satellites:
+        satellite = table.model.satellite(note.name)
+        for (name, unit, _), totals in zip(satellite.rows, satellite.totals, strict=True):
+            found[f"{note.name}/{name}"] = (unit, totals)
+    return found

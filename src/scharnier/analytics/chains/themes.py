@@ -1,0 +1,103 @@
+"""Where is harm on a theme likely, cell by cell of a model: the one place that joins evidence and chain models here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scharnier.analytics.chains.cells import suggest
+from scharnier.analytics.chains.labels import place_members
+from scharnier.analytics.chains.table import ChainTable
+from scharnier.chain import REST_OF_WORLD, ChainModel, load_model
+from scharnier.kernel.errors import InputProblem
+from scharnier.risk.evidence import load_evidence, load_theme_names
+from scharnier.risk.likelihood import calc_likelihoods
+from scharnier.risk.severity import load_conduct_themes, load_severities
+
+LIKELY = 4  # level from which harm is called likely
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Likelihood (n,) of harm on a theme in each cell: 1 to 5, 0 where no source says anything: unknown, not low."""
+
+    theme: str
+    level: NDArray[np.int8]
+
+    @property
+    def likely(self) -> NDArray[np.bool_]:
+        """Cells where harm is likely (level 4 or 5)."""
+        found: NDArray[np.bool_] = self.level >= LIKELY
+        return found
+
+    @property
+    def unknown(self) -> NDArray[np.bool_]:
+        """Cells of which no source speaks."""
+        silent: NDArray[np.bool_] = self.level == 0
+        return silent
+
+
+def find_theme(text: str) -> str:
+    """The theme a text names, by id or by name in Dutch or English. Raises: InputProblem with the nearest names."""
+    names = load_theme_names()
+    severities, conduct = load_severities(), load_conduct_themes()
+    wanted = text.strip().casefold().replace("-", "_")
+    spoken = {wanted, wanted.replace("_", " "), wanted.replace(" ", "_")}
+    found = [id for id in names if {id, names[id]["nl"].casefold(), names[id]["en"].casefold()} & spoken]
+    if not found:
+        begun = [id for id in severities if any(n.casefold().startswith(wanted) for n in names[id].values())]
+        found = begun if len(begun) == 1 and len(wanted) > 3 else []
+    if not found:
+        listed = {name: id for id in severities for name in (id, names[id]["nl"], names[id]["en"])}
+        near = list(dict.fromkeys(listed[name] for name in suggest(text.strip(), listed)))
+        remedy = f"Nearest: {', '.join(near)}." if near else f"Use one of: {', '.join(severities)}."
+        raise InputProblem(f"there is no theme {text!r}.", remedy, column="--theme")
+    if found[0] in conduct:
+        raise InputProblem(f"theme {found[0]} has no place of harm: {conduct[found[0]]['en']}", column="--theme")
+    return found[0]
+
+
+def calc_levels(table: ChainTable, theme: str, on: date) -> Levels:
+    """The likelihood of harm on a theme in each cell, from what is known of countries and industries on a day.
+
+    Evidence about single goods is not used: an industry sells many. Raises: InputProblem when the model does not say
+    which industry or country its labels stand for.
+    """
+    shape = table.model if isinstance(table.model, ChainModel) else _shape(table)
+    found = calc_likelihoods(load_evidence(), shape, (), on)
+    levels = found.level[found.themes.index(theme)]
+    if shape is table.model:
+        return Levels(theme, levels.reshape(-1))
+    known = [*table.industries.items(), *table.places.items()]
+    lacking = [name for name, codes in known if not codes]
+    if lacking:
+        raise InputProblem(
+            f"model {table.id} does not say which industry or country {lacking[0]!r} is; themes need that.",
+            "Give --sectors and --regions when you add it: see scharnier model add --help.",
+        )
+    rows = np.array([shape.regions.index(table.places[region]) for region in table.regions])
+    # A wide industry stands for several of the 35: the highest level known of any of them counts.
+    wide = {name: [shape.sectors.index(code) for code in codes] for name, codes in table.industries.items()}
+    widest = max(len(columns) for columns in wide.values())
+    columns = np.array([(wide[sector] * widest)[:widest] for sector in table.sectors])
+    return Levels(theme, levels[rows[:, None], columns].max(axis=1))
+
+
+def _shape(table: ChainTable) -> ChainModel:
+    """The countries and industries of an added model as the likelihoods want them; without any trade."""
+    starter = load_model()
+    shown = [*dict.fromkeys(place for place in table.places.values() if place not in ("", REST_OF_WORLD))]
+    order = [*shown, REST_OF_WORLD]
+    cells = len(order) * len(starter.sectors)
+    return ChainModel(
+        id=table.id,
+        regions=tuple(order),
+        sectors=starter.sectors,
+        flows=np.zeros((cells, cells)),
+        output=np.zeros(cells),
+        final=np.zeros((cells, len(order))),
+        stressors={},
+        members=place_members(shown, starter),
+        manifest=starter.manifest,
+    )

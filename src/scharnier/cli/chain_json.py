@@ -1,0 +1,118 @@
+"""The answers of `scharnier chain` for programs: JSON and CSV."""
+
+import csv
+from typing import Any, TextIO
+
+from scharnier.analytics.chains.trace import Explained, Grouped, Tracing
+from scharnier.chain.path_groups import TIERS
+
+TIER_KEYS = ("supplier", "tier1", "tier2", "tier3plus")
+COLUMNS = ("rank", "share", "cumulative", "value", "tiers", "path", "names")
+
+
+def paths_json(traced: Tracing, grouped: Grouped | None, lang: str) -> dict[str, Any]:
+    """The paths, what they cover and what they rest on. Shares are of `total`, values per unit bought."""
+    paths, sum_, listed = traced.paths, 0.0, []
+    for rank, (value, cells) in enumerate(paths, 1):
+        sum_ += value / paths.total
+        steps = [_cell(traced, cell, lang) for cell in cells]
+        listed.append({"rank": rank, "value": value, "share": value / paths.total, "cumulative": sum_, "cells": steps})
+    answer = {
+        **_common(traced, lang),
+        "paths": listed,
+        "coverage": paths.coverage,
+        "any_other_at_most": paths.bound / paths.total if paths.total > 0 else 0.0,
+        "complete": paths.complete,
+        "tied": paths.tied,
+    }
+    if grouped is not None:
+        answer["grouped"] = _grouped(grouped)
+    return answer
+
+
+def explain_json(explained: Explained, lang: str) -> dict[str, Any]:
+    """Total, tiers, origins, proof and caveats."""
+    traced = explained.traced
+    return {
+        **_common(traced, lang),
+        "tiers": dict(zip(TIER_KEYS, explained.tiers.tolist(), strict=True)),
+        "origins": [
+            {
+                **_cell(traced, origin.cell, lang),
+                "value": origin.value,
+                "share": origin.value / traced.total,
+                "error": origin.error,
+                "tiers": dict(zip(TIER_KEYS, origin.tiers.tolist(), strict=True)),
+            }
+            for origin in explained.origins
+        ],
+        "proof": {"method": explained.method, "two_ways_apart": explained.apart},
+        "paths_coverage": traced.paths.coverage,
+        "caveats": traced.table.caveats.get(lang, []),
+    }
+
+
+def write_csv(traced: Tracing, lang: str, to: TextIO) -> None:
+    """The paths as a table; `path` runs from the purchase to where it ends."""
+    table, paths, sum_ = traced.table, traced.paths, 0.0
+    writer = csv.writer(to, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for rank, (value, cells) in enumerate(paths, 1):
+        sum_ += value / paths.total
+        codes, names = (
+            " < ".join(part) for part in zip(*((table.code(c), table.name(c, lang)) for c in cells), strict=True)
+        )
+        writer.writerow(
+            (rank, f"{value / paths.total:.9g}", f"{sum_:.9g}", f"{value:.12g}", len(cells) - 1, codes, names)
+        )
+
+
+def _common(traced: Tracing, lang: str) -> dict[str, Any]:
+    table, followed, split = traced.table, traced.followed, traced.split
+    about: dict[str, Any] = {
+        "model": {
+            "id": table.id,
+            "title": table.title,
+            "year": table.year,
+            "publisher": table.publisher,
+            "licence": table.licence,
+            "attribution": table.attribution,
+            "price_basis": table.price_basis,
+        },
+        "bought": [{**_cell(traced, cell, lang), "part": part} for cell, part in traced.cells()],
+        "followed": {"id": followed.id, "name": followed.names[lang], "unit": followed.unit or "per unit of money"},
+        "total": traced.total,
+        "error": traced.error,
+        "unknown_share": traced.unknown,
+    }
+    if split is not None:
+        about["money"] = {"likely": split.likely, "less_likely": split.less, "no_data": split.unknown}
+    return about
+
+
+def _cell(traced: Tracing, cell: int, lang: str) -> dict[str, str]:
+    table = traced.table
+    return {"region": table.regions[cell], "sector": table.sectors[cell], "name": table.name(cell, lang)}
+
+
+def _grouped(grouped: Grouped) -> dict[str, Any]:
+    passage = grouped.passage
+    return {
+        "by": grouped.by,
+        "paths": len(grouped.paths),
+        "coverage": grouped.paths.coverage,
+        "groups": [
+            {"sequence": list(group.sequence), "share": group.share, "value": group.value, "paths": group.count}
+            for group in grouped.groups
+        ],
+        "passage": [
+            {
+                "name": passage.labels[place],
+                "anywhere": float(passage.anywhere[place]),
+                **{TIER_KEYS[tier]: float(passage.tiers[place, tier]) for tier in range(TIERS)},
+                "ends": float(passage.ends[place]),
+            }
+            for place in passage.order().tolist()
+            if passage.anywhere[place] > 0
+        ],
+    }

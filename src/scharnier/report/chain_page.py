@@ -1,0 +1,140 @@
+"""A traced purchase as a picture and as a page: one file without scripts that asks nothing of the network."""
+
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from scharnier.analytics.chains.trace import Explained, Tracing
+from scharnier.report.chain_charts import DrawnPath, PathWords, render_paths, render_tree
+from scharnier.report.chain_text import (
+    TIER_NAMES,
+    Said,
+    bought_name,
+    covered,
+    percent,
+    proof_lines,
+    split_parts,
+    title_of,
+    total_of,
+)
+from scharnier.report.charts.tiers import TierBar, render_tiers
+from scharnier.report.formats import Formats
+
+DRAWN = 20  # paths in the picture; the table has all
+ORIGINS = 5
+
+
+def draw_traced(traced: Tracing, lang: str, *, narrow: bool) -> Markup:
+    """The largest paths as one SVG: a flow, or a tree for narrow screens."""
+    table, f, say = traced.table, Formats(lang, "EUR"), Said(lang)
+    listed = list(traced.paths)[:DRAWN]
+    total = traced.total or 1.0
+    paths = [DrawnPath(value / total, tuple(table.code(cell) for cell in cells)) for value, cells in listed]
+    named = {cell for _, cells in listed for cell in cells}
+    sum_ = sum(path.share for path in paths)
+    part, rest = f.share(sum_), f.share(max(1 - sum_, 0.0))
+    ends: dict[str, float] = {}
+    for value, cells in listed:
+        name = table.name(cells[-1], lang)
+        ends[name] = ends.get(name, 0.0) + value
+    most = max(ends, key=lambda name: ends[name], default="")
+    words = PathWords(
+        title=say(
+            f"De {len(paths)} grootste paden achter {bought_name(traced, lang)} zijn {part} van het totaal; "
+            f"het meeste eindigt bij {most}",
+            f"The {len(paths)} largest paths behind {bought_name(traced, lang)} are {part} of the total; "
+            f"most ends at {most}",
+        ),
+        description=say(
+            f"Gevolgd: {traced.followed.names['nl']}. Van de aankoop naar steeds verdere verkopers. Hoe dikker, hoe "
+            "groter het deel van het totaal; donker is wat daar eindigt. De tabel geeft dezelfde cijfers.",
+            f"Followed: {traced.followed.names['en']}. From the purchase to sellers further and further back. The "
+            "thicker, the larger the share of the total; dark is what ends there. The table has the same figures.",
+        ),
+        heads=(*TIER_NAMES[lang][:3], say("schakel 3", "tier 3"), say("schakel 4+", "tier 4+")),
+        names={
+            table.code(cell): (
+                table.region_name(table.regions[cell], lang),
+                table.sector_name(table.sectors[cell], lang),
+            )
+            for cell in named
+        },
+        share=f.share,
+        drawn=say(f"{len(paths)} paden: {part}", f"{len(paths)} paths: {part}"),
+        rest=say(f"alle andere paden: {rest}", f"all other paths: {rest}"),
+        risk=traced.split is not None,
+    )
+    return (render_tree if narrow else render_paths)("paths-narrow" if narrow else "paths", paths, words)
+
+
+def render_page(explained: Explained, lang: str) -> str:
+    """The page in a language: the answer, the picture, how deep, the table, how sure, and what it cannot say."""
+    environment = Environment(
+        loader=PackageLoader("scharnier.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("chain.html.j2").render(_context(explained, lang))
+
+
+def _context(explained: Explained, lang: str) -> dict[str, Any]:
+    traced, say, f = explained.traced, Said(lang), Formats(lang, "EUR")
+    table, paths = traced.table, traced.paths
+    rows, sum_ = [], 0.0
+    for rank, (value, cells) in enumerate(paths, 1):
+        sum_ += value / paths.total
+        names = " ← ".join(table.name(cell, lang) for cell in cells)
+        rows.append((str(rank), percent(value / paths.total, f), percent(sum_, f), names))
+    year = f"{table.year}" if table.year else say("onbekend jaar", "unknown year")
+    return {
+        "lang": lang,
+        "say": say,
+        "css": Markup((files("scharnier.report") / "report.css").read_text("utf-8")),  # noqa: S704 - our own file
+        "title": title_of(traced, lang),
+        "lead": total_of(traced, lang),
+        "followed": traced.followed.names[lang],
+        "model": f"{table.title} ({table.id})",
+        "year": year,
+        "covered": covered(traced, lang) if len(paths) else say("Geen pad leidt er naartoe.", "No path leads there."),
+        "splits": [(name, f.share(part)) for name, part in split_parts(traced.split, lang)] if traced.split else [],
+        "picture": (draw_traced(traced, lang, narrow=False), draw_traced(traced, lang, narrow=True)),
+        "tiers": _draw_tiers(explained, lang),
+        "rows": rows,
+        "origins": [
+            (
+                table.name(origin.cell, lang),
+                percent(origin.value / traced.total, f),
+                *(percent(float(part) / origin.value, f) for part in origin.tiers),
+            )
+            for origin in explained.origins
+        ],
+        "tier_names": TIER_NAMES[lang],
+        "proof": proof_lines(explained, lang),
+        "caveats": table.caveats.get(lang, []),
+        "source": f"{table.attribution or table.publisher} ({table.licence})",
+    }
+
+
+def _draw_tiers(explained: Explained, lang: str) -> tuple[Markup, Markup]:
+    traced, f, say = explained.traced, Formats(lang, "EUR"), Said(lang)
+    table, total = traced.table, traced.total or 1.0
+    bars = [TierBar(say("Alles", "All"), "", "100%", explained.tiers.tolist())]
+    bars += [
+        TierBar(table.name(origin.cell, lang), "", f.share(origin.value / total), origin.tiers.tolist())
+        for origin in explained.origins[:ORIGINS]
+    ]
+    shown = [[f.share(part / (sum(bar.amounts) or 1.0)) for part in bar.amounts] for bar in bars]
+    behind = f.share(1 - float(explained.tiers[0]) / total)
+    said = (
+        say(f"{behind} van het totaal ligt achter uw leverancier", f"{behind} of the total lies behind your supplier"),
+        say(
+            "Een balk voor alles en een voor elk van de grootste plaatsen, verdeeld over leverancier en schakels.",
+            "A bar for everything and one for each of the largest places, divided over supplier and tiers.",
+        ),
+    )
+    wide, narrow = (render_tiers(f"tiers{n}", bars, shown, said, narrow=n == "n") for n in ("", "n"))
+    return wide, narrow
