@@ -145,7 +145,15 @@ def test_conditions_stand_where_the_annex_has_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"), [("4412", "yes"), ("4703", "yes"), ("4706", "unknown"), ("4417", "unknown"), ("1806", "no")]
+    ("code", "expected"),
+    [
+        ("4412", "yes"),
+        ("4703", "yes"),
+        ("4706", "unknown"),
+        ("4417", "left_out"),
+        ("940391", "unknown"),
+        ("1806", "no"),
+    ],
 )
 def test_old_timber_regulation_is_known_or_left_open(code: str, expected: str) -> None:
     (entry,) = match_annex(code, date(2027, 2, 1))

@@ -217,10 +217,17 @@ def test_short_code_of_pulp_matters_for_the_date_of_a_small_firm_only() -> None:
 
 
 def test_wood_of_which_the_old_regulation_is_not_known_stays_unknown_for_a_small_firm() -> None:
-    answer = ask(MICRO_2023, "4421").answer
+    answer = ask(MICRO_2023, "9403 91").answer
     assert (answer.verdict, answer.missing) == (UNKNOWN, ())
     assert "old Timber Regulation" in answer.because["en"]
-    assert ask(MICRO_2025, "4421").answer.verdict is MET
+    assert ask(MICRO_2025, "9403 91").answer.verdict is MET
+
+
+def test_wood_that_the_old_regulation_did_not_name_waits_for_a_small_firm_and_says_how_sure_that_is() -> None:
+    answer = ask(MICRO_2023, "4421").answer
+    assert (answer.verdict, answer.since) == (NOT_MET, date(2027, 6, 30))
+    assert answer.confidence is Confidence.UNVERIFIED
+    assert "did not name" in answer.because["en"]
 
 
 # Conditions

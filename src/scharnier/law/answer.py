@@ -42,7 +42,8 @@ class Answer:
     application: a firm above the limits in 2026 has `scope` met and `verdict` not_applicable with `since` in 2029.
 
     `since`: the first day the law binds this profile (past or to come), as far as the facts and the text go; None
-    where it does not or that is unknown. `until`: the last day, where one is known. `would_change` says in words what
+    where it does not or that is unknown. With *unknown* it is the day from which it binds in any case, where facts
+    are missing only for the time before. `until`: the last day, where one is known. `would_change` says in words what
     would turn the verdict ("201 more employees in 2028"); `outlook` holds the days on which, with the same facts, the
     verdict changes by itself. `confidence` is that of the weakest figure or provision that carries the answer.
     """

@@ -1,5 +1,6 @@
 """CSRD for many companies: the twin of `rule_csrd`."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -62,7 +63,8 @@ def _inside(columns: Columns, on: date, law: Law) -> Rulings:
     year = max(on, begins).year
     first = entity & many(year)
     early = settle(constant(size, True), on, find_since(begins, year, many, staff.values))
-    return choose(first.known, choose(first.low, early, ruling), unknown(size))
+    open_first = replace(unknown(size), since=ruling.since)  # from then on it binds in any case
+    return choose(first.known, choose(first.low, early, ruling), open_first)
 
 
 def _outside(columns: Columns, on: date, law: Law) -> Rulings:

@@ -19,7 +19,7 @@ from scharnier.risk.evidence import load_records
 
 BENCHMARK = "eudr-benchmark-2025"
 RiskClass = Literal["low", "standard", "high"]
-Timber = Literal["yes", "no", "unknown"]
+Timber = Literal["yes", "no", "left_out", "unknown"]
 
 # What a condition may be about; `only` and `open` name a commodity, `code` customs codes, `not` a group of plants.
 CONDITIONS = ("only", "open", "not", "code", "used", "waste", "recovered", "packing", "medicine", "mail")
@@ -42,7 +42,7 @@ class AnnexEntry:
     """One entry of Annex I. `code` is HS/CN without blanks (2 to 8 digits); `part`: only some of it counts.
 
     `valid_to` is the first day on which it is no longer on the list. `old_timber_law`: the codes below it that the
-    repealed timber regulation (995/2010) covered: `yes` (all), `unknown`, or codes with a slash between.
+    repealed timber regulation (995/2010) covered: `yes` (all), `no`, `unknown`, or codes with a slash.
     """
 
     commodity: str
@@ -74,9 +74,14 @@ class AnnexEntry:
         return len(code) < len(self.stem) and self.stem.startswith(code)
 
     def timber(self, code: str) -> Timber:
-        """Whether the old timber regulation covered a trimmed code: own knowledge, except for what is no wood."""
+        """Whether the old timber regulation covered a trimmed code: own knowledge, except for what is no wood.
+
+        `left_out`: wood that, as far as we know, it did not name.
+        """
         if self.commodity != "wood":
             return "no"
+        if self.old_timber_law == "no":
+            return "left_out"
         if self.old_timber_law == "yes" or any(code.startswith(c) for c in self.old_timber_law.split("/")):
             return "yes"
         return "unknown"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from scharnier.kernel.outcome import Verdict
 from scharnier.law.profile import Profile, Years
 from scharnier.law.ruling import NO_LAW, Ruling, amount, day_of, find_since, name_missing, seat_in_union, settle
 from scharnier.law.truth import Truth, all_of, exceeds, fill_from_part, fill_from_whole, pick_year
@@ -137,7 +138,10 @@ def _rule_inside(first: First | None, general: Regime, on: date) -> Ruling:
     if first is None or first.truth is False:
         return settle(general.truth, on, general.bound_since, general.missing())
     if first.truth is None:
-        return settle(None, on, None, [*first.missing(), *_also_missing(first, general)])
+        missing = [*first.missing(), *_also_missing(first, general)]
+        # Whatever the first wave says of today, the general rule is met: from its day on it binds in any case.
+        certain = general.bound_since if general.truth is True else None
+        return Ruling(Verdict.UNKNOWN, None, certain, missing=tuple(dict.fromkeys(missing)))
     until = first.until if general.truth is False else None
     return settle(True, on, first.bound_since, until=until)
 

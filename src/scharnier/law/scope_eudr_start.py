@@ -103,7 +103,12 @@ def _group(profile: Profile, timber: Timber, law: Law, placed: date) -> _Group:
     why = both(
         f"Het is een micro- of kleine onderneming{by['nl'].rstrip(',')}.", f"It is a micro or small firm{by['en']}."
     )
-    return _Group(True, why)
+    if timber == "left_out":
+        why = both(
+            f"{why['nl']} In de oude Houtverordening stond dit product, voor zover wij weten, niet.",
+            f"{why['en']} As far as we know the old Timber Regulation did not name this product.",
+        )
+    return _Group(True, why, timber_decides=timber == "left_out")
 
 
 def _figures(group: _Group) -> tuple[str, ...]:
