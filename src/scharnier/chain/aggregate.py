@@ -16,6 +16,7 @@ from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
 Label = tuple[str, str]
+Groups = tuple[tuple[Label, ...], Any]  # names of the groups, and G (N, n)
 
 SHOWN: Final = 20
 CLOSE: Final = 1e-9
@@ -34,9 +35,7 @@ class Coarse:
     share: Any
 
 
-def group_by_label(
-    labels: Sequence[Label], sectors: Mapping[str, Mapping[str, float]]
-) -> tuple[tuple[Label, ...], Any]:
+def group_by_label(labels: Sequence[Label], sectors: Mapping[str, Mapping[str, float]]) -> Groups:
     """Groups and shares G (N, n), sparse, from a concordance of sectors: fine code -> {coarse code: weight}.
 
     Regions stay as they are. Weights of a fine code add up to one: nothing is lost or counted twice.
