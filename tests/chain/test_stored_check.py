@@ -8,8 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from scharnier.chain.check import Finding
-from scharnier.chain.stored import hash_file
 from scharnier.chain.stored_check import check_stored, is_productive
+from scharnier.chain.stored_files import hash_file
 from scharnier.chain.stored_write import ModelParts, SatellitePart, write_model
 
 FACTS: dict[str, Any] = dict.fromkeys(

@@ -8,11 +8,11 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from scipy import sparse
 
 from scharnier.chain.manifest import SatelliteNote, StoredManifest
+from scharnier.chain.stored_files import ADD_AGAIN, fault, hash_file, map_files
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
 
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SEAL = "manifest.json.sha256"
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
-ADD_AGAIN = "Add the model again with scharnier model add."
 MOST_MANIFEST = 64 << 20
-MOST_LABELS = 256 << 20
-PIECE = 8 << 20
 
 Array = NDArray[np.float64]
 
@@ -59,11 +57,16 @@ class StoredModel:
     """A model that lies on disk, of n cells (region x industry or product) and m columns of final use.
 
     What is read is mapped, so opening costs no memory and no time; a page is read when a number in it is used.
-    Every array is read-only. Compared by identity.
+    All files are opened at once: a model that is replaced on disk meanwhile stays the one that was opened (on Windows
+    it cannot be replaced). Every array is read-only. Compared by identity.
+
+    Attributes:
+        files: the content by file name, mapped arrays and the bytes of tables, as `map_files` gives it.
     """
 
     folder: Path
     manifest: StoredManifest
+    files: Mapping[str, Any] = field(repr=False)
 
     @property
     def id(self) -> str:
@@ -117,14 +120,12 @@ class StoredModel:
         """A packed for the solver, or None where it was not packed. Imports Numba."""
         if "tiles_order.npy" not in self.manifest.files:
             return None
-        from dataclasses import fields
 
         from scharnier.chain.tiles import Tiles
 
         if any(f"tiles_{field.name}.npy" not in self.manifest.files for field in fields(Tiles)):
             return None  # packed by an older release in another way: the solver packs the coefficients itself
-        # Copy-on-write and not read-only: compiled code has one form for both kinds of memory instead of two.
-        return Tiles(*(self._load(f"tiles_{field.name}", "c") for field in fields(Tiles)))
+        return Tiles(*(self._load(f"tiles_{field.name}") for field in fields(Tiles)))
 
     def satellite(self, name: str) -> Satellite:
         """A satellite by name. Raises: InputProblem when the model has no such satellite, with those it has."""
@@ -166,20 +167,16 @@ class StoredModel:
             raise self._damaged(f"{name}.npy", f"it holds {array.dtype} {array.shape}, expected {shape}")
         return array
 
-    def _load(self, name: str, mode: Literal["r", "c"] = "r") -> Any:
+    def _load(self, name: str) -> Any:
         file = f"{name}.npy"
-        if file not in self.manifest.files:
+        if file not in self.files:
             raise self._damaged(file, "the manifest does not name it")
-        try:
-            mapped = np.load(self.folder / file, mmap_mode=mode, allow_pickle=False)
-        except (OSError, ValueError, EOFError) as cause:
-            raise self._damaged(file, f"it cannot be read ({cause})") from cause
-        return mapped.view(np.ndarray)
+        return self.files[file]
 
     def _table(self, file: str, header: tuple[str, ...], rows: int) -> list[list[str]]:
         try:
-            text = load_bytes(self.folder / file, MOST_LABELS).decode("utf-8")
-        except (OSError, UnicodeDecodeError) as cause:
+            text = self.files[file].decode("utf-8")
+        except (KeyError, UnicodeDecodeError) as cause:
             raise self._damaged(file, f"it cannot be read ({cause})") from cause
         table = list(csv.reader(io.StringIO(text)))
         if not table or tuple(table[0][: len(header)]) != header or len(table) != rows + 1:
@@ -199,17 +196,27 @@ def open_model(path: Path | str) -> StoredModel:
     Raises: InputProblem when the folder is no model, of a newer format, or damaged.
     """
     folder = Path(path)
-    manifest = load_stored_manifest(folder)
-    for name, mark in manifest.files.items():
+    for _ in range(100):
+        before = _identity(folder)
         try:
-            size = (folder / name).stat().st_size
-        except OSError as cause:
-            raise _fault(folder / name, f"model {manifest.id} is damaged: the file is missing.") from cause
-        if size != mark.size:
-            raise _fault(
-                folder / name, f"model {manifest.id} is damaged: the file has {size} bytes and should have {mark.size}."
-            )
-    return StoredModel(folder, manifest)
+            manifest = load_stored_manifest(folder)
+            model = StoredModel(folder, manifest, map_files(folder, manifest))
+        except InputProblem:
+            if _identity(folder) == before:
+                raise
+            continue  # another run put a new model in its place while we read
+        if _identity(folder) == before:
+            return model
+    raise fault(folder, "other runs keep replacing the model.")
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells one folder of a name from the next; None where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def load_stored_manifest(folder: Path) -> StoredManifest:
@@ -222,13 +229,13 @@ def load_stored_manifest(folder: Path) -> StoredManifest:
             f"no chain model here ({reason}).", "A model is a folder made by scharnier model add.", str(folder)
         ) from cause
     if hashlib.sha256(content).hexdigest().encode() != seal.strip():
-        raise _fault(folder / MANIFEST, "the manifest does not have the hash that was written with it.")
+        raise fault(folder / MANIFEST, "the manifest does not have the hash that was written with it.")
     try:
         return StoredManifest.model_validate_json(content)
     except ValidationError as cause:
         first = cause.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise _fault(folder / MANIFEST, f"the manifest cannot be used: {where}: {first['msg']}.") from cause
+        raise fault(folder / MANIFEST, f"the manifest cannot be used: {where}: {first['msg']}.") from cause
 
 
 def verify_model(model: StoredModel) -> list[InputProblem]:
@@ -239,10 +246,10 @@ def verify_model(model: StoredModel) -> list[InputProblem]:
         try:
             found = hash_file(path)
         except OSError as cause:
-            problems.append(_fault(path, f"model {model.id} is damaged: {cause.strerror}."))
+            problems.append(fault(path, f"model {model.id} is damaged: {cause.strerror}."))
             continue
         if found != mark.sha256:
-            problems.append(_fault(path, f"model {model.id} is damaged: the file does not have the hash it should."))
+            problems.append(fault(path, f"model {model.id} is damaged: the file does not have the hash it should."))
     return problems
 
 
@@ -253,16 +260,3 @@ def list_stored(store: Path) -> tuple[str, ...]:
     return tuple(
         sorted(entry.name for entry in store.iterdir() if ID.fullmatch(entry.name) and (entry / MANIFEST).is_file())
     )
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file of any size, in pieces."""
-    digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
-def _fault(path: Path, message: str) -> InputProblem:
-    return InputProblem(message, ADD_AGAIN, str(path))

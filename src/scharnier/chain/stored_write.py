@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scharnier.chain.manifest import Concordance, FileMark, Note, SatelliteNote, StoredManifest
-from scharnier.chain.stored import ID, MANIFEST, SEAL, StoredModel, hash_file, open_model
+from scharnier.chain.stored import ID, MANIFEST, SEAL, StoredModel, open_model
+from scharnier.chain.stored_files import hash_file, map_files
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.folders import mend_beside, put_in_place, sync, workspace_beside
 
@@ -94,7 +95,7 @@ def write_model(
             _write(work / MANIFEST, content)
             _write(work / SEAL, hashlib.sha256(content).hexdigest().encode() + b"\n")
             sync(work)
-            examine(StoredModel(work, manifest))
+            examine(StoredModel(work, manifest, map_files(work, manifest)))
             _check_free(target, replace)
             put_in_place(work, target)
             sync(target.parent)

@@ -157,7 +157,7 @@ def _table(model: StoredModel, of: str, to: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for concordance in model.manifest.concordances:
         if (concordance.of, concordance.to) == (of, to):
-            text = (model.folder / concordance.file).read_text(encoding="utf-8")
+            text = model.files[concordance.file].decode("utf-8")
             for label, code in list(csv.reader(io.StringIO(text)))[1:]:
                 found.setdefault(label, []).append(code)
     return found

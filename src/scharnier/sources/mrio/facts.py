@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from scharnier.chain.manifest import SourceFile
-from scharnier.chain.stored import hash_file
+from scharnier.chain.stored_files import hash_file
 from scharnier.kernel.errors import InputProblem
 
 SOURCES = Path(__file__).resolve().parent.parent
