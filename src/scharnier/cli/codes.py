@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from scharnier.cli.codes_classify import classify
-from scharnier.codes.concordance import SOURCES, TARGET, load_concordance
+from scharnier.cli.codes_map import check_map, find_code, map_code
 from scharnier.codes.countries import explain_country, load_countries
-from scharnier.codes.schemes import SCHEME_TITLES, Scheme, load_scheme
-from scharnier.codes.sectors import load_sectors
+from scharnier.codes.schemes import SCHEME_TITLES, load_scheme
 from scharnier.kernel.errors import InputProblem
 
 app = typer.Typer(no_args_is_help=True, help="Products, industries and countries: lists, and the bridges between them.")
@@ -64,55 +63,6 @@ def show_code(scheme: SchemeName, code: Code, lang: Lang = "en", form: As = Form
         typer.echo(f"{'  ' * depth}{one['code']}  {one['label']}")
 
 
-@app.command("map")
-def map_code(
-    scheme: Annotated[str, typer.Argument(help=f"One of: {', '.join(SOURCES)}.")],
-    code: Code,
-    to: Annotated[str, typer.Option(help="The industries of a chain model.")] = TARGET,
-    lang: Lang = "en",
-    form: As = Format.TEXT,
-) -> None:
-    """Show the industries of the chain model a code stands for, with weights and what they rest on."""
-    concordance, found = load_concordance(scheme, to), load_scheme(scheme)
-    normal = find_code(found, code)
-    sectors = load_sectors()
-    industries = [
-        {"code": one, "weight": round(weight, 6), "label": sectors[one].label(lang)}
-        for one, weight in concordance.map(normal)
-    ]
-    basis = concordance.basis(normal)
-    if form is Format.JSON:
-        answer = {
-            "scheme": scheme,
-            "code": normal,
-            "label": found.label(normal, lang),
-            "to": to,
-            "industries": industries,
-            "basis": basis,
-        }
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-        return
-    typer.echo(f"{normal}  {found.label(normal, lang)}")
-    for industry in industries:
-        typer.echo(f"  {industry['weight']:>6.1%}  {industry['code']:<4} {industry['label']}")
-    if not industries:
-        typer.echo("  no industry of the model")
-    typer.echo(f"  basis: {basis or 'the code is left out, see docs/method/concordances.md'}")
-
-
-def find_code(scheme: Scheme, text: str) -> str:
-    """The code a text stands for; an InputProblem that names the candidates where it could be several, or none."""
-    candidates = scheme.candidates(text)
-    if len(candidates) == 1:
-        return candidates[0]
-    if candidates:
-        readings = ", ".join(f"{one} ({scheme.label(one)})" for one in candidates)
-        raise InputProblem(f"{text!r} can be read as {readings}.", "Write the code in full, with its leading zero.")
-    raise InputProblem(
-        f"{text!r} is not a code of {scheme.title}.", f"`scharnier codes list {scheme.name}` shows them all."
-    )
-
-
 def _show_country(text: str, lang: str, form: Format) -> None:
     match = explain_country(text)
     if match.iso3 is None:
@@ -127,3 +77,5 @@ def _show_country(text: str, lang: str, form: Format) -> None:
 
 
 app.command()(classify)
+app.command("map")(map_code)
+app.command("check-map")(check_map)

@@ -43,7 +43,11 @@ class Concordance:
         entry = self._find(code)
         return self.bases[entry[1]] if entry else ""
 
-    def _find(self, code: str) -> tuple[str, str] | None:
+    def found_under(self, code: str) -> str:
+        """The code whose entry is used: the longest known one that this code begins with; "" where there is none.
+
+        CPV codes stand without the zeros at their end.
+        """
         bare = re.sub(r"\s", "", code)
         if self.source == "cpv":
             bare = re.sub(r"-\d$", "", bare)
@@ -51,10 +55,11 @@ class Concordance:
         elif self.source in ("hs", "cn", "isic"):
             bare = bare.replace(".", "")
         if not self.by_prefix or not bare[:1].isdigit():
-            return self.entries.get(bare)
-        return next(
-            (self.entries[bare[:n]] for n in range(len(bare), _SHORTEST - 1, -1) if bare[:n] in self.entries), None
-        )
+            return bare if bare in self.entries else ""
+        return next((bare[:n] for n in range(len(bare), _SHORTEST - 1, -1) if bare[:n] in self.entries), "")
+
+    def _find(self, code: str) -> tuple[str, str] | None:
+        return self.entries.get(self.found_under(code))
 
 
 @cache

@@ -197,7 +197,7 @@ def _name(node: _Node, names: tuple[str, str], share: str, x: float, step: float
     """Country with share, and industry, beside the bar; on the ribbons, so with a white edge."""
     middle, place, room = node.top + node.through * scale / 2, x + BAR + 6, step - BAR - 12
     lines = [
-        (f"{fit(names[0], room - 44, 13)} {share}", middle - 2, 13, INK, 700),
+        (f"{fit(names[0], room - 34, 13)} {share}", middle - 2, 13, INK, 700),
         (fit(names[1], room, 12), middle + 12, 12, INK, 400),
     ]
     marks = []
