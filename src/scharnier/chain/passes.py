@@ -13,6 +13,7 @@ from scharnier.chain.threads import run_parts, split_rows
 from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
+FEW = 0.04  # share of the columns up to which looking them up one by one beats reading on
 PATIENCE = 64  # rounds after which to look for a cycle that makes values grow
 
 
@@ -126,17 +127,26 @@ class Table:
         return best
 
     def _raise(self, best: Array, worth: Array, floor: float) -> Iterator[None]:
-        dense = len(self.arrays) == 1
-        kernel = self._kernel("raise")
         risen = (best > 0) & (best * worth >= floor)
         while risen.any():
             copies = [best.copy() for _ in self.parts]
-            runs = find_runs(risen) if dense else ()
-            run_parts(lambda number, a, b, c=copies, r=runs: kernel(*self.arrays, c[number], *r, a, b), self.parts)  # type: ignore[misc]
+            kernel, where = self._plan_raise(risen)
+            run_parts(
+                lambda number, a, b, k=kernel, c=copies, w=where: k(*self.arrays, c[number], *w, a, b),  # type: ignore[misc]
+                self.parts,
+            )
             after = np.concatenate([copy[a:b] for copy, (a, b) in zip(copies, self.parts, strict=True)])
             risen = (after > best) & (after * worth >= floor)
             best[:] = after
             yield
+
+    def _plan_raise(self, risen: NDArray[np.bool_]) -> tuple[Callable[..., Any], tuple[NDArray[Any], ...]]:
+        """The quickest kernel for what has risen, and the columns it has to look at."""
+        if len(self.arrays) > 1:
+            return kernels.raise_packed, ()
+        if np.count_nonzero(risen) < FEW * self.cells:
+            return kernels.raise_few, (np.flatnonzero(risen).astype(np.uint32),)
+        return kernels.raise_dense, find_runs(np.ones(self.cells, bool))
 
     def _spread(self, best: Array, worth: Array, floor: float) -> Iterator[None]:
         kernel = self._kernel("spread")

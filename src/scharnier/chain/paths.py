@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -188,13 +187,12 @@ def _rank_ties(values: Array, offsets: NDArray[np.int64], cells: NDArray[np.int3
     """Order in which paths of equal value stand by length, then by cells; values in descending order."""
     ranks = np.arange(values.size)
     edges = np.flatnonzero(np.concatenate([[True], np.diff(values) != 0, [True]]))
-    for first, last in pairwise(edges):
-        if last - first > 1:
-            group = sorted(
-                range(first, last),
-                key=lambda rank: (offsets[rank + 1] - offsets[rank], cells[offsets[rank] : offsets[rank + 1]].tolist()),
-            )
-            ranks[first:last] = group
+    for place in np.flatnonzero(np.diff(edges) > 1):
+        first, last = edges[place], edges[place + 1]
+        ranks[first:last] = sorted(
+            range(first, last),
+            key=lambda rank: (offsets[rank + 1] - offsets[rank], cells[offsets[rank] : offsets[rank + 1]].tolist()),
+        )
     return ranks
 
 
