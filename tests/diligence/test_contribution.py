@@ -148,3 +148,11 @@ def test_a_wrong_file_is_refused_in_one_line(change: tuple[str, str], message: s
         read_claims("claims.yaml", FILE.replace(*change), LIBRARY)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("key", "one", "most"), [("claims", "'8.7'", 200), ("impacts", "{theme: osh}", 500)])
+def test_a_file_names_no_more_than_can_be_meant(key: str, one: str, most: int) -> None:
+    other = "claims: ['8.7']\n" if key == "impacts" else ""
+    read_claims("c.yaml", f"chain: x\n{other}{key}: [{', '.join([one] * most)}]\n", LIBRARY)
+    with pytest.raises(InputProblem, match=f"{most}"):
+        read_claims("c.yaml", f"chain: x\n{other}{key}: [{', '.join([one] * (most + 1))}]\n", LIBRARY)

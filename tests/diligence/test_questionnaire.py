@@ -78,6 +78,10 @@ def test_an_answer_is_good_for_a_year_and_one_from_the_future_does_not_count() -
     assert not answered("2024-02-29", date(2025, 2, 28))
 
 
+def test_an_answer_on_the_last_day_there_is_is_no_crash() -> None:
+    codes(FILE.replace("answered_on: 2026-09-01", "answered_on: 9999-12-30"), date(9999, 12, 30))
+
+
 def test_the_same_thing_is_asked_once() -> None:
     text = FILE.replace("datum: product_footprint", "datum: energy_ghg\n    cap: [csrd-2022:vs.b3]")
     assert ("asked_twice", "own-footprint") in codes(text)
@@ -105,6 +109,8 @@ def test_due_diligence_of_a_large_partner_has_no_such_limit() -> None:
         ),
         (("child_labour,", "child_labor,"), "line 3, key 'risks[0]': there is no theme 'child_labor'"),
         (("purpose: reporting", "purpose: curiosity"), "purpose"),
+        # An article of law is no part of the standard that the cap is: the question would pass for one below it.
+        (("datum: product_footprint", "cap: [csddd-2024:15]"), "there is no disclosure of the voluntary standard"),
     ],
 )
 def test_a_wrong_questionnaire_is_refused_in_one_line(change: tuple[str, str], message: str) -> None:

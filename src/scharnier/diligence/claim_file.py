@@ -31,9 +31,9 @@ class ClaimFile(_Shape):
 
     chain: Annotated[str, Field(min_length=1, max_length=200)]
     assessed_on: date | None = None
-    impacts: list[ImpactShape] | None = None
+    impacts: Annotated[list[ImpactShape], Field(max_length=500)] | None = None
     # In quotes: unquoted, 8.10 is the number 8.1, which is another target.
-    claims: list[str]
+    claims: Annotated[list[str], Field(max_length=200)]  # there are 169 targets
 
 
 def read_claims(source: str, text: str, library: Library) -> tuple[Chain, tuple[str, ...]]:

@@ -116,8 +116,10 @@ def _elsewhere(asked: Questionnaire, on: date, library: Library) -> Iterator[Adv
 
 
 def _add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
+    """The same day so many months later, or the last day of that month; never past the last day there is."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, last)

@@ -58,6 +58,8 @@ def read_questionnaire(
     shape, marked = read_shape(source, text, QuestionnaireFile)
     for number, theme in enumerate(shape.risks or ()):
         _check(source, marked, ("risks", number), theme, library.themes, "theme")
+    standard = f"{library.law('csrd').id}:vs."
+    disclosures = {id: norm for id, norm in library.norms.items() if id.startswith(standard)}
     questions = []
     for number, asked in enumerate(shape.questions):
         path: tuple[str | int, ...] = ("questions", number)
@@ -68,7 +70,7 @@ def read_questionnaire(
         for place, theme in enumerate(asked.themes):
             _check(source, marked, (*path, "themes", place), theme, library.themes, "theme")
         for place, id in enumerate(asked.cap):
-            _check(source, marked, (*path, "cap", place), id, library.norms, "norm")
+            _check(source, marked, (*path, "cap", place), id, disclosures, "disclosure of the voluntary standard")
         questions.append(_own(asked))
     return Questionnaire(
         partner=shape.partner,
