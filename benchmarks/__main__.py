@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import assess, chain, eudr, law, library, loading, paths, system
+from benchmarks import assess, chain, eudr, law, library, loading, models, paths, system
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method" / "performance.md"
 MARK = "<!-- figures: written by `make bench ARGS=--write` -->"
@@ -16,7 +16,9 @@ MARK = "<!-- figures: written by `make bench ARGS=--write` -->"
 def main() -> None:
     """Run, print, and write if asked to."""
     print("This takes some minutes; leave the machine alone meanwhile.", file=sys.stderr)
-    rows = loading.run() + library.run() + chain.run() + system.run() + paths.run() + law.run() + eudr.run()
+    rows = (
+        loading.run() + library.run() + chain.run() + system.run() + paths.run() + models.run() + law.run() + eudr.run()
+    )
     print(table(rows))
     rows += (whole := assess.run())
     print(table(whole))
