@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 
 SINGLE_FROM = 2000  # cells from which single precision pays
 SAMPLE = 24  # purchases solved in both precisions to see how far they are apart
-USUAL = 2e-6  # error of single precision that is expected
+USUAL = 5e-6  # error of single precision that is expected, so that one round of solving again mostly does
 SAFETY = 6.0  # what may differ in the others: so many times the most that was seen
 EQUAL = 1e-11  # origins closer than this (relative) count as equal: lowest cell first
 WORST = 1e-4  # single precision that is further off is not used
