@@ -76,9 +76,10 @@ class _Drawer:
         sums = 1.0 - self._share
         self._limit = np.where(self._share > 0, 1.0 - LEAST_KEPT * self._share, sums)
         sd, _ = noise.read("table", (n,))
-        self._on_table = np.broadcast_to(sd, (n,))[self._table.indices] if sd.any() else None
-        self._on_use = noise.read("use", (n,))[0]
-        self._on_f = np.where(asked.of_value[:, None], 0.0, noise.read("intensity", (k, n))[0])
+        by_seller = _take_width(sd)
+        self._on_table = by_seller if by_seller is None or by_seller.size == 1 else by_seller[self._table.indices]
+        self._on_use = _take_width(noise.read("use", (n,))[0])
+        self._on_f = _take_width(np.where(asked.of_value[:, None], 0.0, noise.read("intensity", (k, n))[0]))
         self._output = asked.output
         self.nominal: Array = asked.intensities_with(self._share) @ self._output
         self._near: FactorMethod | None = None
@@ -88,10 +89,13 @@ class _Drawer:
         table, share, scaled = self._table, self._share, 0
         if self._on_table is not None:
             table, share, scaled = self._draw_table(rng)
-        use = self._asked.use * _draw_factors(rng, self._on_use)
-        f = self._asked.intensities_with(share) * _draw_factors(rng, self._on_f)
+        use, f = self._asked.use, self._asked.intensities_with(share)
+        if self._on_use is not None:
+            use = use * _draw_factors(rng, self._on_use, use.shape)
+        if self._on_f is not None:
+            f = f * _draw_factors(rng, self._on_f, f.shape)
         output = self._output
-        if self._on_table is not None or self._on_use.any():
+        if self._on_table is not None or self._on_use is not None:
             solved = self._solve(table, use)
             if solved is None:
                 return None, scaled
@@ -100,7 +104,9 @@ class _Drawer:
         return footprint, scaled
 
     def _draw_table(self, rng: np.random.Generator) -> tuple[Any, Array, int]:
-        data = self._table.data * _draw_factors(rng, self._on_table)
+        assert self._on_table is not None
+        data = _draw_factors(rng, self._on_table, self._table.data.shape)
+        data *= self._table.data
         table = sparse.csc_array((data, self._table.indices, self._table.indptr), shape=self._table.shape)
         sums: Array = np.asarray(table.sum(axis=0), dtype=np.float64).ravel()
         over = sums > self._limit * (1.0 + 1e-14)
@@ -138,10 +144,18 @@ class _Drawer:
         return solved[:, 0] if solved[:, 1].min() > 0 else None
 
 
-def _draw_factors(rng: np.random.Generator, sd: Array | None) -> Array:
-    """Lognormal numbers with mean one and these standard deviations; ones where they are all zero."""
-    if sd is None or not sd.any():
-        return np.ones(1)
-    width = np.sqrt(np.log1p(sd**2))
-    factors: Array = np.exp(width * rng.standard_normal(sd.shape) - width**2 / 2.0)
+def _take_width(sd: Array) -> Array | None:
+    """The widths (of the logarithm) that go with these standard deviations: one where all are equal, None for none."""
+    width: Array = np.sqrt(np.log1p(sd**2))
+    if not width.any():
+        return None
+    return width.ravel()[:1] if (width == width.flat[0]).all() else width
+
+
+def _draw_factors(rng: np.random.Generator, width: Array, shape: tuple[int, ...]) -> Array:
+    """Lognormal numbers with mean one and logarithms of these widths."""
+    factors: Array = rng.standard_normal(shape)
+    factors *= width
+    factors -= width**2 / 2.0
+    np.exp(factors, out=factors)
     return factors
