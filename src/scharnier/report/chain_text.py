@@ -50,10 +50,12 @@ def total_of(traced: Tracing, lang: str) -> str:
     """What a thousand euros of it come to."""
     say, f = Said(lang), Formats(lang, "EUR")
     if traced.split is not None:
-        amount = value_of(traced, traced.total, lang)
+        amount, silent = (value_of(traced, part, lang) for part in (traced.total, traced.split.unknown))
         return say(
-            f"Van elke {f.money(PER)} die u uitgeeft, wordt {amount} verdiend waar schade waarschijnlijk is.",
-            f"Of every {f.money(PER)} you spend, {amount} is earned where harm is likely.",
+            f"Van elke {f.money(PER)} die u uitgeeft, wordt voor zover bekend {amount} verdiend waar schade waarschijnlijk "
+            f"is. Over {silent} zegt geen bron iets.",
+            f"Of every {f.money(PER)} you spend, {amount} is known to be earned where harm is likely. "
+            f"No source says anything about {silent}.",
         )
     if traced.followed.is_money:
         return say(

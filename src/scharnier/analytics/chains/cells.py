@@ -121,15 +121,21 @@ def _find_sector(table: ChainTable, region: str, text: str) -> str:
         return found.pop()
     where = table.region_name(region, "en")
     if found:
-        listed = "; ".join(f"{table.sector_name(sector, 'en')} ({sector})" for sector in mine if sector in found)
-        raise InputProblem(f"{text!r} can be several industries in {where}: {listed}.", "Write one of them.")
+        names = {table.sector_name(sector, "en"): sector for sector in mine if sector in found}
+        listed = "; ".join(_both(name, code) for name, code in list(names.items())[:SHOWN])
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        raise InputProblem(f"{text!r} can be several industries in {where}: {listed}{more}.", "Write one of them.")
     raise InputProblem(f"model {table.id} has no industry {text!r} in {where}.", f"{_near(text, names)} {ALL}")
 
 
 def _near(said: str, names: dict[str, str]) -> str:
     found = suggest(said, names)
-    listed = dict.fromkeys(f"{name} ({names[name]})" if name != names[name] else name for name in found)
+    listed = dict.fromkeys(_both(name, names[name]) for name in found)
     return f"Nearest: {', '.join(listed)}." if found else f"As in {', '.join(list(names)[:3])}."
+
+
+def _both(name: str, code: str) -> str:
+    return name if name == code else f"{name} ({code})"
 
 
 def _cell(table: ChainTable, region: str, sector: str) -> int:

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scharnier.analytics.chains.cells import suggest
 from scharnier.analytics.chains.table import Array, ChainTable
-from scharnier.analytics.chains.themes import LIKELY, Levels, calc_levels
+from scharnier.analytics.chains.themes import LIKELY, Spoken, calc_spoken
 from scharnier.chain.stored import StoredModel
 from scharnier.kernel.errors import InputProblem
 from scharnier.risk.evidence import load_theme_names
 
 VALUE = "value_added"
+SHOWN = 6
 SHORT = {"co2": "co2_kt", "va": VALUE, "value-added": VALUE, "value added": VALUE, "toegevoegde waarde": VALUE}
 NAMES = {
     VALUE: {"nl": "toegevoegde waarde (lonen, winst, belasting)", "en": "value added (wages, profit, tax)"},
@@ -29,18 +29,18 @@ class Followed:
         id: `value_added`, `co2_kt`, `theme:forced_labour`, `<satellite>/<row>`.
         unit: of s; "" for a share of money (euro per euro).
         names: in words by language.
-        unknown: cells (n,) of which nothing is known. They count as nothing and are told apart.
+        unknown: share (n,) of each cell of which nothing is known. It counts as nothing and is told apart.
         negative: number of cells whose value lay below zero and counts as nothing.
-        levels: likelihoods, for a theme.
+        spoken: where harm is likely, for a theme.
     """
 
     id: str
     unit: str
     names: dict[str, str]
     intensity: Array
-    unknown: NDArray[np.bool_]
+    unknown: Array
     negative: int
-    levels: Levels | None = None
+    spoken: Spoken | None = None
 
     @property
     def is_money(self) -> bool:
@@ -56,7 +56,7 @@ def find_followed(table: ChainTable, theme: str, stressor: str, on: date) -> Fol
     if theme and stressor:
         raise InputProblem("a theme and a stressor at once.", "Choose --theme or --stressor.")
     if theme:
-        levels = calc_levels(table, theme, on)
+        spoken = calc_spoken(table, theme, on)
         names, high = load_theme_names()[theme], LIKELY
         return Followed(
             id=f"theme:{theme}",
@@ -65,30 +65,32 @@ def find_followed(table: ChainTable, theme: str, stressor: str, on: date) -> Fol
                 "nl": f"geld dat wordt verdiend waar schade waarschijnlijk is: {names['nl']} (kans {high} of 5)",
                 "en": f"money earned where harm is likely: {names['en']} (likelihood {high} or 5)",
             },
-            intensity=np.where(levels.likely, np.maximum(table.keeps, 0.0), 0.0),
-            unknown=levels.unknown,
+            intensity=spoken.likely * np.maximum(table.keeps, 0.0),
+            unknown=spoken.unknown,
             negative=int((table.keeps < 0).sum()),
-            levels=levels,
+            spoken=spoken,
         )
-    wanted = SHORT.get(stressor.strip().casefold(), stressor.strip())
-    if wanted in ("", VALUE):
+    said = stressor.strip().casefold()
+    if said in ("", VALUE) or SHORT.get(said) == VALUE:
         return _followed(VALUE, "", NAMES[VALUE], table.keeps)
-    for name, (unit, totals) in _list_totals(table).items():
-        short = name.rpartition("/")[2]
-        if wanted.casefold() in (name.casefold(), short.casefold()):
-            made = table.output > 0
-            intensity = np.divide(totals, table.output, out=np.zeros(table.cells), where=made)
-            words = NAMES.get(name, {"nl": short, "en": short})
-            return _followed(name, f"{unit} / {table.unit}", words, intensity)
-    known = [VALUE, *_list_totals(table)]
-    near = suggest(wanted, known) or known[:6]
-    raise InputProblem(
-        f"model {table.id} has no stressor {wanted!r}.", f"Nearest: {', '.join(near)}.", column="--stressor"
-    )
+    listed = _list_totals(table)
+    short = {name: name.rpartition("/")[2] for name in listed}
+    same = [name for name in listed if {said, SHORT.get(said)} & {name.casefold(), short[name].casefold()}]
+    found = same or [name for name in listed if said in name.casefold()]
+    if len(found) != 1:
+        known = found or suggest(stressor.strip(), [VALUE, *listed]) or [VALUE, *listed]
+        more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+        what = "has several stressors" if found else "has no stressor"
+        remedy = f"{'They are' if found else 'Nearest'}: {', '.join(known[:SHOWN])}{more}."
+        raise InputProblem(f"model {table.id} {what} {stressor.strip()!r}.", remedy, column="--stressor")
+    unit, totals = listed[found[0]]
+    intensity = np.divide(totals, table.output, out=np.zeros(table.cells), where=table.output > 0)
+    words = NAMES.get(found[0], {"nl": short[found[0]], "en": short[found[0]]})
+    return _followed(found[0], f"{unit} / {table.unit}", words, intensity)
 
 
 def _followed(id: str, unit: str, names: dict[str, str], intensity: Array) -> Followed:
-    unknown = np.isnan(intensity)
+    unknown = np.isnan(intensity).astype(np.float64)
     return Followed(id, unit, names, np.maximum(np.nan_to_num(intensity), 0.0), unknown, int((intensity < 0).sum()))
 
 

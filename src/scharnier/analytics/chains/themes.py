@@ -4,38 +4,32 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scharnier.analytics.chains.cells import suggest
 from scharnier.analytics.chains.labels import place_members
-from scharnier.analytics.chains.table import ChainTable
+from scharnier.analytics.chains.table import Array, ChainTable
 from scharnier.chain import REST_OF_WORLD, ChainModel, load_model
+from scharnier.chain.totals import Totals
 from scharnier.kernel.errors import InputProblem
 from scharnier.risk.evidence import load_evidence, load_theme_names
 from scharnier.risk.likelihood import calc_likelihoods
 from scharnier.risk.severity import load_conduct_themes, load_severities
+from scharnier.risk.stressors import weigh_by_risk
 
 LIKELY = 4  # level from which harm is called likely
 
 
 @dataclass(frozen=True, eq=False)
-class Levels:
-    """Likelihood (n,) of harm on a theme in each cell: 1 to 5, 0 where no source says anything: unknown, not low."""
+class Spoken:
+    """How much (n,) of each cell lies where harm on a theme is likely, and how much where no source says anything.
+
+    Shares from 0 to 1: a cell of one country is whole, the rest of the world is divided by the workforce of its
+    countries, a wide industry evenly over the industries it stands for. What is unknown is not low.
+    """
 
     theme: str
-    level: NDArray[np.int8]
-
-    @property
-    def likely(self) -> NDArray[np.bool_]:
-        """Cells where harm is likely (level 4 or 5)."""
-        found: NDArray[np.bool_] = self.level >= LIKELY
-        return found
-
-    @property
-    def unknown(self) -> NDArray[np.bool_]:
-        """Cells of which no source speaks."""
-        silent: NDArray[np.bool_] = self.level == 0
-        return silent
+    likely: Array
+    unknown: Array
 
 
 def find_theme(text: str) -> str:
@@ -58,17 +52,17 @@ def find_theme(text: str) -> str:
     return found[0]
 
 
-def calc_levels(table: ChainTable, theme: str, on: date) -> Levels:
-    """The likelihood of harm on a theme in each cell, from what is known of countries and industries on a day.
+def calc_spoken(table: ChainTable, theme: str, on: date) -> Spoken:
+    """Where harm on a theme is likely, from what is known of countries and industries on a day.
 
     Evidence about single goods is not used: an industry sells many. Raises: InputProblem when the model does not say
     which industry or country its labels stand for.
     """
     shape = table.model if isinstance(table.model, ChainModel) else _shape(table)
     found = calc_likelihoods(load_evidence(), shape, (), on)
-    levels = found.level[found.themes.index(theme)]
+    weighed = weigh_by_risk(found, shape, _ones(shape), theme, LIKELY)
     if shape is table.model:
-        return Levels(theme, levels.reshape(-1))
+        return Spoken(theme, weighed.high, weighed.no_data)
     known = [*table.industries.items(), *table.places.items()]
     lacking = [name for name, codes in known if not codes]
     if lacking:
@@ -76,12 +70,21 @@ def calc_levels(table: ChainTable, theme: str, on: date) -> Levels:
             f"model {table.id} does not say which industry or country {lacking[0]!r} is; themes need that.",
             "Give --sectors and --regions when you add it: see scharnier model add --help.",
         )
-    rows = np.array([shape.regions.index(table.places[region]) for region in table.regions])
-    # A wide industry stands for several of the 35: the highest level known of any of them counts.
+    rows = [shape.regions.index(table.places[region]) for region in table.regions]
     wide = {name: [shape.sectors.index(code) for code in codes] for name, codes in table.industries.items()}
-    widest = max(len(columns) for columns in wide.values())
-    columns = np.array([(wide[sector] * widest)[:widest] for sector in table.sectors])
-    return Levels(theme, levels[rows[:, None], columns].max(axis=1))
+    high, silent = (part.reshape(len(shape.regions), -1) for part in (weighed.high, weighed.no_data))
+    pairs = list(zip(rows, table.sectors, strict=True))
+    return Spoken(
+        theme,
+        np.array([high[row, wide[sector]].mean() for row, sector in pairs]),
+        np.array([silent[row, wide[sector]].mean() for row, sector in pairs]),
+    )
+
+
+def _ones(shape: ChainModel) -> Totals:
+    """One unit in each cell, so that what is weighed are shares."""
+    year = shape.manifest.year
+    return Totals("value", "value", "", year, year, shape.id, (), np.ones(shape.cells), 0, 1.0, 0.0, 0)
 
 
 def _shape(table: ChainTable) -> ChainModel:

@@ -94,14 +94,13 @@ def trace_paths(table: ChainTable, followed: Followed, bought: Array, top: int) 
     Raises: InputProblem as `find_paths` and `System.multipliers`.
     """
     kept = np.maximum(table.keeps, 0.0)
-    levels = followed.levels
-    rows = [followed.intensity, np.where(followed.unknown, kept, 0.0), kept]
+    rows = [followed.intensity, followed.unknown * kept, kept]
     answer = table.system.multipliers(np.stack(rows))
     total, unknown, money = (answer.values @ bought).tolist()
     error = float((answer.bound[0] * answer.values[0]) @ bought) if np.isfinite(answer.bound[0]).all() else np.inf
     paths = find_paths(table.coefficients, bought, followed.intensity, top, total=total)
     less = money - total - unknown
-    split = Split(total, less if less > ROUNDING * money else 0.0, unknown) if levels is not None else None
+    split = Split(total, less if less > ROUNDING * money else 0.0, unknown) if followed.spoken is not None else None
     return Tracing(table, followed, bought, paths, total, error, split, unknown / money if money > 0 else 0.0)
 
 
