@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,14 +16,12 @@ from scipy import sparse
 
 from scharnier.chain.manifest import Concordance, FileMark, Note, SatelliteNote, StoredManifest
 from scharnier.chain.stored import ID, MANIFEST, SEAL, StoredModel, open_model
+from scharnier.chain.stored_arrays import is_sparse, write_coefficients
 from scharnier.chain.stored_files import hash_file, map_files
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.folders import mend_beside, put_in_place, sync, workspace_beside
 
 Array = NDArray[np.float64]
-# Above this share of coefficients that are not zero the plain square array is the smaller one.
-SPARSE_BELOW = 0.5
-PACK_FROM = 400  # cells; below this a direct solution is instant
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -79,10 +77,7 @@ def write_model(
     Raises: InputProblem when the id is no plain name or taken (and not `replace`), shapes do not fit, or the store
     cannot be written.
     """
-    if not ID.fullmatch(parts.id):
-        raise InputProblem(
-            f"{parts.id!r} cannot name a model.", "Use small letters, digits, dots and dashes, as in exiobase3-2019."
-        )
+    check_name(store, parts.id, replace=replace)
     _check_shapes(parts)
     with _problems(store):
         target = store.resolve() / parts.id
@@ -100,6 +95,15 @@ def write_model(
             put_in_place(work, target)
             sync(target.parent)
     return open_model(target)
+
+
+def check_name(store: Path, id: str, *, replace: bool = False) -> None:
+    """Raises: InputProblem when the id is no plain name, or is taken in the store (and not `replace`)."""
+    if not ID.fullmatch(id):
+        raise InputProblem(
+            f"{id!r} cannot name a model.", "Use small letters, digits, dots and dashes, as in exiobase3-2019."
+        )
+    _check_free(store / id, replace)
 
 
 def _check_free(target: Path, replace: bool) -> None:
@@ -137,11 +141,7 @@ def calc_table(parts: ModelParts) -> tuple[Any, Array, list[Note]]:
         notes.append(
             Note(code="bought_without_output", level="note", count=lost.size, worst=worst, where=where, text=text)
         )
-    return (table * scale[None, :] if not _is_sparse(table) else table @ sparse.diags_array(scale)), output, notes
-
-
-def _is_sparse(table: Any) -> bool:
-    return bool(sparse.issparse(table))
+    return (table * scale[None, :] if not is_sparse(table) else table @ sparse.diags_array(scale)), output, notes
 
 
 def solve_output(coefficients: Any, final: Array) -> Array:
@@ -149,7 +149,7 @@ def solve_output(coefficients: Any, final: Array) -> Array:
 
     Raises: InputProblem when I - A is singular.
     """
-    dense = coefficients.toarray() if _is_sparse(coefficients) else np.asarray(coefficients)
+    dense = coefficients.toarray() if is_sparse(coefficients) else np.asarray(coefficients)
     system = np.negative(dense)
     np.fill_diagonal(system, 1.0 + system.diagonal())
     try:
@@ -167,7 +167,7 @@ def _fill(work: Path, parts: ModelParts) -> StoredManifest:
     if parts.output is None:
         how = "the sum of each row" if parts.given == "Z" else "solved from the coefficients and final use"
         changes.append(f"the source gives no output: it is {how}")
-    form, entries = _write_coefficients(work, coefficients, [region for region, _ in parts.labels])
+    form, entries = write_coefficients(work, coefficients, [region for region, _ in parts.labels])
     np.save(work / "x.npy", output)
     np.save(work / "Y.npy", np.ascontiguousarray(parts.final, dtype=np.float64))
     _write_table(work / "cells.csv", [("region", "sector"), *parts.labels])
@@ -197,44 +197,6 @@ def _fill(work: Path, parts: ModelParts) -> StoredManifest:
         files=files,
         **facts,
     )
-
-
-def _write_coefficients(work: Path, table: Any, regions: list[str]) -> tuple[Literal["dense", "sparse"], int]:
-    n = table.shape[0]
-    entries = int(table.count_nonzero()) if _is_sparse(table) else int(np.count_nonzero(table))
-    packed = table
-    if entries >= SPARSE_BELOW * n * n:
-        dense = table.toarray() if _is_sparse(table) else np.ascontiguousarray(table, dtype=np.float64)
-        np.save(work / "A.npy", dense)
-        with np.errstate(over="ignore"):
-            np.save(work / "A32.npy", dense.astype(np.float32))
-        form: Literal["dense", "sparse"] = "dense"
-    else:
-        rows = sparse.csr_array(table, dtype=np.float64)
-        rows.sum_duplicates()
-        rows.eliminate_zeros()
-        index = np.int32 if rows.nnz < np.iinfo(np.int32).max else np.int64
-        np.save(work / "A_values.npy", rows.data)
-        with np.errstate(over="ignore"):
-            np.save(work / "A_values32.npy", rows.data.astype(np.float32))
-        np.save(work / "A_columns.npy", rows.indices.astype(index, copy=False))
-        np.save(work / "A_starts.npy", rows.indptr.astype(index, copy=False))
-        form = "sparse"
-    if n >= PACK_FROM and form == "sparse":
-        _write_tiles(work, packed, regions)
-    return form, entries
-
-
-def _write_tiles(work: Path, table: Any, regions: list[str]) -> None:
-    """The table packed for the solver; left out where it holds what tiles cannot (negative coefficients)."""
-    from scharnier.chain.tiles import OddTable, Tiles, pack_table
-
-    try:
-        tiles = pack_table(table, regions)
-    except OddTable:
-        return
-    for part in fields(Tiles):
-        np.save(work / f"tiles_{part.name}.npy", getattr(tiles, part.name))
 
 
 def _write_satellite(work: Path, part: SatellitePart) -> SatelliteNote:

@@ -54,7 +54,7 @@ def add(
 ) -> None:
     """Read a model from its publisher's files, check it and store it for use."""
     from scharnier.chain.stored_check import check_stored
-    from scharnier.chain.stored_write import ModelParts, write_model
+    from scharnier.chain.stored_write import ModelParts, check_name, write_model
     from scharnier.cli.model_words import finding_lines
     from scharnier.sources.mrio.concordances import load_labels
     from scharnier.sources.mrio.read import KEYS, Choice, read_model
@@ -67,6 +67,8 @@ def add(
         )
     if (path is None) == (not download and url is None):
         raise InputProblem("name a path, or --download, or --url.", "One of the three.")
+    if id is not None:
+        check_name(model_store(store), id, replace=replace)  # before the reading, which may take a minute
     fetched: dict[str, str] = {}
     if path is None:
         path, fetched = _fetch(source, url, checksum, year, edition, system, cache)
