@@ -25,6 +25,8 @@ from scharnier.norms.library import Library
 RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}
 SIZES: dict[str, SizeClass | None] = {"": None, "micro": "micro", "small": "micro", "medium": "large", "large": "large"}
 
+DAY = timedelta(days=1)
+
 
 def judge_eudr(columns: Columns, on: date, library: Library) -> Rulings:
     """Verdict and since of the EUDR for each company as a whole."""
@@ -52,7 +54,7 @@ class _Judged:
     def __init__(self, on: date, library: Library, law: Law) -> None:
         self._on, self._library = on, library
         entries = load_annex()
-        changes = {*days_of(law), on, on + timedelta(days=1), *(entry.valid_from for entry in entries)}
+        changes = {*days_of(law), on, min(on, date.max - DAY) + DAY, *(entry.valid_from for entry in entries)}
         self._changes = sorted(changes | {entry.valid_to for entry in entries if entry.valid_to})
         bounds = law.parameters["micro_small_founded_by"].values if "micro_small_founded_by" in law.parameters else ()
         self._bounds = sorted(value.amount for value in bounds if isinstance(value.amount, date))

@@ -1,7 +1,8 @@
 """What a company says of itself. What is absent is unknown, never zero."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
 
@@ -55,3 +56,13 @@ class Profile:
     places_products_on_eu_market: bool | None = None
     imports_kg: Mapping[str, float] | None = None  # None: unknown; empty: imports none of them
     products: tuple[Product, ...] | None = None  # None: unknown; empty: none
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a figure that is none (NaN, infinite, below zero): leave out what is not known."""
+        for name in _FIGURES:
+            for key, figure in (getattr(self, name) or {}).items():
+                if not 0 <= figure < math.inf:
+                    raise ValueError(f"{name}[{key}] is {figure}: give zero or more, or leave it out")
+
+
+_FIGURES = tuple(one.name for one in fields(Profile) if one.type in (Years, Mapping[str, float] | None))
