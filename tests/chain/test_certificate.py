@@ -12,6 +12,7 @@ from scharnier.chain import System
 from scharnier.chain import certificate as certificate_module
 from scharnier.chain.certificate import Answer, NotCertified, calc_relative, solve_certified
 from scharnier.chain.direct import FactorMethod, Factors
+from scharnier.chain.rows import RowMethod
 from scharnier.chain.sweeps import Sweeper, SweepMethod
 from scharnier.chain.tiles import pack_table
 
@@ -58,7 +59,10 @@ def test_the_bound_covers_the_error_however_early_it_stops(
         tiles = pack_table(table, labels)
         sweeps, factors = SweepMethod(Sweeper(tiles), buyers=buyers), FactorMethod(Factors(table), buyers=buyers)
         solved = truth(table.T if buyers else table, right)
-        for method, order in ((sweeps, tiles.order), (factors, np.arange(230))):
+        methods: list[tuple[Any, NDArray[np.intp]]] = [(sweeps, tiles.order), (factors, np.arange(230))]
+        if not buyers:
+            methods.append((RowMethod(table, labels), np.arange(230)))
+        for method, order in methods:
             answer = judge(Careless(method, error, seed), right[order], phases)
             if answer is None:
                 continue

@@ -79,6 +79,11 @@ def test_sweeps_equal_factors_for_any_layout_of_regions(
         assert found.method == (SWEEPS if cells > system_module.FEW else "LU float64")
         assert differ(system.footprint(intensities.T), truth(table, intensities.T)) < 1e-9
         assert differ(system.footprint(intensities[0]), truth(table, intensities[0])) < 1e-9
+        # The first question of all, for one portfolio: solved on the table as it lies.
+        alone = System(table, names).solve(intensities[1])
+        assert differ(alone.values, truth(table, intensities[1])) < 1e-9
+        assert alone.method == (f"{SWEEPS}, rows" if cells > system_module.FEW else "LU float64")
+        assert alone.max_bound <= 1e-8
 
 
 def test_the_order_of_cells_and_the_names_of_regions_do_not_matter(random_table: Tables) -> None:
@@ -224,4 +229,4 @@ def test_output_is_what_is_bought_and_used_and_more_buying_never_makes_less(
 
 def test_the_worked_example_of_the_method_page(repository: Path) -> None:
     failed, attempted = doctest.testfile(str(repository / "docs/method/solver.md"), module_relative=False)
-    assert (failed, attempted) == (0, 10)
+    assert (failed, attempted) == (0, 11)

@@ -29,6 +29,7 @@ class Method(Protocol):
 
     name: str
     sweeps: int
+    best: float  # accuracy to ask of the first solution: more is better left to the corrections
     depth: int  # additions that a product goes through, at most, before it is in `product`
     signed: bool  # the table has negative entries
     smallest: float  # no entry but zero is smaller in size
@@ -103,7 +104,7 @@ def solve_certified(
     rest, left = right, 1.0
     for phase in range(phases):
         extra = _choose_extra(values, right)
-        found = _solve_scaled(method, rest, extra, _choose_accuracy(aim, left) if phase else BEST)
+        found = _solve_scaled(method, rest, extra, _choose_accuracy(aim, left) if phase else method.best)
         values = values + found[:, :-1]
         if not method.signed:
             np.maximum(values, 0.0, out=values)

@@ -43,6 +43,8 @@ class Factors:
 class FactorMethod:
     """`certificate.Method` on factors."""
 
+    best = 1e-7
+
     def __init__(self, factors: Factors, *, buyers: bool) -> None:
         self._of = factors
         self._buyers = buyers

@@ -86,6 +86,7 @@ class SweepMethod:
     """
 
     name = "block Gauss-Seidel"
+    best = 1e-7
     signed = False
     smallest = LEAST
 
@@ -151,6 +152,30 @@ def _group(columns: int) -> list[tuple[int, int, int]]:
     return [(a, b, next(lanes for lanes in LANES if b - a <= lanes)) for a, b in zip(starts, stops, strict=True)]
 
 
+@njit(cache=True, error_model="numpy")
+def invert(a):
+    """Replace a (m, m) by its inverse; False when a pivot is not positive (see `_invert_blocks`)."""
+    size = a.shape[0]
+    lead = np.empty(size, np.float64)
+    for k in range(size):
+        pivot = a[k, k]
+        if not pivot > 0.0:
+            return False
+        scale = 1.0 / pivot
+        a[k, k] = 1.0
+        for c in range(size):
+            lead[c] = a[k, c] * scale
+            a[k, c] = lead[c]
+        for r in range(size):
+            factor = a[r, k]
+            if r != k and factor != 0.0:
+                line = a[r]
+                line[k] = 0.0
+                for c in range(size):
+                    line[c] -= factor * lead[c]
+    return True
+
+
 @njit(parallel=True, cache=True, error_model="numpy")
 def _invert_blocks(edges, starts, high, rows, offsets, inverse, turned):
     """(I - A_JJ)^-1 per block, by rows in `inverse`, by columns in `turned`; False when one is not productive.
@@ -164,28 +189,11 @@ def _invert_blocks(edges, starts, high, rows, offsets, inverse, turned):
         size = edges[j + 1] - edges[j]
         base = blocks * edges[j] + j * size
         a = np.zeros((size, size), np.float64)
-        lead = np.empty(size, np.float64)
         for c in range(size):
             a[c, c] = 1.0
             for p in range(starts[base + c], starts[base + c + 1]):
                 a[np.int64(rows[p]), c] -= np.float64(high[p])
-        for k in range(size):
-            pivot = a[k, k]
-            if not pivot > 0.0:
-                good[j] = False
-                break
-            scale = 1.0 / pivot
-            a[k, k] = 1.0
-            for c in range(size):
-                lead[c] = a[k, c] * scale
-                a[k, c] = lead[c]
-            for r in range(size):
-                factor = a[r, k]
-                if r != k and factor != 0.0:
-                    line = a[r]
-                    line[k] = 0.0
-                    for c in range(size):
-                        line[c] -= factor * lead[c]
+        good[j] = invert(a)
         for r in range(size):
             for c in range(size):
                 inverse[offsets[j] + r * size + c] = a[r, c]

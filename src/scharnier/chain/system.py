@@ -1,6 +1,7 @@
 """The Leontief system of any table: multipliers and footprints with a proven bound on the error of every number."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ class Certified:
         values: what was asked.
         bound: same shape; |true - value| <= bound * |value| and <= bound * |true|. Zero where the value is exactly
             right (nothing reaches the cell); infinite where numbers of both signs cancel to less than their error.
-        method: how it was solved: "block Gauss-Seidel", "LU float32" or "LU float64".
+        method: how it was solved: "block Gauss-Seidel", the same with ", rows" (on the table as it lies), "LU float32"
+            or "LU float64".
         sweeps: passes over the table in single precision; 0 for LU.
     """
 
@@ -80,6 +82,7 @@ class System:
         self.sectors = None if sectors is None else tuple(map(str, sectors))
         self._sweeper: Any = None
         self._factors: dict[bool, Factors | None] = {}
+        self._asked = 0
         self._packed: Callable[[], Any] = lambda: None
 
     @classmethod
@@ -148,7 +151,7 @@ class System:
 
     def _answer(self, right: Array, *, buyers: bool) -> tuple[Answer, Method]:
         last: Answer | None = None
-        for method, order in self._methods(buyers=buyers):
+        for method, order in self._methods(buyers=buyers, columns=right.shape[1]):
             try:
                 answer = solve_certified(method, right if order is None else right[order])
             except NotCertified as problem:
@@ -166,8 +169,14 @@ class System:
             )
         return last, method
 
-    def _methods(self, *, buyers: bool) -> Iterator[tuple[Method, NDArray[np.int64] | None]]:
+    def _methods(self, *, buyers: bool, columns: int) -> Iterator[tuple[Method, NDArray[np.int64] | None]]:
         """Ways to solve, the quickest first, each with the order in which it wants the cells."""
+        self._asked += 1
+        if self.cells > FEW and self._asked == 1 and not buyers and columns == 1 and self._lies_by_rows():
+            from scharnier.chain.rows import RowMethod
+
+            with suppress(ArithmeticError):
+                yield RowMethod(self._table, self.regions), None
         if self.cells > FEW and self._pack():
             from scharnier.chain.sweeps import SweepMethod
 
@@ -176,6 +185,10 @@ class System:
             factors = self._factorise(single=single)
             if factors is not None:
                 yield factors.of(buyers=buyers), None
+
+    def _lies_by_rows(self) -> bool:
+        """Whether the table is dense, in row order and not packed: then one portfolio is solved as it stands."""
+        return not is_sparse(self._table) and bool(self._table.flags.c_contiguous) and self._packed() is None
 
     def _pack(self) -> bool:
         """Whether the table could be packed for sweeps; done once."""
