@@ -1,5 +1,6 @@
 """Two years side by side: by hand, all orders against brute force, and years of the real table."""
 
+import doctest
 from itertools import permutations
 from pathlib import Path
 
@@ -160,7 +161,7 @@ def test_years_of_wiod_add_up_by_country(shared_data: Path, years: tuple[int, in
         total = float(difference.sum())
         assert total == pytest.approx(sides[1].use.sum() - sides[0].use.sum(), rel=1e-3)
         assert float(change.parts[3].sum()) == pytest.approx(total, rel=1e-2)
-        assert change.spend.sum() == pytest.approx(change.parts[2:].sum())
+        assert change.spend + change.technique == pytest.approx(difference, abs=1e-6)
     regions, parts = all_ways[0].by_region()
     china = parts[:, 0, regions.index("CHN")]
     assert china[1] + china[2] > 0, "a larger share of Dutch spend ends in China, whatever the level did"
@@ -169,3 +170,9 @@ def test_years_of_wiod_add_up_by_country(shared_data: Path, years: tuple[int, in
     assert (all_ways[0].least[:, 0] - 1e-6 <= polar).all()
     assert (polar <= all_ways[0].most[:, 0] + 1e-6).all()
     assert (all_ways[0].least[:, 0] - 1e-6 <= full).all()
+
+
+def test_the_example_of_the_method_page_runs(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/chain-compare.md"), module_relative=False)
+    assert attempted > 3
+    assert failed == 0

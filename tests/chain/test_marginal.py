@@ -1,6 +1,8 @@
 """Moves of purchases: by hand, against a table that is really changed, and what must never be called lower."""
 
+import doctest
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -136,3 +138,9 @@ def test_what_does_not_fit_is_said() -> None:
         find_moves(row, [1.0] * 5, REGIONS, SECTORS, ALL)
     with pytest.raises(InputProblem, match="productive"):
         calc_inner_move(System([[0.0, 0.5, 0], [0.9, 0, 0], [0, 0, 0]]), [1.0] * 3, [1.0] * 3, 1, 2, 0, 2.0)
+
+
+def test_the_example_of_the_method_page_runs(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/chain-marginal.md"), module_relative=False)
+    assert attempted > 3
+    assert failed == 0

@@ -1,6 +1,8 @@
 """Intervals: by hand, by formula against draws, and what they must say when nothing is stated."""
 
+import doctest
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -233,3 +235,9 @@ def test_the_age_of_the_table_is_said() -> None:
     assert "15 jaar" in explain_age(2011, 2026, "basisprijzen", "nl")
     assert "not stated" in explain_age(None, 2026, "", "en")
     assert "same year" in explain_age(2026, 2026, "basic prices", "en")
+
+
+def test_the_example_of_the_method_page_runs(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/chain-uncertainty.md"), module_relative=False)
+    assert attempted > 3
+    assert failed == 0

@@ -1,6 +1,8 @@
 """Stressors weighed by risk: high, not high and no data apart, adding up to what they were made from."""
 
+import doctest
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -143,3 +145,9 @@ def test_what_does_not_fit_is_said() -> None:
         weigh_by_risk(likelihoods, model, hours([1.0]), THEME)
     with pytest.raises(InputProblem, match="by risk"):
         weigh_by_risk(likelihoods, model, replace(base, kind="co2"), THEME)
+
+
+def test_the_example_of_the_method_page_runs(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/chain-satellites.md"), module_relative=False)
+    assert attempted > 3
+    assert failed == 0

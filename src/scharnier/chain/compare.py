@@ -80,6 +80,13 @@ class Change:
         total: Array = self.parts[2] + self.parts[3]
         return total
 
+    @property
+    def technique(self) -> Array:
+        """(k, n): intensity and structure together. To be read instead of the two where the stressor is value added,
+        which is what purchases leave: then the one falls because the other rises (Dietzenbacher & Los 2000)."""
+        total: Array = self.parts[0] + self.parts[1]
+        return total
+
     def by_region(self) -> tuple[tuple[str, ...], Array]:
         """Regions, in order of first appearance, and the parts (4, k, R) that arise in each."""
         names = tuple(dict.fromkeys(self.regions))
