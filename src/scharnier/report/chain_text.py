@@ -52,8 +52,8 @@ def total_of(traced: Tracing, lang: str) -> str:
     if traced.split is not None:
         amount, silent = (value_of(traced, part, lang) for part in (traced.total, traced.split.unknown))
         return say(
-            f"Van elke {f.money(PER)} die u uitgeeft, wordt voor zover bekend {amount} verdiend waar schade waarschijnlijk "
-            f"is. Over {silent} zegt geen bron iets.",
+            f"Van elke {f.money(PER)} die u uitgeeft, wordt voor zover bekend {amount} verdiend waar schade "
+            f"waarschijnlijk is. Over {silent} zegt geen bron iets.",
             f"Of every {f.money(PER)} you spend, {amount} is known to be earned where harm is likely. "
             f"No source says anything about {silent}.",
         )
