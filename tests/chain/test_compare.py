@@ -18,8 +18,8 @@ from scharnier.chain.compare import (
     average_polar,
     compare_years,
     spread_orders,
+    take_side,
 )
-from scharnier.chain.leontief import calc_coefficients
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.wiod2013.parse import load_wiod_npz
 
@@ -120,6 +120,17 @@ def test_spend_from_nothing_is_all_level() -> None:
     assert change.parts[3] == pytest.approx(change.after)
     with pytest.raises(InputProblem, match="no mix"):
         compare_years(side(table, f, np.zeros(2)), side(table, f, np.array([1.0, -1.0])))
+    with pytest.raises(InputProblem, match="no mix"):
+        compare_years(side(table, f, np.zeros(2)), side(table, f, np.array([1.0, -1.0 + 1e-9])))
+
+
+def test_credits_count_as_less(starter: ChainModel) -> None:
+    table, f = np.array([[0.1, 0.3], [0.2, 0.1]]), np.array([1.0, 2.0])
+    change = compare_years(side(table, f, np.array([5.0, 1.0])), side(table, 2 * f, np.array([5.0, -1.0])))
+    assert change.parts.sum(axis=0) == pytest.approx(change.after - change.before)
+    assert np.isfinite(change.error).all()
+    with pytest.raises(InputProblem, match="has no hours"):
+        take_side(starter, ["hours"], np.zeros(starter.cells))
 
 
 def test_other_labels_are_refused_with_the_list() -> None:
@@ -134,22 +145,13 @@ def test_other_labels_are_refused_with_the_list() -> None:
         compare_years(side(table, np.ones(3), y), side(table, f, y))
 
 
-def of_wiod(model: ChainModel, spend: Array) -> Side:
-    labels = [model.label(cell) for cell in range(model.cells)]
-    regions, sectors = (tuple(part) for part in zip(*labels, strict=True))
-    made = model.output > 0
-    value_added = np.divide(model.stressors["value_added"], model.output, out=np.zeros(model.cells), where=made)
-    system = System(calc_coefficients(model.flows, model.output), regions, sectors)
-    return Side(model.id, model.manifest.year, "M.USD", system, regions, sectors, value_added[None, :], spend)
-
-
 @pytest.mark.shared
 @pytest.mark.parametrize("years", [(1995, 2008), (2008, 2010)])
 def test_years_of_wiod_add_up_by_country(shared_data: Path, years: tuple[int, int]) -> None:
     sides = []
     for year in years:
         model = load_wiod_npz(shared_data / "mrio" / "wiod2013" / f"wiot2013_{year}.npz")
-        sides.append(of_wiod(model, np.maximum(model.final[:, model.regions.index("NLD")], 0.0)))
+        sides.append(take_side(model, ["value_added"], np.maximum(model.final[:, model.regions.index("NLD")], 0.0)))
     all_ways = [compare_years(*sides, way=way) for way in ("all", "polar")]  # type: ignore[arg-type]
     for change in all_ways:
         difference = change.after - change.before

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from scharnier.chain import ChainModel
+from scharnier.chain.aggregate import group_by_label
 from scharnier.chain.stored import StoredModel
 from scharnier.chain.stored_write import ModelParts, SatellitePart, write_model
-from scharnier.chain.totals import take_shipped_totals, take_totals
+from scharnier.chain.totals import add_up_totals, take_shipped_totals, take_totals
 from scharnier.chain.units import read_unit
 from scharnier.kernel.errors import InputProblem
 
@@ -131,3 +132,13 @@ def test_the_starter_gives_value_added_and_co2(starter: ChainModel) -> None:
     assert take_shipped_totals(starter, "co2_kt", "co2").unit == "kt"
     with pytest.raises(InputProblem, match="no stressor 'hours'"):
         take_shipped_totals(starter, "hours", "hours")
+
+
+def test_totals_follow_their_table_when_it_is_made_coarser(stored: StoredModel) -> None:
+    women = take_totals(stored, "people", [ROWS[0][0], ROWS[1][0]], "hours")
+    labels = [("A", "x"), ("A", "y"), ("A", "z")]
+    _, share = group_by_label(labels, {"x": {"p": 0.25, "q": 0.75}, "y": {"r": 1.0}, "z": {"q": 1.0}})
+    coarse = add_up_totals(women, share, stored.output)
+    assert coarse.values[:2].tolist() == [1.0, 4.0]
+    assert np.isnan(coarse.values[2])
+    assert (coarse.unknown, coarse.coverage, coarse.unit) == (1, pytest.approx(0.6), "million hours")

@@ -13,6 +13,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scharnier.chain.leontief import calc_coefficients
+from scharnier.chain.model import ChainModel
 from scharnier.chain.system import System
 from scharnier.kernel.errors import InputProblem
 
@@ -21,6 +23,7 @@ Way = Literal["all", "polar"]
 
 FACTORS: Final = ("intensity", "structure", "mix", "level")
 MOST_FACTORS: Final = 12  # 4,096 values; more are done by the two polar forms only
+NOTHING: Final = 1e-6  # of purchases and credits taken as positive: with less left over a mix has no meaning
 SHOWN: Final = 20
 CAVEAT: Final = {
     "nl": (
@@ -49,6 +52,26 @@ class Side:
     sectors: tuple[str, ...]
     intensities: Array
     use: Array
+
+
+def take_side(model: ChainModel, stressors: Sequence[str], use: ArrayLike) -> Side:
+    """One side from a model: some of its stressors, and spend (n,) in its unit. Raises: InputProblem where one lacks."""
+    absent = [name for name in stressors if name not in model.stressors]
+    if absent:
+        raise InputProblem(f"model {model.id} has no {', '.join(absent)}.", f"It has: {', '.join(model.stressors)}.")
+    labels = [model.label(cell) for cell in range(model.cells)]
+    regions, sectors = tuple(label[0] for label in labels), tuple(label[1] for label in labels)
+    totals = np.stack([model.stressors[name] for name in stressors])
+    return Side(
+        name=model.id,
+        year=model.manifest.year,
+        unit=model.manifest.units.get("flows", ""),
+        system=System(calc_coefficients(model.flows, model.output), regions, sectors),
+        regions=regions,
+        sectors=sectors,
+        intensities=np.divide(totals, model.output, out=np.zeros_like(totals), where=model.output > 0),
+        use=np.asarray(use, dtype=np.float64),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,8 +161,10 @@ def compare_years(before: Side, after: Side, way: Way = "all") -> Change:
 
     def error(mask: int) -> Array:
         f, structure, mix, level = of(mask)
-        size = np.abs(outputs[structure][:, mix] * levels[level]) * bounds[structure][:, mix]
-        bound: Array = np.abs(intensities[f]) @ np.where(outputs[structure][:, mix] == 0, 0.0, size)
+        with np.errstate(invalid="ignore"):
+            size = np.abs(outputs[structure][:, mix] * levels[level]) * bounds[structure][:, mix]
+            terms = np.abs(intensities[f]) * np.where(np.isnan(size), np.inf, size)
+        bound: Array = np.where(intensities[f] == 0, 0.0, terms).sum(axis=1)
         return bound
 
     totals = {mask: footprint(mask).sum(axis=1) for mask in range(16)}
@@ -235,6 +260,6 @@ def _check(side: Side) -> None:
 def _split(name: str, use: ArrayLike) -> tuple[Array, float]:
     values = np.asarray(use, dtype=np.float64)
     level = float(values.sum())
-    if level == 0 and values.any():
+    if abs(level) <= NOTHING * float(np.abs(values).sum()) and values.any():
         raise InputProblem(f"{name}: purchases and credits add up to nothing, so they have no mix.")
     return (values / level if level else values), level

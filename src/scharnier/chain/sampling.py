@@ -71,7 +71,9 @@ class _Drawer:
         k, n = asked.intensities.shape
         self._asked = asked
         self._table: Any = sparse.csc_array(asked.table)
-        self._table.sum_duplicates()
+        if not self._table.has_canonical_format:  # on a copy: the table is not ours
+            self._table = self._table.copy()
+            self._table.sum_duplicates()
         self._share = asked.value_share
         sums = 1.0 - self._share
         self._limit = np.where(self._share > 0, 1.0 - LEAST_KEPT * self._share, sums)

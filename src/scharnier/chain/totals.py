@@ -5,6 +5,7 @@ Method page: docs/method/chain-satellites.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,6 +144,17 @@ def take_shipped_totals(model: ChainModel, stressor: str, kind: str) -> Totals:
         ),
         model.output,
     )
+
+
+def add_up_totals(totals: Totals, share: Any, output: Array) -> Totals:
+    """The same for a coarser table: G F, with G (N, n) sparse as of `aggregate.group_by_label` and `output` (n,).
+
+    A group is unknown when a cell with output in it is.
+    """
+    unknown = np.isnan(totals.values)
+    values: Array = share @ np.where(unknown, 0.0, totals.values)
+    values[share @ (unknown & (output > 0)).astype(np.float64) > 0] = np.nan
+    return _judge(replace(totals, values=values), share @ output)
 
 
 def _find_row(satellite: Satellite, name: str, row: str) -> int:

@@ -75,7 +75,7 @@ def explain_spread(spread: Spread, lang: str) -> tuple[str, ...]:
         ratio = float(np.divide(spread.sd_most, spread.sd, out=np.ones_like(spread.sd), where=spread.sd > 0).max())
         sentences.append(_MOST[lang].format(ratio=int(np.ceil(ratio))))
     left_out = [
-        f"{_PARTS[lang][part]} ({max(1, round(100 * float(share.max())))}%)"
+        f"{_PARTS[lang][part]} ({_percent(float(share.max()))})"
         for part, share in spread.unstated.items()
         if share.any()
     ]
@@ -97,3 +97,7 @@ def explain_age(table_year: int | None, spend_year: int, prices: str, lang: str)
     return _AGE["apart" if years else "same"][lang].format(
         table=table_year, spend=spend_year, years=years, prices=basis
     )
+
+
+def _percent(share: float) -> str:
+    return "<1%" if share < 0.005 else f"{round(100 * share)}%"
