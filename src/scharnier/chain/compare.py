@@ -55,7 +55,7 @@ class Side:
 
 
 def take_side(model: ChainModel, stressors: Sequence[str], use: ArrayLike) -> Side:
-    """One side from a model: some of its stressors, and spend (n,) in its unit. Raises: InputProblem where one lacks."""
+    """One side from a model: some of its stressors, and spend (n,) in its unit. Raises: InputProblem."""
     absent = [name for name in stressors if name not in model.stressors]
     if absent:
         raise InputProblem(f"model {model.id} has no {', '.join(absent)}.", f"It has: {', '.join(model.stressors)}.")
