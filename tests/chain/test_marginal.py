@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scharnier.chain import ChainModel, System
 from scharnier.chain.leontief import calc_coefficients
-from scharnier.chain.marginal import CAUTION, NORMS, calc_inner_move, find_moves
+from scharnier.chain.marginal import CAUTION, NORMS, calc_inner_move, find_moves, judge_move
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms.load import load_library
 
@@ -42,6 +42,14 @@ def test_a_country_without_data_is_never_an_improvement() -> None:
         [[0.0, 0, 5, 0, 0, 0]], [1.0, 0, 0, 0, 0, 0], REGIONS, SECTORS, ALL, unknown=[[6.0, 0, 0, 0, 0, 0]]
     )
     assert (back.decreases, back.increases, back.unclear) == (((),), ((),), (2,))
+
+
+def test_one_move_is_judged_on_every_stressor() -> None:
+    moves = judge_move([[5.0, 2], [1, 3], [4, 4], [2, 1]], 0, 1, 10.0, unknown=[[0.0, 0], [0, 0], [0, 0], [0, 3]])
+    assert [move.verdict for move in moves] == ["lower", "higher", "same", "unclear"]
+    assert [(move.change, move.low, move.high) for move in moves[::3]] == [(-30.0, -30.0, -30.0), (-10.0, -10.0, 20.0)]
+    with pytest.raises(InputProblem, match="no move"):
+        judge_move([[1.0, 2.0]], 0, 2, 1.0)
 
 
 def test_a_country_that_makes_nothing_is_no_alternative_and_errors_count() -> None:

@@ -14,7 +14,7 @@ from scharnier.chain.system import System
 from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
-Verdict = Literal["lower", "higher", "unclear"]
+Verdict = Literal["lower", "higher", "same", "unclear"]
 
 NORMS: Final = ("oecd-ddg-2018:3.2", "oecd-ddg-2018:3.2/f")
 CAUTION: Final = {
@@ -36,7 +36,7 @@ CAUTION: Final = {
 
 @dataclass(frozen=True)
 class Move:
-    """Spend on one cell going to the same sector of another region.
+    """Spend on one cell going to another: the same sector of another region.
 
     `seller` and `to` are cells, `stressor` a row. `amount` is what moves, in the unit of the spend. `change` is the
     difference of what is known, in the unit of the stressor; `low` and `high` enclose the change whatever the truth is
@@ -108,7 +108,7 @@ def find_moves(
 
     Raises: InputProblem when shapes, signs or labels do not fit.
     """
-    given = np.atleast_2d(_take(multipliers, "multipliers"))
+    given, open_ends, error = _take_all(multipliers, unknown, bound)
     k, n = given.shape
     money = _take(spend, "spend")
     there = np.asarray(makes, dtype=bool)
@@ -118,17 +118,36 @@ def find_moves(
         raise InputProblem("a purchase below zero cannot move to another country.", "Leave credits out.")
     if not 0 < share <= 1:
         raise InputProblem(f"a share of {share} of a purchase.", "Give a number above 0 and at most 1.")
-    open_ends = np.zeros_like(given) if unknown is None else np.atleast_2d(_take(unknown, "unknown"))
-    if open_ends.shape != (k, n) or (open_ends < 0).any():
-        raise InputProblem("what is unknown does not fit the multipliers or is below zero.")
-    error = np.zeros_like(given)
-    if bound is not None:
-        size = (np.abs(given) + open_ends) * np.nan_to_num(np.asarray(bound, dtype=np.float64), posinf=1e300)
-        error = np.broadcast_to(size, given.shape)
     seller, to = _pair(money, regions, sectors, there)
     amount = share * money[seller]
-    found = [_judge(row, given[row], open_ends[row], error[row], seller, to, amount, top) for row in range(k)]
+    found = [_rank(row, given[row], open_ends[row], error[row], seller, to, amount, top) for row in range(k)]
     return Moves(*(tuple(part) for part in zip(*found, strict=True)))
+
+
+def judge_move(
+    multipliers: ArrayLike,
+    seller: int,
+    to: int,
+    amount: float,
+    *,
+    unknown: ArrayLike | None = None,
+    bound: ArrayLike | None = None,
+) -> tuple[Move, ...]:
+    """What one move does to every stressor: what lowers one theme can raise another. Arguments as `find_moves`.
+
+    Raises: InputProblem when shapes or cells do not fit.
+    """
+    given, open_ends, error = _take_all(multipliers, unknown, bound)
+    k, n = given.shape
+    if not (0 <= seller < n and 0 <= to < n) or not amount > 0:
+        raise InputProblem(f"no move of {amount} from cell {seller} to cell {to}.")
+    at = np.array([seller]), np.array([to]), np.array([amount], dtype=np.float64)
+    moves = []
+    for row in range(k):
+        change, low, high = (float(part[0]) for part in _calc_change(given[row], open_ends[row], error[row], *at))
+        verdict: Verdict = "lower" if high < 0 else "higher" if low > 0 else "same" if low == high == 0 else "unclear"
+        moves.append(Move(row, seller, to, amount, change, low, high, verdict))
+    return tuple(moves)
 
 
 def calc_inner_move(
@@ -177,7 +196,18 @@ def _pair(
     return both[:, 0], both[:, 1]
 
 
-def _judge(
+def _calc_change(
+    known: Array, unknown: Array, error: Array, seller: NDArray[np.intp], to: NDArray[np.intp], amount: Array
+) -> tuple[Array, Array, Array]:
+    """Change of what is known, and the ends between which the change lies."""
+    slack = error[seller] + error[to]
+    change = known[to] - known[seller]
+    low = change - unknown[seller] - slack
+    high = change + unknown[to] + slack
+    return change * amount, low * amount, high * amount
+
+
+def _rank(
     row: int,
     known: Array,
     unknown: Array,
@@ -187,11 +217,7 @@ def _judge(
     amount: Array,
     top: int,
 ) -> tuple[tuple[Move, ...], tuple[Move, ...], int, int]:
-    slack = error[seller] + error[to]
-    change = known[to] - known[seller]
-    low = (change - unknown[seller] - slack) * amount
-    high = (change + unknown[to] + slack) * amount
-    change = change * amount
+    change, low, high = _calc_change(known, unknown, error, seller, to, amount)
     verdicts: tuple[tuple[Verdict, NDArray[np.bool_], Array], ...] = (
         ("lower", high < 0, high),
         ("higher", low > 0, -low),
@@ -225,3 +251,16 @@ def _take(given: ArrayLike, name: str) -> Array:
     if not np.isfinite(values).all():
         raise InputProblem(f"{name} with gaps or infinities.", "What is unknown goes in `unknown`, it is not zero.")
     return values
+
+
+def _take_all(multipliers: ArrayLike, unknown: ArrayLike | None, bound: ArrayLike | None) -> tuple[Array, Array, Array]:
+    """Multipliers, what is unknown, and the error of both (k, n)."""
+    given = np.atleast_2d(_take(multipliers, "multipliers"))
+    open_ends = np.zeros_like(given) if unknown is None else np.atleast_2d(_take(unknown, "unknown"))
+    if open_ends.shape != given.shape or (open_ends < 0).any():
+        raise InputProblem("what is unknown does not fit the multipliers or is below zero.")
+    error = np.zeros_like(given)
+    if bound is not None:
+        relative = np.nan_to_num(np.asarray(bound, dtype=np.float64), nan=1e300, posinf=1e300)
+        error = np.broadcast_to((np.abs(given) + open_ends) * relative, given.shape)
+    return given, open_ends, error
