@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.profiles import draw_profiles
-from scharnier.cli.law_bulk import judge_companies, read_companies, write_answers
+from scharnier.cli.law.bulk import judge_companies, read_companies, write_answers
 from scharnier.law.applies import RULES, judge_all
 from scharnier.law.profile import Product, Profile
 from scharnier.norms import load_library

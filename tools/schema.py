@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from scharnier.analytics.assessment import Assessment
 from scharnier.eudr.statement import Statement
-from scharnier.law.profile_schema import build_profile_schema
+from scharnier.law.profile.schema import build_profile_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 # What is written today: file, and the model it is generated from, or what builds the schema.

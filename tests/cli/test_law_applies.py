@@ -240,8 +240,8 @@ def test_answers_are_written_whole_or_not_at_all(
         Path(str(to)).write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("scharnier.cli.law_bulk.write_lines_csv", fill_the_disk)
-    monkeypatch.setattr("scharnier.cli.law_bulk.parquet.write_table", lambda _table, to: fill_the_disk(to))
+    monkeypatch.setattr("scharnier.cli.law.bulk.write_lines_csv", fill_the_disk)
+    monkeypatch.setattr("scharnier.cli.law.bulk.parquet.write_table", lambda _table, to: fill_the_disk(to))
     result = RUN.invoke(app, ["applies", "--bulk", str(table), "--out", str(out)])
     assert "No space left" in str(result.exception)
     assert out.read_bytes() == b"old"

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from scharnier.cli import app, law_compare
+from scharnier.cli import app
+from scharnier.cli.law import compare
 from scharnier.kernel.errors import InputProblem
 
 from ..law.ask_library import load_two
@@ -29,7 +30,7 @@ def as_json(*args: str) -> Any:
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     library = load_two()
-    monkeypatch.setattr(law_compare, "load_library", lambda: library)
+    monkeypatch.setattr(compare, "load_library", lambda: library)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scharnier.cli import app
-from scharnier.cli.law_page import SIGNS, UNITS, amount_words
+from scharnier.cli.law.page import SIGNS, UNITS, amount_words
 from scharnier.norms import load_library
 
 ON = ("--on", "2026-11-20")

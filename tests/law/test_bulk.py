@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from scharnier.law.applies import RULES
 from scharnier.law.bulk import judge_bulk
-from scharnier.law.bulk_columns import build_columns
-from scharnier.law.bulk_ruling import VERDICTS
+from scharnier.law.bulk.columns import build_columns
+from scharnier.law.bulk.ruling import VERDICTS
 from scharnier.law.profile import Product, Profile
 from scharnier.norms import load_library
 

@@ -22,7 +22,7 @@ from scharnier.law.duties import (
 )
 from scharnier.law.obligations import bind_laws, list_obligations, list_obligations_of
 from scharnier.law.profile import Product, Profile
-from scharnier.law.scope_eudr import judge_eudr
+from scharnier.law.scope.eudr import judge_eudr
 from scharnier.norms import Library, load_library
 
 from .ask_library import load_two

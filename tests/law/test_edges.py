@@ -7,10 +7,10 @@ import pytest
 
 from scharnier.law.applies import RULES, judge_all
 from scharnier.law.bulk import judge_bulk
-from scharnier.law.bulk_columns import build_columns
-from scharnier.law.bulk_ruling import VERDICTS
+from scharnier.law.bulk.columns import build_columns
+from scharnier.law.bulk.ruling import VERDICTS
 from scharnier.law.profile import Product, Profile
-from scharnier.law.scope_eudr import judge_product
+from scharnier.law.scope.eudr import judge_product
 from scharnier.norms import load_library
 
 LIBRARY = load_library()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scharnier.cli.law_answer import render_answers
+from scharnier.cli.law.answer import render_answers
 from scharnier.law.applies import RULES
 from scharnier.law.profile import Profile
 from scharnier.norms import Library

@@ -15,12 +15,12 @@ from scharnier.kernel.outcome import Verdict
 from scharnier.law.answer import Answer
 from scharnier.law.applies import RULES
 from scharnier.law.profile import Product, Profile
-from scharnier.law.routes_csddd import decide_csddd
-from scharnier.law.rule_csrd import decide_csrd
-from scharnier.law.ruling import Ruling
-from scharnier.law.scope_batteries import decide_batteries
-from scharnier.law.scope_conflict_minerals import decide_conflict_minerals
-from scharnier.law.scope_flr import decide_flr
+from scharnier.law.scope.batteries import decide_batteries
+from scharnier.law.scope.conflict_minerals import decide_conflict_minerals
+from scharnier.law.scope.csddd_routes import decide_csddd
+from scharnier.law.scope.csrd_rule import decide_csrd
+from scharnier.law.scope.flr import decide_flr
+from scharnier.law.scope.ruling import Ruling
 from scharnier.norms import load_library
 from scharnier.norms.law_records import Law
 

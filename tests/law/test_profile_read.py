@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.profile import Product, Profile
-from scharnier.law.profile_read import load_profile, parse_profile
+from scharnier.law.profile.read import load_profile, parse_profile
 from scharnier.norms import Library
 from scharnier.norms.law_load import load_laws
 

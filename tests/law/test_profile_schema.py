@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from scharnier.law.profile_read import KEYS, PRODUCT_KEYS, parse_profile
-from scharnier.law.profile_schema import build_profile_schema
+from scharnier.law.profile.read import KEYS, PRODUCT_KEYS, parse_profile
+from scharnier.law.profile.schema import build_profile_schema
 from scharnier.norms import Library
 from scharnier.norms.marked_yaml import load_marked
 

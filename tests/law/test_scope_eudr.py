@@ -9,7 +9,7 @@ from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.answer import ProductAnswer
 from scharnier.law.profile import Product, Profile
-from scharnier.law.scope_eudr import judge_eudr, judge_product
+from scharnier.law.scope.eudr import judge_eudr, judge_product
 from scharnier.norms import load_library
 
 LIBRARY = load_library()

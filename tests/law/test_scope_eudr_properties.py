@@ -10,7 +10,7 @@ from scharnier.kernel.outcome import Verdict
 from scharnier.law.answer import Answer
 from scharnier.law.eudr_annex import find_entries, load_annex, trim_code
 from scharnier.law.profile import Product, Profile
-from scharnier.law.scope_eudr import judge_eudr, judge_product
+from scharnier.law.scope.eudr import judge_eudr, judge_product
 from scharnier.norms import load_library
 
 LIBRARY = load_library()

@@ -5,13 +5,13 @@ from datetime import date
 
 from scharnier.kernel.outcome import Verdict
 from scharnier.law.bulk import judge_bulk
-from scharnier.law.bulk_columns import build_columns
-from scharnier.law.bulk_ruling import VERDICTS
+from scharnier.law.bulk.columns import build_columns
+from scharnier.law.bulk.ruling import VERDICTS
 from scharnier.law.profile import Product, Profile
-from scharnier.law.scope_batteries import judge_batteries
-from scharnier.law.scope_csddd import judge_csddd
-from scharnier.law.scope_csrd import judge_csrd
-from scharnier.law.scope_eudr import judge_product
+from scharnier.law.scope.batteries import judge_batteries
+from scharnier.law.scope.csddd import judge_csddd
+from scharnier.law.scope.csrd import judge_csrd
+from scharnier.law.scope.eudr import judge_product
 from scharnier.norms import load_library
 
 LIBRARY = load_library()
@@ -86,3 +86,9 @@ def test_soap_without_palm_oil_is_told_of_no_day_on_which_soap_comes_on_the_list
     assert (without.verdict, without.since, without.would_change) == (Verdict.NOT_MET, None, ())
     palm = judge_product(replace(soap, genus="Elaeis"), LARGE, TODAY, LIBRARY).answer
     assert (palm.verdict, palm.since) == (Verdict.NOT_MET, date(2027, 12, 30))
+
+
+def test_what_is_made_only_of_waste_is_out_whatever_it_is_made_of() -> None:
+    """Seats count only if of wood; waste is outside either way, so what they are made of is not asked."""
+    answer = judge_product(Product("9401", waste=True), Profile(), date(2024, 1, 1), LIBRARY).answer
+    assert (answer.verdict, answer.missing) == (Verdict.NOT_MET, ())

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scharnier.law.scope.truth import Truth
 from scharnier.law.spell import choose_years, judge_spell
-from scharnier.law.truth import Truth
 
 TRUTHS = st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=7)
 

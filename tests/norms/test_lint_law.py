@@ -14,7 +14,7 @@ from scharnier.kernel.errors import ContentError
 from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.applies import judge_all
-from scharnier.law.profile_read import parse_profile
+from scharnier.law.profile.read import parse_profile
 from scharnier.norms import Library, lint_library, load_library, load_library_from
 from scharnier.norms.law_records import Law
 from scharnier.norms.published import FILE, list_ids

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from scharnier.cli.law_json import event_json, law_json, provision_json
-from scharnier.cli.law_page import badge, fill, moment_words
-from scharnier.cli.law_show_text import render_law, render_provision
-from scharnier.cli.law_words import word
+from scharnier.cli.law.as_json import event_json, law_json, provision_json
+from scharnier.cli.law.page import badge, fill, moment_words
+from scharnier.cli.law.show_text import render_law, render_provision
+from scharnier.cli.law.words import word
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.timeline import judge_standing
 from scharnier.norms import Library

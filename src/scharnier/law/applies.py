@@ -4,12 +4,12 @@ from datetime import date
 
 from scharnier.law.answer import Answer
 from scharnier.law.profile import Profile
-from scharnier.law.scope_batteries import judge_batteries
-from scharnier.law.scope_conflict_minerals import judge_conflict_minerals
-from scharnier.law.scope_csddd import judge_csddd
-from scharnier.law.scope_csrd import judge_csrd
-from scharnier.law.scope_eudr import judge_eudr
-from scharnier.law.scope_flr import judge_flr
+from scharnier.law.scope.batteries import judge_batteries
+from scharnier.law.scope.conflict_minerals import judge_conflict_minerals
+from scharnier.law.scope.csddd import judge_csddd
+from scharnier.law.scope.csrd import judge_csrd
+from scharnier.law.scope.eudr import judge_eudr
+from scharnier.law.scope.flr import judge_flr
 from scharnier.norms.library import Library
 
 RULES = {

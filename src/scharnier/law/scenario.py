@@ -11,7 +11,7 @@ from scharnier.kernel.errors import ContentError
 from scharnier.law.answer import Answer
 from scharnier.law.applies import RULES
 from scharnier.law.profile import Profile
-from scharnier.law.profile_read import parse_profile
+from scharnier.law.profile.read import parse_profile
 from scharnier.norms.library import Library
 from scharnier.norms.marked_yaml import load_marked
 

@@ -8,7 +8,7 @@ less, so the result is known where it is the same with every unknown year set to
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from scharnier.law.truth import Truth
+from scharnier.law.scope.truth import Truth
 
 State = tuple[bool, int]  # in or out; years in a row against it
 START: State = (False, 0)
