@@ -1,8 +1,11 @@
 """`scharnier chain`: figures recomputed from the table, both languages, models of one's own, and faults in one line."""
 
 import csv
+import doctest
 import io
 import json
+import re
+import shlex
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from scharnier.chain import load_model
 from scharnier.chain.leontief import calc_coefficients
 from scharnier.chain.stored_write import ModelParts, SatellitePart, write_model
 from scharnier.cli.chain import app
+from scharnier.cli.codes import app as codes
 from scharnier.kernel.errors import InputProblem
 
 ON = ("--on", "2026-11-20")
@@ -203,3 +207,22 @@ def test_a_model_without_concordance_says_so(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_answered_is_said_in_one_line(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
     assert said in fault(*arguments, "--store", str(tmp_path))
+
+
+@pytest.mark.parametrize("page", ["docs/chain.md", "docs/nl/keten.md"])
+def test_the_commands_of_the_how_to_run(page: str, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    blocks = re.findall(r"```bash\n(.*?)```", (repository / page).read_text(encoding="utf-8"), flags=re.S)
+    lines = [line for block in blocks for line in block.splitlines() if line]
+    assert len(lines) >= 3
+    for line in lines:
+        _, group, *arguments = shlex.split(line)
+        done = CliRunner().invoke({"chain": app, "codes": codes}[group], arguments)
+        assert done.exit_code == 0, line
+        assert done.stdout.strip(), line
+
+
+def test_the_method_page_computes_what_it_says(repository: Path) -> None:
+    failed, attempted = doctest.testfile(str(repository / "docs/method/chain-answers.md"), module_relative=False)
+    assert attempted >= 8
+    assert failed == 0
