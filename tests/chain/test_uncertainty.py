@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from scharnier.chain import ChainModel
+from scharnier.chain import ChainModel, sampling
 from scharnier.chain.leontief import calc_coefficients
 from scharnier.chain.sampling import sample_spread
 from scharnier.chain.uncertainty import Asked, Noise, Spread, calc_spread, rows_by_region
@@ -162,6 +162,31 @@ def test_draws_are_the_same_again_and_a_longer_run_begins_with_the_shorter() -> 
     first, again, other = (sample_spread(asked, noise, 40, seed) for seed in (1, 1, 2))
     assert (first.p05 == again.p05).all()
     assert (first.p05 != other.p05).all()
+
+
+@pytest.mark.parametrize("many", [0, 10**6])
+def test_each_draw_is_solved_whatever_the_factors(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    asked, noise = small(6), Noise(0.8, 0.5, 0.1)
+    monkeypatch.setattr(sampling, "MANY", many)
+    near = sample_spread(asked, noise, 50)
+    monkeypatch.setattr(sampling, "STEPS", 0)
+    direct = sample_spread(asked, noise, 50)
+    for name in ("p05", "p50", "p95"):
+        assert getattr(near, name) == pytest.approx(getattr(direct, name), rel=1e-8), name
+
+
+def test_a_sparse_table_of_the_user_stays_as_it_is() -> None:
+    values, rows, starts = np.array([0.1, 0.2, 0.3]), np.array([1, 1, 0]), np.array([0, 2, 3])
+    table = sparse.csc_array((values, rows, starts), shape=(2, 2))  # one entry in two pieces
+    asked = Asked(table, np.ones((1, 2)), np.ones(2))
+    found = sample_spread(asked, Noise(table=0.1), 400)
+    assert table.nnz == 3
+    whole = Asked(np.array([[0.0, 0.3], [0.3, 0.0]]), np.ones((1, 2)), np.ones(2))
+    assert found.nominal == pytest.approx(sample_spread(whole, Noise(table=0.1), 20).nominal)
+    formula = calc_spread(whole, Noise(table=0.1)).sd
+    assert calc_spread(asked, Noise(table=0.1)).sd == pytest.approx(formula)
+    assert found.sd == pytest.approx(formula, rel=0.15)
+    assert table.nnz == 3
 
 
 def test_wild_noise_leaves_every_cell_its_value_added() -> None:

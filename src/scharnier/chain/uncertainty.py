@@ -196,7 +196,12 @@ def _spread_table(asked: Asked, m: Array, w: Array, sd: Array, x: Array) -> tupl
     squares, plain = np.empty((n, 1 + 2 * k)), np.empty((n, 1 + k))
     right = np.column_stack([x**2, (w * x**2).T, (w**2 * x**2).T])
     buyers = np.column_stack([np.abs(x), (w * np.abs(x)).T])
-    table = asked.table.tocsr() if is_sparse(asked.table) else asked.table
+    table = asked.table
+    if is_sparse(table):
+        table = table.tocsr()
+        if not table.has_canonical_format:  # entries in pieces; on a copy: the table is not ours
+            table = table.copy()
+            table.sum_duplicates()
     for start in range(0, n, ROWS):
         part = table[start : start + ROWS]
         rows = slice(start, start + ROWS)
