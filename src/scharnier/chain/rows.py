@@ -20,7 +20,8 @@ COLUMNS = 2  # right-hand sides met at once
 class RowMethod:
     """`certificate.Method` for x = y + A x on a dense table (n, n) in row order, A >= 0.
 
-    Raises: ArithmeticError when the table has negative entries or gaps, or a block alone is not productive.
+    Raises: ArithmeticError when a block alone is not productive, and by `product` when the table has negative entries
+        or gaps.
     """
 
     name = "block Gauss-Seidel, rows"
@@ -32,12 +33,11 @@ class RowMethod:
         self._table = view_for_numba(table)
         self.depth = table.shape[0]
         self.sweeps = 0
+        self._checked = False  # in the course of the first product, which every proof needs
         self._order, self._edges = plan_blocks(regions, self.depth)
         sizes = np.diff(self._edges)
         self._offsets = np.concatenate([[0], np.cumsum(sizes**2)])
         self._inverse = np.empty(int(self._offsets[-1]))
-        if not _in_range(self._table, LEAST, MOST):
-            raise ArithmeticError("the table has entries that are negative, missing or out of range")
         if not _invert_rows(self._table, self._order, self._edges, self._offsets, self._inverse):
             raise ArithmeticError("a block of the table is not productive")
         self._straight = bool((self._order == np.arange(self.depth)).all())
@@ -77,7 +77,10 @@ class RowMethod:
         for start in range(0, values.shape[1], COLUMNS):
             given = _take(values, start)
             total = np.zeros_like(given)
-            _multiply(self._table, self._order, 0, self.depth, self.depth, *given, *total)
+            odd = _multiply(self._table, self._order, 0, self.depth, self.depth, *given, *total, not self._checked)
+            if odd:
+                raise ArithmeticError("the table has entries that are negative, missing or out of range")
+            self._checked = True
             result[:, start : start + COLUMNS] = total[: values.shape[1] - start].T
         return result
 
@@ -91,16 +94,6 @@ def _take(values: Array, start: int) -> Array:
     part = values[:, start : start + COLUMNS].T
     given[: len(part)] = part
     return given
-
-
-@njit(parallel=True, cache=True, error_model="numpy")
-def _in_range(table, least, most):
-    wrong = np.int64(0)
-    for r in prange(table.shape[0]):
-        row = table[r]
-        for c in range(row.size):
-            wrong += np.int64((row[c] != 0.0) & ~((row[c] >= least) & (row[c] <= most)))
-    return wrong == 0
 
 
 @njit(parallel=True, cache=True, error_model="numpy")
@@ -118,19 +111,50 @@ def _invert_rows(table, order, edges, offsets, inverse):
     return good.all()
 
 
+@njit(cache=True, error_model="numpy", inline="always")
+def _is_odd(v):
+    return np.int64((v != 0.0) & ~((v >= LEAST) & (v <= MOST)))
+
+
 @njit(parallel=True, cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
-def _multiply(table, order, start, stop, reach, x, y, total_x, total_y):
-    """total[cell] += A[cell, :reach] x[:reach], for the cells at places start to stop; the same for y."""
-    for place in prange(start, stop):
-        cell = order[place]
-        row = table[cell]
-        a, b = 0.0, 0.0
+def _multiply(table, order, start, stop, reach, x, y, total_x, total_y, check):
+    """total[cell] += A[cell, :reach] x[:reach], for the cells at places start to stop; the same for y.
+
+    Four rows at once: memory delivers several streams faster than one. Returns how many entries are neither zero nor
+    in range, if asked to check.
+    """
+    wrong = np.int64(0)
+    for group in prange((stop - start + 3) // 4):
+        place = start + 4 * group
+        left = stop - place
+        i, j = order[place], order[place + min(1, left - 1)]
+        k, m = order[place + min(2, left - 1)], order[place + min(3, left - 1)]
+        p, q, r, s = table[i], table[j], table[k], table[m]
+        px, qx, rx, sx, py, qy, ry, sy = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for c in range(reach):
-            v = np.float64(row[c])
-            a += v * x[c]
-            b += v * y[c]
-        total_x[cell] += a
-        total_y[cell] += b
+            xc, yc = x[c], y[c]
+            px += p[c] * xc
+            py += p[c] * yc
+            qx += q[c] * xc
+            qy += q[c] * yc
+            rx += r[c] * xc
+            ry += r[c] * yc
+            sx += s[c] * xc
+            sy += s[c] * yc
+            if check:
+                wrong += _is_odd(p[c]) + _is_odd(q[c]) + _is_odd(r[c]) + _is_odd(s[c])
+        total_x[i] += px
+        total_y[i] += py
+        if left > 1:
+            total_x[j] += qx
+            total_y[j] += qy
+        if left > 2:
+            total_x[k] += rx
+            total_y[k] += ry
+        if left > 3:
+            total_x[m] += sx
+            total_y[m] += sy
+    return wrong
 
 
 @njit(cache=True, error_model="numpy")
@@ -142,12 +166,16 @@ def _sweep_rows(table, order, edges, offsets, inverse, values, right, first):
         for cell in cells:
             x[cell], y[cell] = 0.0, 0.0  # what the block buys from itself is in its inverse
         reach = edges[j] if first else order.size  # at first all that comes later is zero
-        _multiply(table, order, edges[j], edges[j + 1], reach, x, y, total[0], total[1])
-        p = offsets[j]
-        for r in range(cells.size):
-            a, b = 0.0, 0.0
-            for c in range(cells.size):
-                v = inverse[p + r * cells.size + c]
-                a += v * total[0, cells[c]]
-                b += v * total[1, cells[c]]
-            x[cells[r]], y[cells[r]] = a, b
+        _multiply(table, order, edges[j], edges[j + 1], reach, x, y, total[0], total[1], False)
+        _solve_rows(inverse[offsets[j] : offsets[j + 1]], total[0][cells], total[1][cells], cells, x, y)
+
+
+@njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
+def _solve_rows(inverse, right_x, right_y, cells, x, y):
+    for r in range(cells.size):
+        line = inverse[r * cells.size : (r + 1) * cells.size]
+        a, b = 0.0, 0.0
+        for c in range(cells.size):
+            a += line[c] * right_x[c]
+            b += line[c] * right_y[c]
+        x[cells[r]], y[cells[r]] = a, b
