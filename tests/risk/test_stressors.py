@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from scharnier.chain import System, load_model
 from scharnier.chain.leontief import calc_coefficients
@@ -60,6 +61,22 @@ def test_members_of_a_group_go_to_the_row_of_their_own_level() -> None:
     # Evidence about the group itself goes first.
     whole = weigh([*records, record(THEME, "ROW", 1, sector="c1")], [100.0] * 12)
     assert (whole.high[at], whole.not_high[at], whole.no_data[at]) == (0, 100, 0)
+
+
+def test_a_finer_table_takes_the_likelihood_of_what_it_belongs_to() -> None:
+    model = chain_model(WITH_GROUP)
+    records = [record(THEME, "IND", 5, sector="c1"), record(THEME, "IND", 1, sector="c4")]
+    likelihoods = calc_likelihoods(evidence_base(records), model, (), ON)
+    fine = np.zeros((12, 4))
+    fine[cell("IND", "c1"), :2] = 1.0, 0.4
+    fine[cell("IND", "c4"), 1:3] = 0.6, 0.5  # the rest of the third belongs to nothing, the fourth to nothing at all
+    for given_fine in (fine, csr_array(fine)):
+        found = weigh_by_risk(likelihoods, model, hours([10.0, 10, 10, 10]), THEME, fine=given_fine)
+        assert found.values == pytest.approx(np.array([[10.0, 4, 0, 0], [0, 6, 5, 0], [0, 0, 5, 10]]))
+    with pytest.raises(InputProblem, match="more than one whole"):
+        weigh_by_risk(likelihoods, model, hours([10.0] * 4), THEME, fine=3 * fine)
+    with pytest.raises(InputProblem, match="same cells"):
+        weigh_by_risk(likelihoods, model, hours([10.0] * 5), THEME, fine=fine)
 
 
 def test_how_sure_high_is() -> None:

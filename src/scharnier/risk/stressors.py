@@ -6,7 +6,7 @@ Method page: docs/method/chain-satellites.md.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,13 +66,21 @@ class RiskWeighted:
 
 
 def weigh_by_risk(
-    likelihoods: Likelihoods, model: ChainModel, base: Totals, theme: str, at_least: int = HIGH
+    likelihoods: Likelihoods,
+    model: ChainModel,
+    base: Totals,
+    theme: str,
+    at_least: int = HIGH,
+    fine: Any = None,
 ) -> RiskWeighted:
     """Share a stressor out over high, not high and no data for one theme.
 
     A region of one country goes whole to the row of its level. Of a group of countries (`ROW`) each member takes its
     weight, its share of the workforce, to the row of its own level; members without data go to `no_data`. Evidence
     about the group itself goes before that of its members, as in `likelihood`.
+
+    `fine` (N, n), dense or sparse, leads from the n cells of a finer table, those of the base, to the N of the model
+    that was judged: what part of each belongs to which, at most one in all. What belongs to none has no data.
 
     Raises: InputProblem when the theme, the cells or the threshold do not fit, or the base is something that people
         do not work or earn (a share of CO2 in places with child labour says nothing).
@@ -84,7 +92,9 @@ def weigh_by_risk(
     if base.kind not in KINDS:
         raise InputProblem(f"{base.name} is {base.kind}.", f"Weigh {', '.join(KINDS)} by risk.")
     regions = likelihoods.regions[: len(model.regions)]
-    if regions != model.regions or likelihoods.sectors != model.sectors or base.values.shape != (model.cells,):
+    cells = (model.cells,) if fine is None else base.values.shape
+    fits = base.values.shape == cells and (fine is None or fine.shape == (model.cells, *cells))
+    if regions != model.regions or likelihoods.sectors != model.sectors or not fits:
         raise InputProblem(f"likelihoods, model {model.id} and {base.name} are not of the same cells.")
     t, found = likelihoods.themes.index(theme), likelihoods.of_places
     level, low, top = found.level[t], found.low[t], found.high[t]
@@ -98,6 +108,10 @@ def weigh_by_risk(
             ("possible", known & (top >= at_least)),
         )
     }
+    if fine is not None:
+        if not (np.asarray(fine.sum(axis=0)) <= 1.0 + 1e-9).all():
+            raise InputProblem("cells of the fine table belong to more than one whole cell of the coarse one.")
+        shares = {name: _whole(np.asarray(fine.T @ share)) for name, share in shares.items()}
     no_data = 1.0 - shares["known"]
     return RiskWeighted(
         theme=theme,
@@ -124,5 +138,9 @@ def _share(likelihoods: Likelihoods, regions: tuple[str, ...], level: Levels, he
             places = [at[place] for place, _ in countries]
             weights = np.array([weight for _, weight in countries])
             result[number] = np.where(level[own] > 0, here[own], np.clip(weights @ here[places], 0.0, 1.0))
-    # Weights are fractions: a share that should be whole must not leave a crumb in another row.
-    return np.where(np.abs(result - 1.0) < 1e-12, 1.0, result)
+    return _whole(result)
+
+
+def _whole(shares: Array) -> Array:
+    """Weights are fractions: a share that should be whole must not leave a crumb in another row."""
+    return np.where(np.abs(shares - 1.0) < 1e-12, 1.0, np.minimum(shares, 1.0))
