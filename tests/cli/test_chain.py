@@ -79,6 +79,10 @@ def test_all_money_of_a_theme_is_accounted_for() -> None:
         tiers = [origin["tiers"][name] for name in ("supplier", "tier1", "tier2", "tier3plus")]
         assert sum(tiers) == pytest.approx(origin["value"], rel=1e-9)
     assert answer["proof"]["two_ways_apart"] < 1e-9
+    assert sum(answer["by_place"].values()) == pytest.approx(1)
+    assert next(iter(answer["by_place"])) == "CHN"
+    assert "DEU" in answer["places_without_data"]
+    assert not answer["by_place"].keys() & set(answer["places_without_data"])
     assert answer["error"] <= 1e-8 * answer["total"]
 
 

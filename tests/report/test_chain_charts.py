@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scharnier.report.chain_charts import BAR, COLUMNS, DrawnPath, PathWords, render_paths, render_tree
-from scharnier.report.charts.palette import ACCENT, FLOW, FLOW_TOP
+from scharnier.report.chain_map import RISKY, color_of, render_share_map
+from scharnier.report.charts.palette import ACCENT, FLOW, FLOW_TOP, PAPER
+from scharnier.report.geometry import load_world
 
 NS = "{http://www.w3.org/2000/svg}"
 PATHS = (
@@ -84,6 +86,22 @@ def test_the_tree_has_a_row_for_every_beginning_of_a_path() -> None:
     beginnings = {path.cells[: n + 1] for path in PATHS for n in range(len(path.cells))}
     assert len(shares) == len(beginnings)
     assert shares[:2] == ["77.0%", "62.0%"]
+
+
+def test_on_the_map_no_data_looks_unlike_nothing_and_unlike_little() -> None:
+    shares = {"CHN": 0.6, "IND": 0.03, "BRA": 1e-9}
+    said = ("Most of it lies in China, some of it in India", "A map", "Rest of the world: 37%")
+    drawing = render_share_map("m", shares, {"KEN"}, {"DEU", "CHN"}, said, risk=True)
+    fills = {path.get("fill"): path.get("d") or "" for path in ET.fromstring(drawing).findall(f"{NS}path")}
+    where = {
+        code: next(fill for fill, d in fills.items() if shape.d in d) for code, shape in load_world().countries.items()
+    }
+    assert where["CHN"] == color_of(0.6, RISKY)
+    assert where["IND"] == color_of(0.03, RISKY)
+    assert where["BRA"] == color_of(1e-9, RISKY)
+    assert (where["KEN"], where["DEU"], where["USA"]) == ("url(#m-hatch)", "url(#m-dots)", PAPER)
+    assert len({where[code] for code in ("CHN", "IND", "BRA", "KEN", "DEU", "USA")}) == 6
+    assert "Rest of the world: 37%" in drawing
 
 
 @given(

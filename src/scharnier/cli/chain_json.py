@@ -46,6 +46,8 @@ def explain_json(explained: Explained, lang: str) -> dict[str, Any]:
             }
             for origin in explained.origins
         ],
+        "by_place": explained.by_place,
+        "places_without_data": sorted(explained.silent),
         "proof": {"method": explained.method, "two_ways_apart": explained.apart},
         "paths_coverage": traced.paths.coverage,
         "caveats": traced.table.caveats.get(lang, []),

@@ -130,10 +130,10 @@ def _head(traced: Tracing, lang: str) -> Iterator[str]:
         for name, part in split_parts(split, lang):
             yield _bar(name, part, f, wide=36)
     elif traced.unknown > 0:
-        part = f.share(traced.unknown)
+        silent = f.share(traced.unknown)
         yield say(
-            f"Van {part} van de keten is dit onbekend; dat telt niet mee en is niet nul.",
-            f"For {part} of the chain this is unknown; it is not counted and it is not zero.",
+            f"Van {silent} van de keten is dit onbekend; dat telt niet mee en is niet nul.",
+            f"For {silent} of the chain this is unknown; it is not counted and it is not zero.",
         )
 
 

@@ -104,12 +104,12 @@ def read_mapping(path: Path, scheme: Scheme, targets: Collection[str], target_na
         if not problems and weight is not None:
             found.setdefault(code, []).append((to, weight))
     bad = {fault.code for fault in faults}
-    for code, weights in found.items():
-        total = sum(weight for _, weight in weights)
+    for code, each in found.items():
+        total = sum(weight for _, weight in each)
         if abs(total - 1) > CLOSE and code not in bad:
             faults.append(Fault("sum", first[code], code, (code, f"{total:.6g}")))
-    weights = {code: tuple(sorted(each, key=lambda one: (-one[1], one[0]))) for code, each in found.items()}
-    reached = tuple(sorted({to for each in weights.values() for to, _ in each}))
+    weights = {code: tuple(sorted(goes, key=lambda one: (-one[1], one[0]))) for code, goes in found.items()}
+    reached = tuple(sorted({to for goes in weights.values() for to, _ in goes}))
     lands = calc_coverage(scheme, lambda code: any(one in weights for one in (code, *scheme.ancestors(code))))
     faults.sort(key=lambda fault: (fault.row, fault.kind))
     return OwnMapping(

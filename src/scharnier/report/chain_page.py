@@ -1,13 +1,17 @@
 """A traced purchase as a picture and as a page: one file without scripts that asks nothing of the network."""
 
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from scharnier.analytics.chains.table import REST, place_name
 from scharnier.analytics.chains.trace import Explained, Tracing
+from scharnier.chain import REST_OF_WORLD
 from scharnier.report.chain_charts import DrawnPath, PathWords, render_paths, render_tree
+from scharnier.report.chain_map import RISKY, STEPS, render_share_map
 from scharnier.report.chain_text import (
     TIER_NAMES,
     Said,
@@ -21,9 +25,12 @@ from scharnier.report.chain_text import (
 )
 from scharnier.report.charts.tiers import TierBar, render_tiers
 from scharnier.report.formats import Formats
+from scharnier.report.geometry import load_world
+from scharnier.sources.wiod2013.describe import TERRITORIES
 
 DRAWN = 20  # paths in the picture; the table has all
 ORIGINS = 5
+TOLD = 20  # countries in the table under the map
 
 
 def draw_traced(traced: Tracing, lang: str, *, narrow: bool) -> Markup:
@@ -113,6 +120,12 @@ def _context(explained: Explained, lang: str) -> dict[str, Any]:
             for origin in explained.origins
         ],
         "tier_names": TIER_NAMES[lang],
+        "map": _draw_map(explained, lang),
+        "legend": _legend(explained, lang),
+        "silent": bool(explained.silent),
+        "places": [
+            (place_name(place, lang), f.share(share)) for place, share in list(explained.by_place.items())[:TOLD]
+        ],
         "proof": proof_lines(explained, lang),
         "caveats": table.caveats.get(lang, []),
         "source": f"{table.attribution or table.publisher} ({table.licence})",
@@ -138,3 +151,36 @@ def _draw_tiers(explained: Explained, lang: str) -> tuple[Markup, Markup]:
     )
     wide, narrow = (render_tiers(f"tiers{n}", bars, shown, said, narrow=n == "n") for n in ("", "n"))
     return wide, narrow
+
+
+def _draw_map(explained: Explained, lang: str) -> Markup:
+    table, f, say = explained.traced.table, Formats(lang, "EUR"), Said(lang)
+    shown = {place for place in table.places.values() if place and place != REST_OF_WORLD}
+    shares = {place: share for place, share in explained.by_place.items() if place in shown}
+    has_rest = REST_OF_WORLD in table.places.values()
+    rest = sum(share for place, share in explained.by_place.items() if place not in shown)
+    named = [place_name(place, lang) for place in list(explained.by_place)[:3]]
+    words = (
+        say(f"Het meeste ligt in: {', '.join(named)}", f"Most of it lies in: {', '.join(named)}"),
+        say(
+            "Wereldkaart. Hoe donkerder een land, hoe groter zijn deel van het totaal. Gearceerd: landen die het model "
+            "niet apart toont. Stippen: geen bron zegt er iets over. Wit: niets.",
+            "World map. The darker a country, the larger its share of the total. Hatched: countries that the model "
+            "does not show apart. Dots: no source says anything about it. White: nothing.",
+        ),
+        f"{REST[lang]}: {f.share(rest)}" if has_rest else "",
+    )
+    apart = {*shown, *TERRITORIES}
+    lumped = {code for code in load_world().countries if code not in apart} if has_rest else set()
+    return render_share_map("map", shares, lumped, explained.silent, words, risk=explained.traced.split is not None)
+
+
+def _legend(explained: Explained, lang: str) -> list[tuple[str, str]]:
+    """Colour and meaning, the largest first."""
+    say, f = Said(lang), Formats(lang, "EUR")
+    steps = RISKY if explained.traced.split is not None else STEPS
+    least = [f.share(share) for share, _ in steps]
+    meanings = [say(f"{least[0]} of meer", f"{least[0]} or more")]
+    meanings += [say(f"{low} tot {high}", f"{low} to {high}") for high, low in pairwise(least[:-1])]
+    meanings.append(say(f"minder dan {least[-2]}", f"less than {least[-2]}"))
+    return [(color, meaning) for (_, color), meaning in zip(steps, meanings, strict=True)]

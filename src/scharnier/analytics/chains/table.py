@@ -75,12 +75,10 @@ class ChainTable:
         return f"{self.regions[cell]}/{self.sectors[cell]}"
 
     def region_name(self, region: str, lang: str) -> str:
-        """The country in words, with a capital."""
-        place = self.places.get(region, "")
-        if place == REST_OF_WORLD:
-            return REST[lang] if list(self.places.values()).count(REST_OF_WORLD) == 1 else f"{REST[lang]} ({region})"
-        country = load_countries().get(place)
-        return country.label(lang) if country else region
+        """The country in words, with a capital; with its label where several regions are the rest of the world."""
+        place = self.places.get(region) or region
+        several = place == REST_OF_WORLD and list(self.places.values()).count(REST_OF_WORLD) > 1
+        return f"{place_name(place, lang)} ({region})" if several else place_name(place, lang)
 
     def sector_name(self, sector: str, lang: str) -> str:
         """The industry in a few words; the label itself where the model has words of its own."""
@@ -91,6 +89,14 @@ class ChainTable:
         """`Nederland: energie en water`."""
         sector = self.sector_name(self.sectors[cell], lang)
         return f"{self.region_name(self.regions[cell], lang)}: {lower_first(sector)}"
+
+
+def place_name(place: str, lang: str) -> str:
+    """A country (ISO 3166 alpha-3) or `ROW` in words; what is neither as it is."""
+    if place == REST_OF_WORLD:
+        return REST[lang]
+    country = load_countries().get(place)
+    return country.label(lang) if country else place
 
 
 def lower_first(name: str) -> str:

@@ -76,6 +76,9 @@ class Explained:
     Attributes:
         tiers: of the total, (4,): supplier, tier 1, tier 2, tier 3 and further.
         origins: the largest cells of origin.
+        by_place: share of the total by country (ISO 3166 alpha-3) or `ROW`; regions that are neither by their label.
+        silent: places where money of the purchase is earned of which no source speaks, and none that is known to
+            be earned where harm is likely: unknown, not low. Empty without a theme.
         method: how it was solved.
         apart: how far two calculations, of all that comes with the purchase and of all it calls for, lie apart
             as a share of the total.
@@ -84,6 +87,8 @@ class Explained:
     traced: Tracing
     tiers: Array
     origins: list[Origin]
+    by_place: dict[str, float]
+    silent: frozenset[str]
     method: str
     apart: float
 
@@ -135,6 +140,20 @@ def explain_purchase(traced: Tracing, top: int = LISTED) -> Explained:
         for cell in order
         if arises[cell] > 0
     ]
-    sums = tiers.sum(axis=1)
-    apart = abs(float(arises.sum()) - traced.total) / traced.total if traced.total > 0 else 0.0
-    return Explained(traced, sums, origins, answer.method, apart)
+    whole = float(arises.sum())
+    by_place = _by_place(table, arises / whole if whole > 0 else arises)
+    unknown = traced.followed.unknown * np.maximum(table.keeps, 0.0) * answer.values
+    quiet = _by_place(table, unknown) if traced.split is not None else {}
+    silent = frozenset(quiet.keys() - by_place.keys())
+    apart = abs(whole - traced.total) / traced.total if traced.total > 0 else 0.0
+    return Explained(traced, tiers.sum(axis=1), origins, by_place, silent, answer.method, apart)
+
+
+def _by_place(table: ChainTable, values: Array) -> dict[str, float]:
+    """Sums of what is above zero by country or `ROW`, largest first."""
+    found: dict[str, float] = {}
+    for region, value in zip(table.regions, values.tolist(), strict=True):
+        if value > 0:
+            place = table.places.get(region) or region
+            found[place] = found.get(place, 0.0) + value
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
