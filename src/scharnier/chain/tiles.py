@@ -15,6 +15,7 @@ from numba import njit, prange
 from numpy.typing import NDArray
 from scipy import sparse
 
+import scharnier.chain.waiting  # noqa: F401 - before anything runs in parallel
 from scharnier.chain.direct import is_sparse
 
 BLOCK = 128  # cells in a block where regions are joined: their lanes fit the fastest memory of a processor
