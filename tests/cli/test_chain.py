@@ -149,6 +149,21 @@ def test_the_picture_and_the_page_are_written(tmp_path: Path) -> None:
     assert "cannot be written" in fault("paths", "NLD/c4", "--svg", str(tmp_path / "no" / "p.svg"))
 
 
+def test_a_theme_without_sources_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    page = tmp_path / "p.html"
+    done = run("paths", "NLD/c4", "--theme", "housing", "--html", str(page), "--lang", "en", *ON)
+    assert done.exit_code == 0
+    for text in (done.stdout, page.read_text(encoding="utf-8")):
+        assert "That is unknown, not zero." in text
+        assert "100" in text
+    assert "paths-figure" not in page.read_text(encoding="utf-8")
+    assert "unknown, not zero" in run("paths", "NLD/c4", "--theme", "housing", "--by", "cell", "--lang", "en").stdout
+    assert ask("paths", "NLD/c4", "--theme", "housing")["paths"] == []
+    assert run("explain", "NLD/c4", "--theme", "housing").exit_code == 0
+    one = run("paths", "NLD/c4", "--top", "1", "--lang", "en").stdout
+    assert "This path is 35% of the total." in one
+
+
 def make_own(store: Path, sectors: tuple[str, ...], concordance: list[list[str]]) -> None:
     """A model of two countries and the rest of the world, with sectors and a satellite of its own."""
     rng = np.random.default_rng(7)

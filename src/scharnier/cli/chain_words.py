@@ -18,7 +18,7 @@ def path_lines(traced: Tracing, lang: str) -> Iterator[str]:
     paths = traced.paths
     if not len(paths):
         yield ""
-        yield say("Geen enkel pad leidt naar wat u volgt.", "No path leads to what you follow.")
+        yield covered(traced, lang)
         return
     yield ""
     yield say(
@@ -55,6 +55,9 @@ def group_lines(grouped: Grouped, traced: Tracing, lang: str) -> Iterator[str]:
     }[grouped.by]
     count, part = f.number(len(paths)), f.share(paths.coverage)
     yield ""
+    if not len(paths):
+        yield covered(traced, lang)
+        return
     yield say(
         f"De {count} grootste paden ({part} van het totaal), samengevoegd naar {what}:",
         f"The {count} largest paths ({part} of the total), put together by {what}:",
@@ -76,6 +79,8 @@ def group_lines(grouped: Grouped, traced: Tracing, lang: str) -> Iterator[str]:
     heads = [say("ergens", "any"), *TIER_NAMES[lang], say("eindigt", "ends")]
     yield "  ".join(f"{head:>12}" if i else f"{head:>7}" for i, head in enumerate(heads))
     for place in passage.order()[:PASSED]:
+        if passage.anywhere[place] <= 0:
+            break
         figures = [passage.anywhere[place], *passage.tiers[place], passage.ends[place]]
         shown = [percent(float(value) / covered_, f) for value in figures]
         columns = "  ".join(f"{text:>12}" if i else f"{text:>7}" for i, text in enumerate(shown))

@@ -47,6 +47,7 @@ def draw_traced(traced: Tracing, lang: str, *, narrow: bool) -> Markup:
         name = table.name(cells[-1], lang)
         ends[name] = ends.get(name, 0.0) + value
     most = max(ends, key=lambda name: ends[name], default="")
+    noun = say("pad", "path") if len(paths) == 1 else say("paden", "paths")
     words = PathWords(
         title=say(
             f"De {len(paths)} grootste paden achter {bought_name(traced, lang)} zijn {part} van het totaal; "
@@ -69,7 +70,7 @@ def draw_traced(traced: Tracing, lang: str, *, narrow: bool) -> Markup:
             for cell in named
         },
         share=f.share,
-        drawn=say(f"{len(paths)} paden: {part}", f"{len(paths)} paths: {part}"),
+        drawn=f"{len(paths)} {noun}: {part}",
         rest=say(f"alle andere paden: {rest}", f"all other paths: {rest}"),
         risk=traced.split is not None,
     )
@@ -106,7 +107,7 @@ def _context(explained: Explained, lang: str) -> dict[str, Any]:
         "followed": traced.followed.names[lang],
         "model": f"{table.title} ({table.id})",
         "year": year,
-        "covered": covered(traced, lang) if len(paths) else say("Geen pad leidt er naartoe.", "No path leads there."),
+        "covered": covered(traced, lang),
         "splits": [(name, f.share(part)) for name, part in split_parts(traced.split, lang)] if traced.split else [],
         "picture": (draw_traced(traced, lang, narrow=False), draw_traced(traced, lang, narrow=True)),
         "tiers": _draw_tiers(explained, lang),

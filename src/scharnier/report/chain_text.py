@@ -58,9 +58,10 @@ def total_of(traced: Tracing, lang: str) -> str:
             f"No source says anything about {silent}.",
         )
     if traced.followed.is_money:
+        amount = value_of(traced, traced.total, lang)
         return say(
-            f"Van elke {f.money(PER)} die u uitgeeft, wordt {value_of(traced, traced.total, lang)} ergens verdiend.",
-            f"Of every {f.money(PER)} you spend, {value_of(traced, traced.total, lang)} is earned somewhere.",
+            f"Van elke {f.money(PER)} die u uitgeeft, wordt {amount} ergens verdiend. Waar, staat hieronder.",
+            f"Of every {f.money(PER)} you spend, {amount} is earned somewhere. Where, stands below.",
         )
     unit = unit_name(traced.table.unit, lang)
     return say(
@@ -84,14 +85,25 @@ def covered(traced: Tracing, lang: str) -> str:
     """What share of the total the paths are, and how large another one can be."""
     say, f, paths = Said(lang), Formats(lang, "EUR"), traced.paths
     part = f.share(paths.coverage)
+    one, count = len(paths) == 1, f.number(len(paths))
+    if not len(paths) and traced.split is not None and round(traced.split.unknown, 9) > 0:
+        return say(
+            "Geen bron noemt een plaats in deze keten waar schade waarschijnlijk is. Dat is onbekend, niet nul.",
+            "No source names a place in this chain where harm is likely. That is unknown, not zero.",
+        )
+    if not len(paths):
+        return say("Geen enkel pad leidt naar wat u volgt.", "No path leads to what you follow.")
     if paths.complete:
         return say(
-            f"Dit zijn alle paden: {part} van het totaal.", f"These are all paths there are: {part} of the total."
+            f"Dit {'is het enige pad' if one else 'zijn alle paden'}: {part} van het totaal.",
+            f"{'This is the only path' if one else 'These are all paths there are'}: {part} of the total.",
         )
     most = f.share(paths.bound / paths.total)
     return say(
-        f"Deze {len(paths)} paden zijn samen {part} van het totaal. Elk ander pad is hooguit {most}: dat is bewezen.",
-        f"These {len(paths)} paths are {part} of the total. Any other path is at most {most}: that is proven.",
+        f"{'Dit pad is' if one else f'Deze {count} paden zijn samen'} {part} van het totaal. "
+        f"Elk ander pad is hooguit {most}: dat is bewezen.",
+        f"{'This path is' if one else f'These {count} paths are'} {part} of the total. "
+        f"Any other path is at most {most}: that is proven.",
     )
 
 
@@ -130,9 +142,9 @@ def split_parts(split: Split, lang: str) -> list[tuple[str, float]]:
     """Where the money of a theme ends: words and share."""
     say = Said(lang)
     return [
-        (say("kans 4 of 5 van 5: waarschijnlijk", "likelihood 4 or 5 of 5: likely"), split.likely),
-        (say("kans 1 tot en met 3", "likelihood 1 to 3"), split.less),
-        (say("geen gegevens: onbekend, niet laag", "no data: unknown, not low"), split.unknown),
+        (say("kans 4 of 5 van 5: waarschijnlijk", "likelihood 4 or 5 of 5: likely"), round(split.likely, 9)),
+        (say("kans 1 tot en met 3", "likelihood 1 to 3"), round(split.less, 9)),
+        (say("geen gegevens: onbekend, niet laag", "no data: unknown, not low"), round(split.unknown, 9)),
     ]
 
 
