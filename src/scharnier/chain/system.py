@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -44,6 +44,13 @@ class Certified:
     def max_bound(self) -> float:
         """The largest bound."""
         return float(self.bound.max(initial=0.0))
+
+
+class Origins(NamedTuple):
+    """Cells of origin (c, s, k) int32, -1 where there are no more, and their values (c, s, k), largest first."""
+
+    indices: NDArray[np.int32]
+    values: Array
 
 
 class System:
@@ -124,6 +131,27 @@ class System:
     def footprint(self, y: ArrayLike) -> Array:
         """The values of `solve` alone: x, shaped as y."""
         return self.solve(y).values
+
+    def origins(self, cells: ArrayLike, S: ArrayLike, k: int = 10) -> "Origins":
+        """The k largest origins of each purchase cell: where, all tiers together, most of a stressor lies.
+
+        Args: cells (c,), each once; S (s, n) or (n,) stressors per unit a cell makes. See `origins.find_origins`.
+        Raises: InputProblem as that does.
+        """
+        from scharnier.chain.origins import find_origins
+
+        found = find_origins(self._table, cells, S, k)
+        return Origins(found.cells, found.values)
+
+    def paths(self, y: ArrayLike | int, s: ArrayLike, k: int) -> list[tuple[float, list[int]]]:
+        """The k best paths of purchases y (n,), or of one unit from cell y, exactly, best first: (value, cells).
+
+        `paths.find_paths` also says what share of the total they are, and how large another one can be.
+        Raises: InputProblem as that does.
+        """
+        from scharnier.chain.paths import find_paths
+
+        return find_paths(self._table, y, s, k, total=0.0).as_list()
 
     def check(self) -> list[Finding]:
         """What is odd about the table: labels, gaps, signs, cells without trade, column sums, productivity."""
@@ -250,4 +278,4 @@ def _shape(values: Array, shape: tuple[int, ...]) -> Array:
     return np.ascontiguousarray(values).reshape(shape)
 
 
-__all__ = ["TARGET", "Certified", "System"]
+__all__ = ["TARGET", "Certified", "Origins", "System"]
