@@ -1,5 +1,7 @@
 """Themes, links and the involvement matrix."""
 
+from dataclasses import replace
+
 import pytest
 
 from scharnier.kernel.errors import InputProblem
@@ -107,3 +109,11 @@ def test_an_unknown_id_names_the_nearest(call, near) -> None:
 def test_an_unknown_kind_names_the_kinds() -> None:
     with pytest.raises(InputProblem, match="convention"):
         LIBRARY.all("verdrag")
+
+
+def test_a_library_made_from_another_does_not_change_it() -> None:
+    """What is worked out from the records belongs to one Library: a copy with other events gets its own."""
+    before = len(LIBRARY.children("oecd-ddg-2018:1.1")), len(LIBRARY.links_from("child_labour"))
+    other = replace(LIBRARY, events=())
+    assert (len(LIBRARY.children("oecd-ddg-2018:1.1")), len(LIBRARY.links_from("child_labour"))) == before
+    assert (len(other.children("oecd-ddg-2018:1.1")), len(other.links_from("child_labour"))) == before

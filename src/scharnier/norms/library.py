@@ -37,10 +37,10 @@ class Library:
     licence: str = ""
     attribution: str = ""
     alignments: Mapping[str, Alignment] = field(default_factory=dict)  # by law id
-    _children: dict[str, list[Norm]] = field(default_factory=lambda: defaultdict(list))
-    _from: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    _to: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    _index: list[SearchIndex] = field(default_factory=list)
+    _children: dict[str, list[Norm]] = field(init=False, repr=False, default_factory=lambda: defaultdict(list))
+    _from: dict[str, list[Link]] = field(init=False, repr=False, default_factory=lambda: defaultdict(list))
+    _to: dict[str, list[Link]] = field(init=False, repr=False, default_factory=lambda: defaultdict(list))
+    _index: list[SearchIndex] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
         for norm in self.norms.values():
