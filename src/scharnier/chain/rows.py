@@ -9,7 +9,8 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from scharnier.chain.sweeps import EXACT, PATIENCE, SWEEPS, invert
+from scharnier.chain.inverse import invert
+from scharnier.chain.sweeps import EXACT, PATIENCE, SWEEPS
 from scharnier.chain.tiles import LEAST, MOST, plan_blocks, view_for_numba
 
 Array = NDArray[np.float64]

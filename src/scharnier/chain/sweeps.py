@@ -10,6 +10,7 @@ import numpy as np
 from numba import get_num_threads, njit, prange
 from numpy.typing import NDArray
 
+from scharnier.chain.inverse import invert
 from scharnier.chain.kernels import add_column, add_dense_column, spread_column
 from scharnier.chain.tiles import LARGEST, LEAST, Tiles, view_for_numba
 
@@ -152,37 +153,9 @@ def _group(columns: int) -> list[tuple[int, int, int]]:
     return [(a, b, next(lanes for lanes in LANES if b - a <= lanes)) for a, b in zip(starts, stops, strict=True)]
 
 
-@njit(cache=True, error_model="numpy")
-def invert(a):
-    """Replace a (m, m) by its inverse; False when a pivot is not positive (see `_invert_blocks`)."""
-    size = a.shape[0]
-    lead = np.empty(size, np.float64)
-    for k in range(size):
-        pivot = a[k, k]
-        if not pivot > 0.0:
-            return False
-        scale = 1.0 / pivot
-        a[k, k] = 1.0
-        for c in range(size):
-            lead[c] = a[k, c] * scale
-            a[k, c] = lead[c]
-        for r in range(size):
-            factor = a[r, k]
-            if r != k and factor != 0.0:
-                line = a[r]
-                line[k] = 0.0
-                for c in range(size):
-                    line[c] -= factor * lead[c]
-    return True
-
-
 @njit(parallel=True, cache=True, error_model="numpy")
 def _invert_blocks(edges, starts, high, rows, offsets, inverse, turned):
-    """(I - A_JJ)^-1 per block, by rows in `inverse`, by columns in `turned`; False when one is not productive.
-
-    Gauss-Jordan without pivots: I - A_JJ of a productive block needs none, and then every step adds numbers of one
-    sign, so that what is zero stays zero and nothing turns negative. A pivot <= 0 proves that the block is not.
-    """
+    """(I - A_JJ)^-1 per block, by rows in `inverse`, by columns in `turned`; False when one is not productive."""
     blocks = edges.size - 1
     good = np.ones(blocks, np.bool_)
     for j in prange(blocks):
