@@ -97,8 +97,10 @@ def _as_in_table(profile: Profile) -> Profile:
     products = profile.products and tuple(Product(p.hs, p.origin, p.role, p.placed_on) for p in profile.products)
     founded = profile.founded_on and date(2010, 1, 1)
     imports = profile.imports_kg or None
+    sells = True if products or profile.brings_batteries_to_eu_market else profile.places_products_on_eu_market
     return replace(
         profile,
+        places_products_on_eu_market=sells,
         turnover_eu_eur=eu,
         royalties_eu_eur=royalties,
         products=products,
