@@ -1,6 +1,5 @@
 """`scharnier chain paths|explain`: through whom does a purchase run, where does it end, and how sure is that?"""
 
-import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scharnier.cli.stores import model_store
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import plain, print_json
 from scharnier.kernel.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def paths(
     traced = trace_paths(table, followed, bought, top)
     grouped = group_by(traced, by, lang) if by else None
     if format_ == "json":
-        _print_json(chain_json.paths_json(traced, grouped, lang))
+        print_json(chain_json.paths_json(traced, grouped, lang), allow_nan=False)
     elif format_ == "csv":
         chain_json.write_csv(traced, lang, sys.stdout)
     else:
@@ -93,7 +92,7 @@ def explain(
     table, followed, bought = _question(cell, theme, stressor, model, store, on)
     explained = explain_purchase(trace_paths(table, followed, bought, LISTED))
     if format_ == "json":
-        _print_json(chain_json.explain_json(explained, lang))
+        print_json(chain_json.explain_json(explained, lang), allow_nan=False)
         return
     for line in chain_words.explain_lines(explained, lang):
         typer.echo(plain(line))
@@ -132,7 +131,3 @@ def _write(path: Path, text: str) -> None:
     except OSError as cause:
         raise InputProblem(f"cannot be written: {cause.strerror}.", "Choose another place.", str(path)) from cause
     typer.echo(plain(f"→ {path}"), err=True)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))

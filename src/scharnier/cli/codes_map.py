@@ -1,6 +1,5 @@
 """`scharnier codes map` and `scharnier codes check-map`: the way from a code to the industries of a model."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -8,7 +7,7 @@ import typer
 
 from scharnier.cli.codes_map_words import check_lines, coverage_lines, explain_lines
 from scharnier.cli.stores import model_store
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import plain, print_json
 from scharnier.codes.bridge import Bridged, bridge, check_shipped, need_scheme, shipped_coverage
 from scharnier.codes.concordance import SOURCES, TARGET
 from scharnier.codes.own_mapping import load_mapping, read_mapping
@@ -52,7 +51,7 @@ def map_code(
     spread = _spread(table, way)
     answer = _answer(way, found, to, spread, table, lang)
     if form == "json":
-        _print_json({**answer, **(_explained(way, spread) if explain else {})})
+        print_json({**answer, **(_explained(way, spread) if explain else {})})
         return
     typer.echo(f"{way.code}  {found.label(way.code, lang)}")
     wide = max((len(one["code"]) for one in answer["industries"]), default=0)
@@ -90,7 +89,7 @@ def check_map(
     if form == "json":
         faults = [{"kind": f.kind, "row": f.row, "code": f.code, "text": f.text(lang)} for f in mapping.faults]
         cover = mapping.coverage
-        _print_json(
+        print_json(
             {
                 "file": mapping.path,
                 "scheme": scheme.name,
@@ -210,7 +209,7 @@ def _check_shipped(scheme: Scheme, lang: str, form: str) -> None:
     cover, wrong = shipped_coverage(scheme.name), check_shipped(scheme.name)
     if form == "json":
         landing = {"base": cover.base, "landed": cover.landed, "missing": dict(cover.missing)}
-        _print_json({"scheme": scheme.name, "to": TARGET, "not_one": wrong, "coverage": landing})
+        print_json({"scheme": scheme.name, "to": TARGET, "not_one": wrong, "coverage": landing})
     else:
         nl = lang == "nl"
         typer.echo(f"{SCHEME_TITLES[scheme.name]} → {load_scheme(TARGET).title}")
@@ -220,7 +219,3 @@ def _check_shipped(scheme: Scheme, lang: str, form: str) -> None:
         typer.echo(f"{said}: {len(wrong)}")
     if wrong:
         raise typer.Exit(1)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

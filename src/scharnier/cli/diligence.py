@@ -3,13 +3,13 @@
 import json
 import re
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.claim_file import read_claims
 from scharnier.diligence.contribution import TARGET, judge_claim, sort_targets
 from scharnier.diligence.questionnaire import lint_questionnaire
@@ -65,7 +65,7 @@ def questions(
         if purpose in (None, question.purpose) and (theme is None or not question.themes or theme in question.themes)
     ]
     if format == "json":
-        _print_json([{**vars(question), "text": question.text, "why": question.why} for question in found])
+        print_json([{**vars(question), "text": question.text, "why": question.why} for question in found], default=str)
         return
     for question in found:
         typer.echo(f"{question.id}  ({PURPOSE[question.purpose][lang]})")
@@ -89,10 +89,10 @@ def ask(
     library, known = load_library(), load_questions()
     ranked = _ranked_themes(assessment) if assessment else None
     asked = read_questionnaire(_name(file), _text(file), library, known, ranked)
-    remarks = lint_questionnaire(asked, _day(on), library, known)
+    remarks = lint_questionnaire(asked, day_asked(on), library, known)
     if format == "json":
         rows = [{"code": r.code, "question": r.question, "text": r.text[lang], "rests_on": r.rests_on} for r in remarks]
-        _print_json({"partner": asked.partner, "questions": len(asked.questions), "remarks": rows})
+        print_json({"partner": asked.partner, "questions": len(asked.questions), "remarks": rows}, default=str)
     else:
         for remark in remarks:
             rests = f" ({', '.join(remark.rests_on)})" if remark.rests_on else ""
@@ -107,7 +107,7 @@ def contribution(file: File, on: On = None, lang: Lang = "nl", format: Format = 
     """May these contributions to SDG targets be claimed? Only where the harm on the same chain is handled."""
     library = load_library()
     chain, claims = read_claims(_name(file), _text(file), library)
-    day = _day(on)
+    day = day_asked(on)
     judged = [(claim, judge_claim(claim, chain, day, library, lang)) for claim in claims]
     columns = sort_targets(claims, chain, day, library)
     if format == "json":
@@ -119,7 +119,7 @@ def contribution(file: File, on: On = None, lang: Lang = "nl", format: Format = 
             "harm_avoided_targets": columns.harm_avoided,
             "positive_contribution_targets": columns.positive_contribution,
         }
-        _print_json({"chain": chain.name, "on": day, "claims": rows, **sides})
+        print_json({"chain": chain.name, "on": day, "claims": rows, **sides}, default=str)
         return
     for claim, outcome in judged:
         typer.echo(plain(f"SDG {claim.removeprefix(TARGET)}: {VERDICT[outcome.verdict][lang]}. {outcome.reason}"))
@@ -138,7 +138,9 @@ def sdg(id: str, lang: Lang = "nl", format: Format = "text") -> None:
     links = library.sdgs_for_theme(library.theme(id).id) if from_theme else _to_target(target)
     if format == "json":
         keys = ("source", "target", "relation", "confidence", "anchors")
-        _print_json([{**{k: getattr(link, k) for k in keys}, "reason": link.reason[lang]} for link in links])
+        print_json(
+            [{**{k: getattr(link, k) for k in keys}, "reason": link.reason[lang]} for link in links], default=str
+        )
         return
     for link in links:
         other = link.target if from_theme else link.source
@@ -177,11 +179,3 @@ def _text(file: Path) -> str:
 
 def _name(file: Path) -> str:
     return "standard input" if str(file) == "-" else str(file)
-
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now().astimezone().date()
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

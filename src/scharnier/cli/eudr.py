@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import day_asked, plain
 from scharnier.eudr import Checked, Issue, check_file, load_codes, load_rules
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import is_same_file, whole_file
@@ -72,7 +72,7 @@ def check(
 
     Exit code 0: valid; 1: not valid; 2: the file cannot be read.
     """
-    checked = check_file(file, load_rules(_day(on)), _country(country), commodity)
+    checked = check_file(file, load_rules(day_asked(on)), _country(country), commodity)
     if picture is not None:
         _refuse_to_overwrite([picture], [file])
     if picture is not None:
@@ -98,10 +98,6 @@ def _country(given: str | None) -> str | None:
     if code not in iso2_codes():
         raise InputProblem(f"--country {given!r} is no country code.", "Give two letters, such as GH.")
     return code
-
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()  # noqa: DTZ011 the user's own day
 
 
 def _dump(value: Any) -> str:
@@ -177,7 +173,7 @@ def statement(
     """
     from scharnier.eudr.statement import REQUEST, make_statement
 
-    made = make_statement(file, _day(on), lang, geojson)
+    made = make_statement(file, day_asked(on), lang, geojson)
     plots = [
         file.parent / sent.plots.file for row in made.statement.commodities for sent in row.producers if sent.plots
     ]

@@ -1,12 +1,12 @@
 """`scharnier evidence list|show|gaps`: what published sources say, where they are silent, and how old they are."""
 
-import json
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import typer
 
+from scharnier.cli.terminal import day_asked, print_json
 from scharnier.codes.countries import match_country
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.provenance import is_stale
@@ -41,14 +41,6 @@ def _place(text: str | None) -> str | None:
     return place
 
 
-def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()  # noqa: DTZ011 — the user's own calendar day is meant
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
 @app.command("list")
 def list_(
     theme: Annotated[str | None, typer.Option(help="Theme id, as forced_labour.")] = None,
@@ -64,8 +56,9 @@ def list_(
     filters = {"theme": theme, "place": _place(place), "sector": sector, "good": good, "dataset": dataset}
     if not any(filters.values()):
         if format == "json":
-            _print_json(
-                [{"id": d.id, "title": d.title[lang], "year": d.year, "rows": d.rows} for d in base.datasets.values()]
+            print_json(
+                [{"id": d.id, "title": d.title[lang], "year": d.year, "rows": d.rows} for d in base.datasets.values()],
+                default=str,
             )
             return
         for found in base.datasets.values():
@@ -73,7 +66,7 @@ def list_(
         return
     records = _select(base, **filters)
     if format == "json":
-        _print_json([{**asdict(record), "statement": base.statement(record, lang)} for record in records])
+        print_json([{**asdict(record), "statement": base.statement(record, lang)} for record in records], default=str)
         return
     for record in records:
         typer.echo(f"{record.level}  {record.id}\n   {base.statement(record, lang)}")
@@ -146,12 +139,14 @@ def show(
 ) -> None:
     """One record, data set or good in full: value, rule, source, licence."""
     base = load_evidence()
-    day = _day(on)
+    day = day_asked(on)
     item: Any = next((r for r in base.records if r.id == id), None) or base.datasets.get(id) or base.goods.get(id)
     if item is None:
         raise InputProblem(f"there is no evidence {id!r}.", "`scharnier evidence list` names the data sets.")
     if format == "json":
-        _print_json(asdict(item) | ({"statement": base.statement(item, lang)} if isinstance(item, Record) else {}))
+        print_json(
+            asdict(item) | ({"statement": base.statement(item, lang)} if isinstance(item, Record) else {}), default=str
+        )
         return
     if isinstance(item, Record):
         rows = _describe_record(base, item, lang, day)
@@ -166,9 +161,9 @@ def show(
 @app.command()
 def gaps(format: Format = "text", lang: Lang = "nl", on: On = None) -> None:
     """Theme by theme: how much evidence there is, how direct and how old. None means unknown, never low."""
-    covers = calc_gaps(load_evidence(), _day(on), lang)
+    covers = calc_gaps(load_evidence(), day_asked(on), lang)
     if format == "json":
-        _print_json([asdict(cover) for cover in covers])
+        print_json([asdict(cover) for cover in covers], default=str)
         return
     for cover in covers:
         marks = [word for word, holds in (("indirect", cover.indirect_only), ("old", cover.stale)) if holds]

@@ -1,6 +1,5 @@
 """`scharnier model list|show|check|add|build-starter`: the value-chain models, those that ship and those you added."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -9,7 +8,7 @@ import typer
 
 from scharnier.cli.model_add import add, build_starter
 from scharnier.cli.stores import model_store
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import plain, print_json
 from scharnier.kernel.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def list_(format: Format = "text", store: Store = None) -> None:
             damaged.append(found)
     if format == "json":
         fields = {"id", "title", "year", "publisher", "licence"}
-        _print_json([manifest.model_dump(include=fields) for manifest in [*shipped, *added]])
+        print_json([manifest.model_dump(include=fields) for manifest in [*shipped, *added]])
     else:
         for id, title, licence in [(m.id, m.title, m.licence) for m in shipped] + [
             (m.id, m.title, m.licence) for m in added
@@ -71,7 +70,7 @@ def show(id: ModelId = STARTER, format: Format = "text", lang: Lang = "nl", stor
     manifest = model.manifest
     if format == "json":
         size = {"regions": list(model.regions), "sectors": list(model.sectors), "stressors": sorted(model.stressors)}
-        _print_json({**manifest.model_dump(), **size})
+        print_json({**manifest.model_dump(), **size})
         return
     typer.echo(f"{manifest.title} ({manifest.id})")
     for name, value in (
@@ -119,7 +118,7 @@ def _print_findings(id: str, findings: "list[Finding]", format: str, lang: str) 
 
     faults = sum(finding.level == "fault" for finding in findings)
     if format == "json":
-        _print_json([asdict(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     else:
         for line in finding_lines(findings, lang):
             typer.echo(plain(line))
@@ -156,12 +155,8 @@ def _show_stored(stored: "StoredModel", format: str, lang: str) -> None:
                 for note in stored.manifest.satellites
             },
         }
-        _print_json({**stored.manifest.model_dump(), **labels, "folder": str(stored.folder)})
+        print_json({**stored.manifest.model_dump(), **labels, "folder": str(stored.folder)})
         return
     size = sum(mark.size for mark in stored.manifest.files.values())
     for line in stored_lines(stored.manifest, lang, size, str(stored.folder)):
         typer.echo(plain(line))
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,6 +1,5 @@
 """`scharnier norms list|show|search|lint`: what is expected, on a date, in Dutch or English."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -10,6 +9,7 @@ import typer
 from scharnier.cli.norms_due import due
 from scharnier.cli.norms_export import cite, export
 from scharnier.cli.norms_lint import lint
+from scharnier.cli.terminal import day_asked, print_json
 from scharnier.kernel.outcome import Verdict
 from scharnier.kernel.provenance import Confidence
 from scharnier.norms import Hit, Library, Link, Norm, Theme, load_library
@@ -43,7 +43,7 @@ def list_(kind: str | None = None, lang: Lang = "nl", on: On = None, format: For
     rows: Iterable[Norm | Theme] = library.themes.values() if kind == "theme" else library.all(kind)
     kept = [row for row in rows if not _is_over(library, row, day)]
     if format == "json":
-        _print_json([_as_json(library, row, day) for row in kept])
+        print_json([_as_json(library, row, day) for row in kept])
         return
     for row in kept:
         typer.echo(f"{row.id}  {row.title[lang]}{_badge(row, lang)}")
@@ -61,10 +61,10 @@ def show(id: str, lang: Lang = "nl", on: On = None, format: Format = "text") -> 
     if is_law:
         from scharnier.cli import norms_law
 
-        today = day or datetime.now().astimezone().date()
+        today = day or day_asked(None)
     if format == "json":
         more = norms_law.as_json(library, id, today) if is_law else {}
-        _print_json({**_as_json(library, item, day), **more})
+        print_json({**_as_json(library, item, day), **more})
         return
     if is_law:
         typer.echo(norms_law.render(library, id, today, lang))
@@ -95,9 +95,9 @@ def search(
     """
     library, day = load_library(), on.date() if on else None
     hits = library.search(text, lang, day, limit, law, kind)
-    today = day or datetime.now().astimezone().date()
+    today = day or day_asked(None)
     if format == "json":
-        _print_json([_hit_as_json(library, hit, today) for hit in hits])
+        print_json([_hit_as_json(library, hit, today) for hit in hits])
         return
     for hit in hits:
         typer.echo(f"{hit.id}  {hit.title[lang]}{_mark(hit.confidence, lang)}")
@@ -202,10 +202,6 @@ def _hit_as_json(library: Library, hit: Hit, today: date) -> Mapping[str, Any]:
     verdict = library.in_force(hit.id, today).verdict if isinstance(item, Norm) else None
     out = {"id": hit.id, "kind": hit.kind, "title": dict(hit.title), "gist": dict(hit.gist), "score": hit.score}
     return {**out, "confidence": hit.confidence, "in_force": verdict, "permalink": permalink(hit.id)}
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 app.command()(cite)

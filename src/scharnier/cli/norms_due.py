@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import day_asked, plain
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms import load_library
 from scharnier.norms.calendar import Due, list_due
@@ -36,7 +36,7 @@ def due(
     format: Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")] = "text",
 ) -> None:
     """What must be verified again, overdue first: dates to watch, old checks and what could not be found yet."""
-    day = on.date() if on else datetime.now().astimezone().date()
+    day = day_asked(on)
     last = until.date() if until else None
     if last is not None and last < day:
         raise InputProblem(f"--until {last} is before {day}.", "Choose a later day, or an earlier --on.")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import day_asked, plain
 from scharnier.norms import lint_library, load_library
 from scharnier.norms.finding import Finding
 
@@ -24,7 +24,7 @@ def lint(
     """
     from scharnier.norms.lint_stale import find_stale
 
-    today = datetime.now().astimezone().date()
+    today = day_asked(None)
     day = on.date() if on else today if strict else None
     findings = lint_library(on=day)
     old: list[Finding] = [] if day or findings else list(find_stale(load_library(), today))

@@ -12,6 +12,7 @@ from datetime import date
 from scharnier.diligence.questions import Question, Text
 from scharnier.diligence.texts import text
 from scharnier.norms import Library
+from scharnier.norms.calendar import add_months
 
 CAP = "csrd-2022:vs"
 INFO_REQUEST = "csddd-2024:8.3"
@@ -90,7 +91,7 @@ def _answered(asked: Questionnaire, on: date, known: Mapping[str, Question]) -> 
         held[datum] = max(given.answered_on, held.get(datum, given.answered_on))
     for question in asked.questions:
         day = held.get(question.datum)
-        if day is not None and day <= on < _add_months(day, question.valid_months):
+        if day is not None and day <= on < add_months(day, question.valid_months):
             yield _advice("already_answered", question.id, day=day.isoformat(), months=question.valid_months)
 
 
@@ -113,19 +114,6 @@ def _elsewhere(asked: Questionnaire, on: date, library: Library) -> Iterator[Adv
     if asked.employees is None or asked.employees < figure.amount:
         rests = (library.law("csddd").parameters["info_request_partner_employees"].provision,)
         yield _advice("look_elsewhere_first", "", rests, limit=int(figure.amount))
-
-
-def _add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month; never past the last day there is."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def _advice(code: str, question: str, rests_on: Sequence[str] = (), **values: object) -> Advice:

@@ -4,15 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from scharnier.kernel.provenance import Confidence
 from scharnier.norms.alignment_records import Alignment, Deviation, Element, Fate, Judgement, Naming
 from scharnier.norms.alignment_shapes import AlignmentFile, ElementShape, Head, Known, NamedShape
+from scharnier.norms.content_yaml import parse_content
 from scharnier.norms.finding import Finding
 from scharnier.norms.law_records import Law
 from scharnier.norms.law_shapes import Words
-from scharnier.norms.marked_yaml import YamlFault, load_marked
 from scharnier.norms.records import Text
 
 
@@ -28,9 +26,10 @@ def load_alignments(folder: Path) -> AlignmentShelf:
     """Every `*.yaml` of a folder, which may be absent. Never raises for what is in a file: see `findings`."""
     shelf = AlignmentShelf()
     for path in sorted(folder.glob("*.yaml")):
-        file = _parse(path, shelf.findings)
-        if file is None:
+        parsed = parse_content(path, AlignmentFile, shelf.findings)
+        if parsed is None:
             continue
+        file, _ = parsed
         law = file.alignment.law
         if law in shelf.alignments:
             shelf.findings.append(Finding(path.name, law, "This law is in another file too.", "Keep one file a law."))
@@ -96,23 +95,6 @@ def _find_doubles(file: AlignmentFile, name: str) -> Iterator[Finding]:
     for what, ids in groups:
         for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
             yield Finding(name, id, f"This {what} is there more than once.", "Keep one.")
-
-
-def _parse(path: Path, findings: list[Finding]) -> AlignmentFile | None:
-    try:
-        marked = load_marked(path.read_text(encoding="utf-8"))
-    except (YamlFault, UnicodeDecodeError) as fault:
-        line = fault.line if isinstance(fault, YamlFault) else 1
-        findings.append(Finding(path.name, f"line {line}", f"{fault}.", "Correct the YAML."))
-        return None
-    try:
-        return AlignmentFile.model_validate(marked.value)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            place = ".".join(map(str, detail["loc"]))
-            line = marked.line(tuple(detail["loc"]))
-            findings.append(Finding(path.name, f"line {line}", f"{place}: {detail['msg']}.", "Correct this key."))
-        return None
 
 
 def _place(file: AlignmentFile) -> Alignment:

@@ -90,8 +90,10 @@ def _later(start: date, every: str, count: int) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
+    """The same day so many months later; the last of the month, or the last of all days, where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -7,9 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from scharnier.kernel.provenance import Confidence
+from scharnier.norms.content_yaml import parse_content
 from scharnier.norms.finding import Finding
 from scharnier.norms.law_records import Ask, Check, Event, Gap, Law, Parameter, Provision, TextVersion, Value, Wording
 from scharnier.norms.law_shapes import (
@@ -23,7 +22,7 @@ from scharnier.norms.law_shapes import (
     WordingShape,
     Words,
 )
-from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
+from scharnier.norms.marked_yaml import Marked
 from scharnier.norms.records import Link, Norm, Text
 from scharnier.norms.rough_date import RoughDate
 
@@ -50,29 +49,12 @@ def load_laws(folder: Path) -> LawShelf:
     """Every `*.yaml` of a folder. Never raises for what is in a file: see `findings`."""
     shelf = LawShelf()
     for path in sorted(folder.glob("*.yaml")):
-        parsed = _parse(path, shelf.findings)
+        parsed = parse_content(path, LawFile, shelf.findings)
         if parsed is not None:
             file, marked = parsed
             _place(file, path.name, shelf, marked)
             shelf.origins.setdefault(file.law.id, (path.name, marked))
     return shelf
-
-
-def _parse(path: Path, findings: list[Finding]) -> tuple[LawFile, Marked] | None:
-    try:
-        marked = load_marked(path.read_text(encoding="utf-8"))
-    except (YamlFault, UnicodeDecodeError) as fault:
-        line = fault.line if isinstance(fault, YamlFault) else 1
-        findings.append(Finding(path.name, f"line {line}", f"{fault}.", "Correct the YAML."))
-        return None
-    try:
-        return LawFile.model_validate(marked.value), marked
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            place = ".".join(map(str, detail["loc"]))
-            line = marked.line(tuple(detail["loc"]))
-            findings.append(Finding(path.name, f"line {line}", f"{place}: {detail['msg']}.", "Correct this key."))
-        return None
 
 
 def _place(file: LawFile, name: str, shelf: LawShelf, marked: Marked) -> None:

@@ -1,13 +1,13 @@
 """`scharnier law list|show|timeline|duties|obligations|align|diff`: what laws ask, how they changed, how they stand."""
 
-import json
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from scharnier.cli.law import align_text, as_json, as_json_align, duties_text, show_text
 from scharnier.cli.law.group import app
+from scharnier.cli.terminal import day_asked, print_json
 from scharnier.kernel.errors import InputProblem
 from scharnier.law.alignment import align as align_law
 from scharnier.law.alignment import calc_coverage, named_deviations
@@ -29,10 +29,10 @@ LawNames = Annotated[str | None, typer.Option(help="One law or more, with commas
 @app.command("list")
 def list_(on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
     """Every law with the text in force on a day and the day from which it binds."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     standings = list_standings(library, day)
     if format == "json":
-        _print([as_json.standing_json(one) for one in standings])
+        print_json([as_json.standing_json(one) for one in standings])
     else:
         typer.echo(show_text.render_list(standings, day, lang))
 
@@ -40,19 +40,19 @@ def list_(on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
 @app.command()
 def show(id: str, on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
     """A law (csddd) or provision (csddd-2024:15): its words on a day, former words, figures, sources."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     name, colon, part = id.partition(":")
     law = library.law(name)
     if not colon:
         standing = judge_standing(law, day)
         if format == "json":
-            _print(as_json.law_json(law, standing, day))
+            print_json(as_json.law_json(law, standing, day))
         else:
             typer.echo(show_text.render_law(library, law, standing, lang, day))
         return
     provision = library.provision(f"{law.id}:{part}")
     if format == "json":
-        _print(as_json.provision_json(law, provision, day))
+        print_json(as_json.provision_json(law, provision, day))
     else:
         typer.echo(show_text.render_provision(library, law, provision, day, lang))
 
@@ -68,14 +68,14 @@ def timeline(
     format: Format = "text",
 ) -> None:
     """What happened to the laws and what is still to come; only what comes for you: --ahead --law csrd,eudr."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     first, last = from_.date() if from_ else None, to.date() if to else None
     if first and last and last < first:
         raise InputProblem(f"--to {last} is before --from {first}.", "Give the earlier date first.")
     laws = [name.strip() for name in (law or "").split(",") if name.strip()]
     moments = tuple(m for m in list_moments(library, day, laws, first, last) if m.to_come or not ahead)
     if format == "json":
-        _print([as_json.moment_json(moment) for moment in moments])
+        print_json([as_json.moment_json(moment) for moment in moments])
     else:
         found = [library.law(name) for name in laws]
         checks = list_checks(library, found, max(day, first or day), last)
@@ -95,7 +95,7 @@ def duties(
     format: Format = "text",
 ) -> None:
     """What laws ask at each OECD step, and the reverse; with --done what that already serves and what is left."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     if done:
         _served(library, done, law, action, day, lang, format)
         return
@@ -113,7 +113,7 @@ def duties(
     if format == "json":
         actions = [as_json.action_json(one) for one in grouped]
         by_law = [as_json.duty_json(duty) for duty in found if wanted in (None, *(ask.action for ask in duty.asks))]
-        _print({"on": day.isoformat(), "actions": actions, "duties": by_law})
+        print_json({"on": day.isoformat(), "actions": actions, "duties": by_law})
     elif law and wanted is None:
         typer.echo(duties_text.render_by_law(library, found, library.law(law), day, lang))
     else:
@@ -123,10 +123,10 @@ def duties(
 @app.command()
 def coverage(on: On = None, lang: Lang = "nl", format: Format = "text") -> None:
     """Which of the six OECD steps each law asks: every action of a step, some, or none."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     found = calc_coverage(library, day)
     if format == "json":
-        _print([as_json_align.coverage_json(one) for one in found])
+        print_json([as_json_align.coverage_json(one) for one in found])
     else:
         typer.echo(align_text.render_coverage(library, found, day, lang))
 
@@ -142,7 +142,7 @@ def obligations(
     format: Format = "text",
 ) -> None:
     """One list of what to do for all laws that apply: every OECD step once, evidence that serves all."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     if laws is not None:
         names = [name.strip() for name in laws.split(",") if name.strip()]
         if not names:
@@ -155,7 +155,7 @@ def obligations(
     else:
         raise InputProblem("neither --profile nor --laws is given.", "Name your profile file, or the laws.")
     if format == "json":
-        _print(as_json.obligations_json(found))
+        print_json(as_json.obligations_json(found))
     else:
         typer.echo(duties_text.render_obligations(library, found, lang, tested=laws is None))
 
@@ -170,19 +170,19 @@ def align(
     format: Format = "text",
 ) -> None:
     """A law beside the OECD Guidelines and the UNGPs, element by element, and what to do to meet the norm anyway."""
-    day, library = _day(on), load_library()
+    day, library = day_asked(on), load_library()
     found = library.law(law)
     if named:
         deviations = named_deviations(library, law)
         naming = library.alignments[found.id].named_by
         if format == "json":
-            _print(as_json_align.named_json(found, naming, deviations))
+            print_json(as_json_align.named_json(found, naming, deviations))
         else:
             typer.echo(align_text.render_named(library, found, naming, deviations, lang))
         return
     view = align_law(library, law, day, text)
     if format == "json":
-        _print(as_json_align.alignment_json(view, day))
+        print_json(as_json_align.alignment_json(view, day))
     else:
         typer.echo(align_text.render_alignment(library, view, day, lang))
 
@@ -197,9 +197,9 @@ def diff(
 ) -> None:
     """What changed in a law between two days, in plain words: who is covered, what to do, by when, what if not."""
     library = load_library()
-    found = diff_law(library, law, from_.date(), _day(to))
+    found = diff_law(library, law, from_.date(), day_asked(to))
     if format == "json":
-        _print(as_json_align.diff_json(found))
+        print_json(as_json_align.diff_json(found))
     else:
         typer.echo(align_text.render_diff(found, lang))
 
@@ -214,14 +214,6 @@ def _served(
     kept = [one for one in found if law is None or one.duty.law.id == library.law(law).id]
     if format == "json":
         did = [{"action": one.action, "law": one.law.name if one.law else None} for one in parsed]
-        _print({"on": on.isoformat(), "done": did, "duties": [as_json.served_json(one) for one in kept]})
+        print_json({"on": on.isoformat(), "done": did, "duties": [as_json.served_json(one) for one in kept]})
     else:
         typer.echo(duties_text.render_served(library, parsed, kept, on, lang))
-
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now().astimezone().date()
-
-
-def _print(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
