@@ -16,7 +16,7 @@ setup: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt tools/system_packages.sh $(if $(filter .venv-uv%,$(UV)),.venv-uv/bin/uv)
 	sh tools/system_packages.sh
 	test -x $(PY) || $(UV) venv -q --python python3 .venv
-	$(UV) pip install -q --python $(PY) -c constraints.txt -e '.[bench]' --group dev
+	$(UV) pip install -q --python $(PY) -c constraints.txt -e '.[bench,spark]' --group dev
 	touch $@
 
 demo: setup  ## assess the ledger of a fictional municipality; ARGS=--once leaves the browser closed
