@@ -80,8 +80,8 @@ class Notice:
     """One published notice.
 
     Attributes:
-        id: number of publication where there is one (2021/S 123-456789 as 456789-2021), else the notice id; a version is
-            kept apart in `version`.
+        id: number of publication where there is one (2021/S 123-456789 as 456789-2021), else the notice id; a version
+            is kept apart in `version`.
         procedure_id: what ties notices of one procedure together (BT-04, ocid), "" where not known.
         subtype: of eForms (1 .. 40, E1 .. E6, CEI, T01, T02, X01, X02), or the form of TED (F02, F21, ...).
         legal_basis: CELEX, as 32014L0024.
