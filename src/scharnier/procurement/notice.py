@@ -55,12 +55,14 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A lot. CPV codes are eight digits without the check digit, main code first."""
+    """A lot, part (of a planning notice) or group of lots. CPV codes are eight digits without the check digit, main
+    code first."""
 
     id: str
     title: str
     nature: Nature | None
     cpv: tuple[str, ...]
+    kind: Literal["lot", "part", "group"] = "lot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,19 @@ class Notice:
     withdrawn: bool = False
     source_file: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wrong with a file or with one field of a notice, and what a person can do about it.
+
+    `level` is "failed" where no notice came of the file, "skipped" where the file is not meant to hold one, "doubt"
+    where a value was left out or is not to be trusted, "note" where nothing was lost. `code` is for counting.
+    """
+
+    file: str
+    field: str
+    what: str
+    remedy: str
+    level: Literal["failed", "skipped", "doubt", "note"] = "doubt"
+    code: str = ""
