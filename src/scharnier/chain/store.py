@@ -21,7 +21,7 @@ STARTER = "wiod2013-2011"
 
 def list_models(folder: Path | None = None) -> tuple[str, ...]:
     """Ids of the models in the folder (default: those that ship), in alphabetical order."""
-    return tuple(sorted(path.stem for path in _folder(folder).glob("*.yaml")))
+    return tuple(sorted(path.stem for path in _folder(folder).glob("*.npz")))
 
 
 def load_manifest(id: str = STARTER, folder: Path | None = None) -> Manifest:
