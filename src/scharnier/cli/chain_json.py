@@ -3,7 +3,9 @@
 import csv
 from typing import Any, TextIO
 
-from scharnier.analytics.chains.trace import Explained, Grouped, Tracing
+from scharnier.analytics.chains.stressors import Followed
+from scharnier.analytics.chains.table import Array, ChainTable
+from scharnier.analytics.chains.trace import Explained, Grouped, Tracing, list_cells
 from scharnier.chain.path_groups import TIERS
 
 TIER_KEYS = ("supplier", "tier1", "tier2", "tier3plus")
@@ -72,17 +74,9 @@ def write_csv(traced: Tracing, lang: str, to: TextIO) -> None:
 def _common(traced: Tracing, lang: str) -> dict[str, Any]:
     table, followed, split = traced.table, traced.followed, traced.split
     about: dict[str, Any] = {
-        "model": {
-            "id": table.id,
-            "title": table.title,
-            "year": table.year,
-            "publisher": table.publisher,
-            "licence": table.licence,
-            "attribution": table.attribution,
-            "price_basis": table.price_basis,
-        },
-        "bought": [{**_cell(traced, cell, lang), "part": part} for cell, part in traced.cells()],
-        "followed": {"id": followed.id, "name": followed.names[lang], "unit": followed.unit or "per unit of money"},
+        "model": model_json(table),
+        "bought": bought_json(table, traced.bought, lang),
+        "followed": followed_json(followed, lang),
         "total": traced.total,
         "error": traced.error,
         "unknown_share": traced.unknown,
@@ -92,9 +86,29 @@ def _common(traced: Tracing, lang: str) -> dict[str, Any]:
     return about
 
 
-def _cell(traced: Tracing, cell: int, lang: str) -> dict[str, str]:
-    table = traced.table
+def model_json(table: ChainTable) -> dict[str, Any]:
+    """Which model, and whose."""
+    names = ("id", "title", "year", "publisher", "licence", "attribution", "price_basis")
+    return {name: getattr(table, name) for name in names}
+
+
+def followed_json(followed: Followed, lang: str) -> dict[str, str]:
+    """What is followed."""
+    return {"id": followed.id, "name": followed.names[lang], "unit": followed.unit or "per unit of money"}
+
+
+def bought_json(table: ChainTable, bought: Array, lang: str) -> list[dict[str, Any]]:
+    """What is bought, the largest first."""
+    return [{**cell_json(table, cell, lang), "part": part} for cell, part in list_cells(bought)]
+
+
+def cell_json(table: ChainTable, cell: int, lang: str) -> dict[str, str]:
+    """A cell by its labels and in words."""
     return {"region": table.regions[cell], "sector": table.sectors[cell], "name": table.name(cell, lang)}
+
+
+def _cell(traced: Tracing, cell: int, lang: str) -> dict[str, str]:
+    return cell_json(traced.table, cell, lang)
 
 
 def _grouped(grouped: Grouped) -> dict[str, Any]:

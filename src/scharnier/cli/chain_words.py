@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scharnier.analytics.chains.table import ChainTable
 from scharnier.analytics.chains.trace import Explained, Grouped, Tracing
 from scharnier.report.chain_text import TIER_NAMES, Said, covered, percent, proof_lines, split_parts, title_of, total_of
 from scharnier.report.formats import Formats
@@ -118,16 +119,33 @@ def explain_lines(explained: Explained, lang: str) -> Iterator[str]:
     yield from _foot(traced, lang, short=True)
 
 
-def _head(traced: Tracing, lang: str) -> Iterator[str]:
-    say, f, table = Said(lang), Formats(lang, "EUR"), traced.table
-    bought = traced.cells()
-    yield title_of(traced, lang) + (f" ({table.code(bought[0][0])})" if len(bought) == 1 else "")
+def head_lines(
+    title: str, table: ChainTable, bought: list[tuple[int, float]], followed: str, lang: str
+) -> Iterator[str]:
+    """What an answer is about: what is bought (cells and their part), what is followed, in which model."""
+    say, f = Said(lang), Formats(lang, "EUR")
+    yield title + (f" ({table.code(bought[0][0])})" if len(bought) == 1 else "")
     if len(bought) > 1:
         parts = ", ".join(f"{table.code(cell)} {f.share(part)}" for cell, part in bought[:6])
         yield f"{say('Gekocht', 'Bought')}: {parts}{' …' if len(bought) > 6 else ''}"
-    yield f"{say('Gevolgd', 'Followed')}: {traced.followed.names[lang]}"
+    yield f"{say('Gevolgd', 'Followed')}: {followed}"
+    yield f"{say('Model', 'Model')}: {model_line(table)}"
+
+
+def model_line(table: ChainTable) -> str:
+    """Title, year, name and licence of a model."""
     year = "" if table.year is None or str(table.year) in table.title else f", {table.year}"
-    yield f"{say('Model', 'Model')}: {table.title}{year} ({table.id}; {table.licence})"
+    return f"{table.title}{year} ({table.id}; {table.licence})"
+
+
+def source_line(table: ChainTable, lang: str) -> str:
+    """Whom to thank."""
+    return f"{Said(lang)('Bron', 'Source')}: {table.attribution or table.publisher} ({table.licence})"
+
+
+def _head(traced: Tracing, lang: str) -> Iterator[str]:
+    say, f, table = Said(lang), Formats(lang, "EUR"), traced.table
+    yield from head_lines(title_of(traced, lang), table, traced.cells(), traced.followed.names[lang], lang)
     yield ""
     yield total_of(traced, lang)
     split = traced.split
@@ -151,7 +169,7 @@ def _foot(traced: Tracing, lang: str, *, short: bool = False) -> Iterator[str]:
             f"Een pad is een gemiddelde van bedrijfstakken in {year}, geen spoor van uw eigen levering.",
             f"A path is an average of industries in {year}, not a trace of your own delivery.",
         )
-    yield f"{say('Bron', 'Source')}: {table.attribution or table.publisher} ({table.licence})"
+    yield source_line(table, lang)
 
 
 def _bar(name: str, share: float, f: Formats, wide: int = 22) -> str:

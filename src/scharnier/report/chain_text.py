@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TypeVar
 
+from scharnier.analytics.chains.stressors import Followed
+from scharnier.analytics.chains.table import ChainTable
 from scharnier.analytics.chains.trace import Explained, Split, Tracing
 from scharnier.report.formats import Formats
 
@@ -72,13 +74,29 @@ def total_of(traced: Tracing, lang: str) -> str:
 
 def value_of(traced: Tracing, value: float, lang: str) -> str:
     """A value per unit bought, in words: euros of a thousand, or the unit of the stressor."""
-    f = Formats(lang, "EUR")
-    if traced.followed.is_money:
+    return amount_of(traced.followed, value, lang)
+
+
+def amount_of(followed: Followed, value: float, lang: str) -> str:
+    """As `value_of`, for what is followed."""
+    f, size = Formats(lang, "EUR"), abs(value)
+    if followed.is_money:
         euros = value * PER
-        return f.money_exact(euros) if 0 < euros < 10 else f.money(euros)
-    unit = unit_name(traced.followed.unit.partition(" / ")[0], lang)
-    decimals = 0 if value >= 100 else 2 if value >= 1 else 4
+        return f.money_exact(euros) if 0 < abs(euros) < 10 else f.money(euros)
+    unit = unit_name(followed.unit.partition(" / ")[0], lang)
+    decimals = 0 if size >= 100 else 2 if size >= 1 else 4
     return f"{f.number(value, decimals)} {unit}"
+
+
+def signed(followed: Followed, value: float, lang: str) -> str:
+    """A change, with its sign."""
+    text = amount_of(followed, value, lang)
+    return f"+{text}" if value > 0 else text
+
+
+def per_unit(table: ChainTable, followed: Followed, lang: str) -> str:
+    """Of what the values are: a thousand euros, or a unit of the table."""
+    return Formats(lang, "EUR").money(PER) if followed.is_money else f"1 {unit_name(table.unit, lang)}"
 
 
 def covered(traced: Tracing, lang: str) -> str:

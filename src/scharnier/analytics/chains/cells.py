@@ -14,6 +14,7 @@ from scharnier.codes.sectors import load_sectors
 from scharnier.kernel.errors import InputProblem
 
 SHOWN = 6
+AMOUNT = re.compile(r"=\s*[\d.,-]+$")
 ALL = "scharnier model show names all regions and industries."
 
 
@@ -25,7 +26,7 @@ def find_cell(table: ChainTable, text: str) -> int:
     said = " ".join(text.split())
     problem: InputProblem | None = None
     for place, industry in _splits(said):
-        region = _find_region(table, place)
+        region = find_region(table, place)
         if region is None:
             continue
         try:
@@ -44,12 +45,24 @@ def parse_purchase(table: ChainTable, words: Sequence[str]) -> Array:
 
     Raises: InputProblem for unknown cells and for amounts that are no positive numbers.
     """
+    bought = parse_amounts(table, words)
+    shares: Array = bought / bought.sum()
+    return shares
+
+
+def has_amounts(words: Sequence[str]) -> bool:
+    """Whether any of the words gives an amount, as in `NLD/c4=700`."""
+    return any(AMOUNT.search(word) for word in words)
+
+
+def parse_amounts(table: ChainTable, words: Sequence[str]) -> Array:
+    """As `parse_purchase`, but the amounts (n,) as they were written; 1 for a cell without one."""
     given = list(words)
     if len(given) > 1 and not all("/" in word for word in given):
         given = [" ".join(given)]
     bought = np.zeros(table.cells)
     for word in given:
-        name, _, amount = word.rpartition("=") if re.search(r"=\s*[\d.,-]+$", word) else (word, "", "1")
+        name, _, amount = word.rpartition("=") if AMOUNT.search(word) else (word, "", "1")
         try:
             size = float(amount.replace(",", "."))
         except ValueError:
@@ -57,8 +70,7 @@ def parse_purchase(table: ChainTable, words: Sequence[str]) -> Array:
         if not 0 < size < float("inf"):
             raise InputProblem(f"{word!r}: {amount!r} is no amount.", "Write a number above zero, as NLD/c4=700.")
         bought[find_cell(table, name)] += size
-    shares: Array = bought / bought.sum()
-    return shares
+    return bought
 
 
 def suggest(said: str, names: Iterable[str], most: int = SHOWN) -> list[str]:
@@ -81,7 +93,11 @@ def _splits(said: str) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:count]), " ".join(words[count:])
 
 
-def _find_region(table: ChainTable, text: str) -> str | None:
+def find_region(table: ChainTable, text: str) -> str | None:
+    """The region a text names by label, code or name; None when it names none.
+
+    Raises: InputProblem for a country that the model does not show apart, with the region it is part of.
+    """
     for region in table.places:
         if text.casefold() in {name.casefold() for name in _region_names(table, region)}:
             return region

@@ -7,7 +7,7 @@ import numpy as np
 
 from scharnier.analytics.chains.cells import suggest
 from scharnier.analytics.chains.table import Array, ChainTable
-from scharnier.analytics.chains.themes import LIKELY, Spoken, calc_spoken
+from scharnier.analytics.chains.themes import LIKELY, Spoken, calc_all_spoken, calc_spoken, list_themes
 from scharnier.chain.stored import StoredModel
 from scharnier.kernel.errors import InputProblem
 from scharnier.risk.evidence import load_theme_names
@@ -30,6 +30,7 @@ class Followed:
         unit: of s; "" for a share of money (euro per euro).
         names: in words by language.
         unknown: share (n,) of each cell of which nothing is known. It counts as nothing and is told apart.
+        given: s as the model has it, below zero where that is below zero; what is not known as zero.
         negative: number of cells whose value lay below zero and counts as nothing.
         spoken: where harm is likely, for a theme.
     """
@@ -39,6 +40,7 @@ class Followed:
     names: dict[str, str]
     intensity: Array
     unknown: Array
+    given: Array
     negative: int
     spoken: Spoken | None = None
 
@@ -56,20 +58,7 @@ def find_followed(table: ChainTable, theme: str, stressor: str, on: date) -> Fol
     if theme and stressor:
         raise InputProblem("a theme and a stressor at once.", "Choose --theme or --stressor.")
     if theme:
-        spoken = calc_spoken(table, theme, on)
-        names, high = load_theme_names()[theme], LIKELY
-        return Followed(
-            id=f"theme:{theme}",
-            unit="",
-            names={
-                "nl": f"geld dat wordt verdiend waar schade waarschijnlijk is: {names['nl']} (kans {high} of 5)",
-                "en": f"money earned where harm is likely: {names['en']} (likelihood {high} or 5)",
-            },
-            intensity=spoken.likely * np.maximum(table.keeps, 0.0),
-            unknown=spoken.unknown,
-            negative=int((table.keeps < 0).sum()),
-            spoken=spoken,
-        )
+        return follow_spoken(table, calc_spoken(table, theme, on))
     said = stressor.strip().casefold()
     if said in ("", VALUE) or SHORT.get(said) == VALUE:
         return _followed(VALUE, "", NAMES[VALUE], table.keeps)
@@ -83,15 +72,48 @@ def find_followed(table: ChainTable, theme: str, stressor: str, on: date) -> Fol
         what = "has several stressors" if found else "has no stressor"
         remedy = f"{'They are' if found else 'Nearest'}: {', '.join(known[:SHOWN])}{more}."
         raise InputProblem(f"model {table.id} {what} {stressor.strip()!r}.", remedy, column="--stressor")
-    unit, totals = listed[found[0]]
+    return _follow_total(table, found[0], *listed[found[0]])
+
+
+def follow_spoken(table: ChainTable, spoken: Spoken) -> Followed:
+    """The money that ends where harm on a theme is likely."""
+    names, high = load_theme_names()[spoken.theme], LIKELY
+    intensity = spoken.likely * np.maximum(table.keeps, 0.0)
+    return Followed(
+        id=f"theme:{spoken.theme}",
+        unit="",
+        names={
+            "nl": f"geld dat wordt verdiend waar schade waarschijnlijk is: {names['nl']} (kans {high} of 5)",
+            "en": f"money earned where harm is likely: {names['en']} (likelihood {high} or 5)",
+        },
+        intensity=intensity,
+        unknown=spoken.unknown,
+        given=intensity,
+        negative=int((table.keeps < 0).sum()),
+        spoken=spoken,
+    )
+
+
+def find_all(table: ChainTable, on: date) -> tuple[list[Followed], str]:
+    """Everything that can be followed: each theme, then each stressor of the model; and why there are no themes."""
+    without = ""
+    try:
+        listed = [follow_spoken(table, spoken) for spoken in calc_all_spoken(table, list_themes(), on)]
+    except InputProblem as problem:
+        listed, without = [], str(problem)
+    return listed + [_follow_total(table, name, *total) for name, total in _list_totals(table).items()], without
+
+
+def _follow_total(table: ChainTable, name: str, unit: str, totals: Array) -> Followed:
     intensity = np.divide(totals, table.output, out=np.zeros(table.cells), where=table.output > 0)
-    words = NAMES.get(found[0], {"nl": short[found[0]], "en": short[found[0]]})
-    return _followed(found[0], f"{unit} / {table.unit}", words, intensity)
+    short = name.rpartition("/")[2]
+    return _followed(name, f"{unit} / {table.unit}", NAMES.get(name, {"nl": short, "en": short}), intensity)
 
 
 def _followed(id: str, unit: str, names: dict[str, str], intensity: Array) -> Followed:
     unknown = np.isnan(intensity).astype(np.float64)
-    return Followed(id, unit, names, np.maximum(np.nan_to_num(intensity), 0.0), unknown, int((intensity < 0).sum()))
+    given = np.nan_to_num(intensity)
+    return Followed(id, unit, names, np.maximum(given, 0.0), unknown, given, int((intensity < 0).sum()))
 
 
 def _list_totals(table: ChainTable) -> dict[str, tuple[str, Array]]:

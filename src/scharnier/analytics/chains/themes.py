@@ -1,5 +1,6 @@
 """Where is harm on a theme likely, cell by cell of a model: the one place that joins evidence and chain models here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.risk.evidence import load_evidence, load_theme_names
 from scharnier.risk.likelihood import calc_likelihoods
 from scharnier.risk.severity import load_conduct_themes, load_severities
-from scharnier.risk.stressors import weigh_by_risk
+from scharnier.risk.stressors import RiskWeighted, weigh_by_risk
 
 LIKELY = 4  # level from which harm is called likely
 
@@ -52,17 +53,33 @@ def find_theme(text: str) -> str:
     return found[0]
 
 
+def list_themes() -> tuple[str, ...]:
+    """The themes that have a place of harm, in the order in which they are published."""
+    conduct = load_conduct_themes()
+    return tuple(theme for theme in load_severities() if theme not in conduct)
+
+
 def calc_spoken(table: ChainTable, theme: str, on: date) -> Spoken:
-    """Where harm on a theme is likely, from what is known of countries and industries on a day.
+    """Where harm on a theme is likely; see `calc_all_spoken`."""
+    return calc_all_spoken(table, (theme,), on)[0]
+
+
+def calc_all_spoken(table: ChainTable, themes: Sequence[str], on: date) -> tuple[Spoken, ...]:
+    """Where harm on each theme is likely, from what is known of countries and industries on a day.
 
     Evidence about single goods is not used: an industry sells many. Raises: InputProblem when the model does not say
     which industry or country its labels stand for.
     """
     shape = table.model if isinstance(table.model, ChainModel) else _shape(table)
-    found = calc_likelihoods(load_evidence(), shape, (), on)
-    weighed = weigh_by_risk(found, shape, _ones(shape), theme, LIKELY)
+    found, ones = calc_likelihoods(load_evidence(), shape, (), on), _ones(shape)
+    weighed = [weigh_by_risk(found, shape, ones, theme, LIKELY) for theme in themes]
     if shape is table.model:
-        return Spoken(theme, weighed.high, weighed.no_data)
+        return tuple(Spoken(each.theme, each.high, each.no_data) for each in weighed)
+    return tuple(_lay_out(table, shape, each) for each in weighed)
+
+
+def _lay_out(table: ChainTable, shape: ChainModel, weighed: RiskWeighted) -> Spoken:
+    """What is known of the 35 industries, for the sectors of the model."""
     known = [*table.industries.items(), *table.places.items()]
     lacking = [name for name, codes in known if not codes]
     if lacking:
@@ -75,7 +92,7 @@ def calc_spoken(table: ChainTable, theme: str, on: date) -> Spoken:
     high, silent = (part.reshape(len(shape.regions), -1) for part in (weighed.high, weighed.no_data))
     pairs = list(zip(rows, table.sectors, strict=True))
     return Spoken(
-        theme,
+        weighed.theme,
         np.array([high[row, wide[sector]].mean() for row, sector in pairs]),
         np.array([silent[row, wide[sector]].mean() for row, sector in pairs]),
     )

@@ -45,8 +45,7 @@ class Tracing:
 
     def cells(self) -> list[tuple[int, float]]:
         """What is bought: cells and their part, largest first."""
-        found = np.flatnonzero(self.bought)
-        return [(int(cell), float(self.bought[cell])) for cell in found[np.argsort(-self.bought[found], kind="stable")]]
+        return list_cells(self.bought)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +90,12 @@ class Explained:
     silent: frozenset[str]
     method: str
     apart: float
+
+
+def list_cells(bought: Array) -> list[tuple[int, float]]:
+    """Cells that are bought of and their amount, the largest first."""
+    found = np.flatnonzero(bought)
+    return [(int(cell), float(bought[cell])) for cell in found[np.argsort(-bought[found], kind="stable")]]
 
 
 def trace_paths(table: ChainTable, followed: Followed, bought: Array, top: int) -> Tracing:
