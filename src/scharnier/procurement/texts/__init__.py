@@ -1,0 +1,1 @@
+"""Texts for a tender: building blocks that are content, put together for one purchase."""
