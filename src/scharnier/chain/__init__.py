@@ -7,10 +7,10 @@ from scharnier.chain.leontief import (
     calc_multipliers,
     calc_origins,
     calc_tiers,
-    calc_upstreamness,
 )
 from scharnier.chain.market import DemandNote, calc_demand, calc_market_mix, explain_demand
 from scharnier.chain.model import REST_OF_WORLD, ChainModel, Manifest, region_of
+from scharnier.chain.position import calc_downstreamness, calc_upstreamness
 from scharnier.chain.store import STARTER, list_models, load_manifest, load_model
 from scharnier.chain.system import Certified, System
 
@@ -25,6 +25,7 @@ __all__ = [
     "Manifest",
     "System",
     "calc_demand",
+    "calc_downstreamness",
     "calc_known_shares",
     "calc_market_mix",
     "calc_multipliers",

@@ -119,20 +119,6 @@ def calc_known_shares(leontief: Leontief, stressor: Array) -> Array:
     return leontief.solve_transposed(known)
 
 
-def calc_upstreamness(model: ChainModel, inventory_correction: bool = True) -> Array:
-    """Upstreamness (n,): the average number of stages between a cell's output and final use; NaN without output.
-
-    U = (I - D)^-1 1 with D[i, j] = flows[i, j] / (output_i - inventories_i): sales as a share of what was sold in
-    the year. Without the correction the denominator is the output. Source: Antras, Chor, Fally & Hillberry (2012),
-    American Economic Review 102(3).
-    """
-    sold = model.output - model.inventories.sum(axis=1) if inventory_correction else model.output
-    made = (model.output > 0) & (sold > 0)
-    shares = model.flows * np.divide(1.0, sold, out=np.zeros_like(sold), where=made)[:, None]
-    result = np.linalg.solve(np.eye(model.cells) - shares, np.ones(model.cells))
-    return np.where(made, result, np.nan)
-
-
 def _weigh(share: Array, output: Array) -> Array:
     weighed: Array = share * output if output.ndim == 1 else share[:, None] * output
     return weighed
