@@ -240,3 +240,30 @@ def test_the_starter_model_beside_the_full_list(starter_system: Leontief, trouse
     y[starter.index("CHN", "c4")] = 1
     A, s = starter_system.coefficients, starter_system.value_added_share
     assert trousers.as_list() == list_paths(A, y, s, float(trousers.values[-1]) * (1 - 1e-12))[:1000]
+
+
+def test_the_total_counts_what_lies_behind_tiers_where_nothing_happens() -> None:
+    # A long chain with something at its twentieth step only: tier after tier of nothing is no reason to stop counting.
+    cells = 4500
+    sellers = np.arange(1, cells)
+    chain = sparse.csr_array((np.full(cells - 1, 0.9), (sellers, sellers - 1)), shape=(cells, cells))
+    paths = find_paths(chain, 0, np.eye(1, cells, 20)[0], 3)
+    assert paths.total == pytest.approx(0.9**20, rel=1e-12)
+    assert len(paths) == 1
+    assert paths.coverage == pytest.approx(1, rel=1e-12)
+
+
+@pytest.mark.parametrize("power", [-1000, -60, 60, 990])
+def test_other_units_change_nothing_but_the_values(power: int) -> None:
+    plain = find_paths(TEXTBOOK, 0, EARNED, 20)
+    for y, s in ((np.array([2.0**power, 0]), EARNED), (np.array([1.0, 0]), EARNED * 2.0**power)):
+        scaled = find_paths(TEXTBOOK, y, s, 20)
+        assert [cells for _, cells in scaled] == [cells for _, cells in plain]
+        assert (scaled.values / 2.0**power).tolist() == plain.values.tolist()
+        assert scaled.total / 2.0**power == pytest.approx(plain.total, rel=1e-12)
+        assert scaled.bound / 2.0**power == plain.bound
+
+
+def test_values_that_numbers_cannot_hold_are_refused() -> None:
+    with pytest.raises(InputProblem, match="larger than numbers can hold"):
+        find_paths(TEXTBOOK, np.array([1e300, 0]), EARNED * 1e300, 2)

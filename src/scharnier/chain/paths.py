@@ -96,7 +96,9 @@ def find_paths(
     """
     table = A if isinstance(A, Table) else Table(A)
     n = table.cells
-    demand, ends = _demand(y, n), _vector("s", s, n)
+    demand, bought = _bring_near_one(_demand(y, n))
+    ends, caused = _bring_near_one(_vector("s", s, n))
+    scale = bought + caused
     if k < 1:
         raise InputProblem(f"k = {k} paths were asked for; ask for at least one.")
     if not checked:
@@ -106,6 +108,8 @@ def find_paths(
         total = calc_total(table, demand, ends)
     elif not (np.isfinite(total) and total >= 0):
         raise InputProblem(f"the total of all paths is said to be {total}: it is s L y, zero or more.")
+    else:
+        total = float(np.ldexp(total, -scale))
     found, edges = _search(table, demand, ends, ahead, k, float(total))
     state, cell, parent, depth, last, values, bound, tied = found
     if state != search.FOUND:
@@ -122,11 +126,11 @@ def find_paths(
     next_value = float(values[k]) if values.size > k else 0.0
     values, offsets = values[:k], offsets[: ranks.size + 1]
     return Paths(
-        values=values,
+        values=_put_back(values, scale),
         starts=offsets,
         cells=cells[: offsets[-1]],
-        total=float(total),
-        bound=max(float(bound), next_value),
+        total=float(_put_back(np.array(total), scale)),
+        bound=float(_put_back(np.array(max(float(bound), next_value)), scale)),
         tied=bool(tied) or bool(edges.dropped and values.size and values[-1] <= edges.floor * (1 + 1e-8)),
     )
 
@@ -154,33 +158,13 @@ def _search(table: Table, demand: Array, ends: Array, ahead: Array, k: int, tota
 
 
 def calc_total(A: Any, y: Array, s: Array) -> float:
-    """s L y, what all paths together come to. Up to 4,000 cells solved directly, else summed tier by tier.
+    """s L y, what all paths together come to, solved for with a certified bound.
 
-    Raises: InputProblem when the tiers do not die out: the table is not productive.
+    Raises: InputProblem when the table is not productive.
     """
-    table = A if isinstance(A, Table) else Table(A)
-    source = table.source
-    if table.cells <= 4000:
-        dense = np.asarray(source.toarray() if hasattr(source, "toarray") else source, dtype=np.float64)
-        try:
-            output = np.linalg.solve(np.eye(table.cells) - dense, y)
-        except np.linalg.LinAlgError:
-            output = np.full(table.cells, np.nan)
-        if not (output >= -1e-9 * max(1.0, float(np.abs(output).max()))).all():
-            raise InputProblem("the table is not productive: it has no non-negative Leontief inverse.")
-        return float(s @ output)
-    tier, parts = y, [float(s @ y)]
-    for _ in range(10_000):
-        tier = np.asarray(source @ tier, dtype=np.float64)
-        parts.append(float(s @ tier))
-        # What is left is at most this part x r / (1 - r) once every part is at most r times the one before.
-        ratio = parts[-1] / parts[-2] if parts[-2] > 0 else 0.0
-        if not np.isfinite(parts[-1]):
-            break
-        rest = parts[-1] * ratio / (1 - ratio) if ratio < 1 else np.inf
-        if not tier.any() or (len(parts) > 8 and rest <= 1e-13 * sum(parts)):
-            return float(np.sum(parts))
-    raise InputProblem("the tiers of this table do not die out: it is not productive, or hardly.")
+    from scharnier.chain.system import System
+
+    return float(s @ System(A.source if isinstance(A, Table) else A).footprint(y))
 
 
 def _rank_ties(values: Array, offsets: NDArray[np.int64], cells: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -194,6 +178,20 @@ def _rank_ties(values: Array, offsets: NDArray[np.int64], cells: NDArray[np.int3
             key=lambda rank: (offsets[rank + 1] - offsets[rank], cells[offsets[rank] : offsets[rank + 1]].tolist()),
         )
     return ranks
+
+
+def _bring_near_one(values: Array) -> tuple[Array, int]:
+    """The values by a power of two, and which: exact, so that neither very small nor very large units lose digits."""
+    power = int(np.frexp(values.max(initial=0.0))[1])
+    return np.ldexp(values, -power), power
+
+
+def _put_back(values: Array, power: int) -> Array:
+    with np.errstate(over="ignore"):
+        result: Array = np.ldexp(values, power)
+    if not np.isfinite(result).all():
+        raise InputProblem("the value of these paths is larger than numbers can hold.", "Use larger units.")
+    return result
 
 
 def _demand(y: ArrayLike | int, n: int) -> Array:
