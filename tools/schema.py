@@ -17,7 +17,7 @@ from scharnier.law.profile.schema import build_profile_schema
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 # What is written today: file, and the model it is generated from, or what builds the schema.
 SCHEMAS: dict[str, Any] = {
-    "assessment-2.json": Assessment,
+    "assessment-3.json": Assessment,
     "eudr-statement-1.json": Statement,
     "profile-1.json": build_profile_schema,
 }

@@ -160,10 +160,10 @@ def test_the_same_file_gives_the_same_answer_in_either_language(assess_text: Any
 
 
 def test_the_answer_fits_the_frozen_schema(assess_text: Any, repository: Path) -> None:
-    schema = json.loads((repository / "schema" / "assessment-2.json").read_text(encoding="utf-8"))
+    schema = json.loads((repository / "schema" / "assessment-3.json").read_text(encoding="utf-8"))
     document = json.loads(assess_text(LEDGER).assessment.model_dump_json(by_alias=True))
     jsonschema.Draft202012Validator(schema).validate(document)
-    assert document["schema"] == "scharnier-assessment-2"
+    assert document["schema"] == "scharnier-assessment-3"
 
 
 @pytest.mark.parametrize("content", ["Omschrijving;Bedrag\nDiversen;10,00\n", "Omschrijving;Bedrag\nKoffie;-10,00\n"])

@@ -1,24 +1,50 @@
 """The assessment: what Scharnier answers about a purchase file, as one document.
 
-The models below are the definition of `assessment.json`; `schema/assessment-2.json` is generated from them and frozen.
-Amounts are in `input.currency`, rounded to cents where they count lines and left as they are where they are the
-outcome of a calculation. Shares are fractions of `coverage.assessed_amount` between 0 and 1.
+The models below and in `assessment_chain` are the definition of `assessment.json`; `schema/assessment-3.json` is
+generated from them and frozen. Amounts are in `input.currency`, rounded to cents where they count lines, else as they
+were calculated. Shares are fractions of `coverage.assessed_amount` (0 to 1), unless a part says otherwise.
+
+Version 2 added the position on priorities; version 3 the paths and what the age of the model does. Older versions are
+still read: what is new then has a value that says it is not known.
 """
 
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-TIERS = ("supplier", "tier1", "tier2", "tier3plus")
+from scharnier.analytics.assessment_chain import (
+    TIERS,
+    Age,
+    ChainPath,
+    ChainPaths,
+    Exposure,
+    Flow,
+    Interval,
+    ModelUsed,
+    Origin,
+    OriginCell,
+    Part,
+    Tiers,
+)
+
+__all__ = [
+    "TIERS",
+    "Age",
+    "ChainPath",
+    "ChainPaths",
+    "Exposure",
+    "Flow",
+    "Interval",
+    "ModelUsed",
+    "Origin",
+    "OriginCell",
+    "Tiers",
+]
+
+Version = Literal["scharnier-assessment-1", "scharnier-assessment-2", "scharnier-assessment-3"]
 NOTHING_BOUGHT = frozenset({"payroll", "transfer", "accounting", "income", "internal", "tax"})
 """Reasons that say a line is no purchase; every other reason means that the file leaves the purchase unknown."""
-
-
-class Part(BaseModel):
-    """A part of the assessment; unknown members are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Releases(Part):
@@ -29,26 +55,6 @@ class Releases(Part):
     codes: str
     risk: str
     chain: str
-
-
-class ModelUsed(Part):
-    """The chain model. `caveats` are sentences in the language of the assessment.
-
-    `groups` gives for each region that lumps countries the countries in it (ISO alpha-3), largest workforce first.
-    """
-
-    id: str
-    title: str
-    year: int
-    regions: int
-    sectors: int
-    publisher: str
-    licence: str
-    attribution: str
-    price_basis: str
-    sha256: str
-    groups: dict[str, list[str]]
-    caveats: list[str]
 
 
 class Input(Part):
@@ -111,47 +117,6 @@ class Purchase(Part):
     products: dict[str, float]
 
 
-class Flow(Part):
-    """Money from a purchase category to the country where it is finally earned."""
-
-    sector: str
-    country: str
-    amount: float
-    share: float
-
-
-class Tiers(Part):
-    """A split over the chain: the maker of what was bought, its suppliers (tier 1), theirs (tier 2), all behind."""
-
-    supplier: float
-    tier1: float
-    tier2: float
-    tier3plus: float
-
-
-class OriginCell(Part):
-    """A country (ISO 3166 alpha-3, or a region code of the model such as ROW) and an industry (WIOD c1..c35)."""
-
-    country: str
-    sector: str
-
-
-class Origin(OriginCell):
-    """Value added earned at a place of origin on account of the purchases; all origins sum to the assessed amount."""
-
-    value_added: float
-    share: float
-    tiers: Tiers
-
-
-class Exposure(Part):
-    """How much of the money passes through the origin. `tiers` split `amount`."""
-
-    amount: float
-    share: float
-    tiers: Tiers
-
-
 class Likelihood(Part):
     """Level 1 (very low) to 5 (very high). `basis` names the closest evidence: product, sector, country or group.
 
@@ -211,6 +176,8 @@ class Risk(Part):
     actions: list[str]
     lines: list[int]
     line_count: int
+    # Since version 3: for the risks that a report shows in full, where the paths can be ordered; None elsewhere.
+    paths: ChainPaths | None = None
 
 
 class Gap(Part):
@@ -294,7 +261,7 @@ class Settings(Part):
     severity_rule: str
     # Since version 2. What was saved before followed the risk alone.
     priority_policy: str = "follow_risk"
-    priority_first: list[str] = []
+    priority_first: list[str] = Field(default=[])
     listing_threshold: float
     mapping_sha256: str | None
 
@@ -302,7 +269,7 @@ class Settings(Part):
 class Assessment(Part):
     """The whole answer. `places`, `sectors`, `themes` and `products` give the words for the codes used."""
 
-    schema_id: Literal["scharnier-assessment-1", "scharnier-assessment-2"] = Field(alias="schema")
+    schema_id: Version = Field(alias="schema")
     title: str
     headline: list[str]
     settings: Settings
@@ -327,3 +294,6 @@ class Assessment(Part):
     themes: dict[str, str]
     products: dict[str, str]
     sdgs: dict[str, str]
+    # Since version 3. The paths end in the places of the highest priority risks, at most ten.
+    paths: ChainPaths | None = None
+    age: Age | None = None

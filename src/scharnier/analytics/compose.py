@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scharnier import __version__
 from scharnier.analytics import assessment as shape
 from scharnier.analytics.answer import Answer
+from scharnier.analytics.chain_parts import ChainParts
 from scharnier.analytics.cited import cited_evidence, cited_norms
 from scharnier.analytics.headline import Words, headline, limitations
 from scharnier.analytics.risks import gaps_of, risks_of, steps_of
@@ -27,14 +28,15 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
     options, lang = answer.options, answer.options.lang
     coverage = _coverage(answer.ledger, reason, reasons, lang)
     purchases, flows = _purchases(answer), _flows(answer)
-    risks, gaps = risks_of(answer, library), gaps_of(answer)
+    chain = ChainParts(answer)
+    risks, gaps = risks_of(answer, library, chain), gaps_of(answer)
     evidence, datasets = cited_evidence(risks, answer.ranked.likelihoods.evidence, lang, options.assessed_on)
     steps = steps_of(answer)
     cited = [norm for risk in risks for norm in (*risk.norms, *risk.actions)] + [step.action for step in steps]
     named = {record.place for record in evidence.values()}
     words = Words(lang, answer.ledger.currency, _places(answer, named), _sectors(lang), _themes(lang), _products(lang))
     return shape.Assessment(
-        schema="scharnier-assessment-2",
+        schema="scharnier-assessment-3",
         title=text("title", lang, file=answer.ledger.file),
         headline=headline(answer, words, coverage, risks, gaps),
         settings=_settings(answer),
@@ -65,6 +67,8 @@ def compose(answer: Answer, reason: NDArray[np.int64], reasons: list[str], libra
         themes=dict(words.themes),
         products={key: name for key, name in words.products.items() if any(key in p.products for p in purchases)},
         sdgs={s: library.norm(s).title[lang] for s in sorted({sdg for risk in risks for sdg in risk.sdgs})},
+        paths=chain.calc_paths_together(),
+        age=chain.calc_age(),
     )
 
 

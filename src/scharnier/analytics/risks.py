@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from scharnier.analytics import assessment as shape
 from scharnier.analytics.answer import Answer
+from scharnier.analytics.chain_parts import ChainParts
 from scharnier.analytics.own_lines import OwnLines
 from scharnier.analytics.texts import text
 from scharnier.kernel.outcome import Verdict
@@ -23,7 +24,7 @@ MOST_CONCRETE = 3  # purchases that the first step names
 CITED = 8  # records cited with a risk
 
 
-def risks_of(answer: Answer, library: Library) -> list[shape.Risk]:
+def risks_of(answer: Answer, library: Library, chain: ChainParts) -> list[shape.Risk]:
     """The risks that are written out, in order of rank: all that are not too small to list."""
     lines, own = LinesBehind(answer), OwnLines(answer)
     ranked = answer.ranked
@@ -31,7 +32,9 @@ def risks_of(answer: Answer, library: Library) -> list[shape.Risk]:
     norms = {theme: _in_force(library, library.norms_for_theme(theme), on) for theme in themes}
     sdgs = {theme: _in_force(library, library.sdgs_for_theme(theme), on) for theme in themes}
     pairs = zip(ranked.ranking.risks, ranked.stability, strict=True)
-    return [_risk(answer, lines, own, risk, stable, norms[risk.theme], sdgs[risk.theme]) for risk, stable in pairs]
+    return [
+        _risk(answer, chain, lines, own, risk, stable, norms[risk.theme], sdgs[risk.theme]) for risk, stable in pairs
+    ]
 
 
 def _in_force(library: Library, links: Iterable[Link], on: date) -> tuple[str, ...]:
@@ -41,6 +44,7 @@ def _in_force(library: Library, links: Iterable[Link], on: date) -> tuple[str, .
 
 def _risk(
     answer: Answer,
+    chain: ChainParts,
     lines: "LinesBehind",
     own: OwnLines,
     risk: RankedRisk,
@@ -67,6 +71,7 @@ def _risk(
             amount=risk.exposure,
             share=risk.share,
             tiers=shape.Tiers(**dict(zip(shape.TIERS, risk.tiers, strict=True))),
+            interval=chain.calc_interval(risk),
         ),
         likelihood=shape.Likelihood(
             level=risk.level,
@@ -95,6 +100,7 @@ def _risk(
         actions=actions_for(risk),
         lines=rows,
         line_count=count,
+        paths=chain.calc_paths(risk),
     )
 
 
