@@ -39,7 +39,9 @@ FIGARO = (  # noqa: SIM905
         ("F", [41, 42, 43]),
         ("C01T05AGR", []),  # the older classification
         ("A10", []),
-        ("C24A", []),
+        ("C24A", [24]),
+        ("C302T309", [30]),
+        ("C24CHM", []),
         ("Paddy rice", []),
         ("", []),
     ],

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scharnier.analytics.chains.labels import name_places, name_sectors
 from scharnier.chain import REST_OF_WORLD, ChainModel, System, list_models, load_model
 from scharnier.chain.leontief import calc_coefficients
 from scharnier.chain.stored import StoredModel, list_stored, open_model
 from scharnier.codes.countries import load_countries
 from scharnier.codes.sectors import load_sectors
 from scharnier.kernel.errors import InputProblem
+from scharnier.sources.mrio.places import name_places
+from scharnier.sources.mrio.sectors import name_sectors
 
 Array = NDArray[np.float64]
 REST = {"nl": "Rest van de wereld", "en": "Rest of the world"}

@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 
 from scharnier.analytics.chains.cells import suggest
-from scharnier.analytics.chains.labels import place_members
 from scharnier.analytics.chains.table import Array, ChainTable
 from scharnier.chain import REST_OF_WORLD, ChainModel, load_model
 from scharnier.chain.totals import Totals
@@ -16,6 +15,7 @@ from scharnier.risk.evidence import load_evidence, load_theme_names
 from scharnier.risk.likelihood import calc_likelihoods
 from scharnier.risk.severity import load_conduct_themes, load_severities
 from scharnier.risk.stressors import RiskWeighted, weigh_by_risk
+from scharnier.sources.mrio.places import weigh_members
 
 LIKELY = 4  # level from which harm is called likely
 
@@ -118,6 +118,6 @@ def _shape(table: ChainTable) -> ChainModel:
         output=np.zeros(cells),
         final=np.zeros((cells, len(order))),
         stressors={},
-        members=place_members(shown, starter),
+        members=weigh_members(shown),
         manifest=starter.manifest,
     )

@@ -5,8 +5,6 @@ concordance; one that covers several is split by their output in the starter mod
 alike. Regions that are no country are added up to the rest of the world.
 """
 
-import csv
-import io
 import re
 from pathlib import Path
 
@@ -14,19 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from scharnier.chain import STARTER, ChainModel, Manifest, list_models, load_model
+from scharnier.chain import ChainModel, Manifest, list_models, load_model
 from scharnier.chain.model import REST_OF_WORLD, InputFile
 from scharnier.chain.stored import StoredModel, list_stored, open_model
-from scharnier.codes.countries import load_countries
-from scharnier.kernel.content import content_path
+from scharnier.chain.totals import Totals, add_up_totals
 from scharnier.kernel.errors import InputProblem
-from scharnier.sources.mrio.industries import guess_industries
+from scharnier.sources.mrio.emissions import find_co2
+from scharnier.sources.mrio.places import name_places, weigh_members
+from scharnier.sources.mrio.sectors import Codes, load_shipped, name_sectors, trace_sectors
 from scharnier.sources.wiod2013.describe import TERRITORIES
 
-# Codes that publishers use for all other countries together.
-OTHERS = re.compile(r"(?i)^(row|rest.?of.?(the.?)?world|figw1|wwa?|www|wa|we|wf|wl|wm|ww[aeflm]|wld_row)$")
-INVENTORIES = re.compile(r"(?i)invent|invnt|^inven?$|^c42$|^p5m$|p\.?52\b|discrep|^disc$")
+INVENTORIES = re.compile(r"(?i)invent|invnt|^inv(en)?$|^c42$|^p5m$|p\.?52\b|discrep|^disc$")
 ROWS = 256
+SHOWN = 5
 Array = NDArray[np.float64]
 
 
@@ -60,10 +58,13 @@ def adopt(model: StoredModel) -> ChainModel:
             f"model {model.id} shows {len(order) - 1} country: an assessment follows money between countries.",
             "Choose a model with more regions.",
         )
-    gather = _gather(model, starter, sectors, regions, order)
+    gather, members = _gather(model, starter, sectors, regions, order), weigh_members(order)
     flows = _add_up(model, gather)
     output = np.asarray(gather @ model.output)
     final, inventories, adrift = _split_final(model, gather, regions, order)
+    stressors, co2 = {"value_added": output - flows.sum(axis=0)}, find_co2(model)
+    if isinstance(co2, Totals):
+        stressors["co2_kt"] = add_up_totals(co2, gather, model.output).values
     return ChainModel(
         id=model.id,
         regions=tuple(order),
@@ -72,31 +73,24 @@ def adopt(model: StoredModel) -> ChainModel:
         output=output,
         final=final,
         inventories=inventories,
-        stressors={"value_added": output - flows.sum(axis=0)},
-        members=_members(order),
-        manifest=_describe(model, regions, starter, sectors, adrift),
+        stressors=stressors,
+        members={region: members[region] for region in order},
+        manifest=_describe(model, regions, starter, sectors, adrift, co2),
     )
 
 
-def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, tuple[str, ...]]:
-    given, source = _table(model, "sectors", "wiod35"), model.manifest.source
-    names = dict.fromkeys(model.sectors)
-    mapped = {
-        name: tuple(given.get(name, ())) or ((name,) if name in starter.sectors else guess_industries(source, name))
-        for name in names
-    }
-    wrong = sorted({code for codes in mapped.values() for code in codes if code not in starter.sectors})
-    if wrong:
-        raise InputProblem(
-            f"the concordance of model {model.id} names {wrong[0]!r}.", f"Use {', '.join(starter.sectors[:3])} .. c35."
-        )
+def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, Codes]:
+    mapped = name_sectors(model)
     how = "scharnier model add ... --sectors FILE, a CSV with the columns sector,wiod35."
     lacking = [name for name, codes in mapped.items() if not codes]
     if lacking:
+        named = ", ".join(repr(name) for name in lacking[:SHOWN]) + (" ..." if len(lacking) > SHOWN else "")
         raise InputProblem(
-            f"model {model.id} has no concordance to wiod35 for {len(lacking)} of its {len(names)} industries, such as "
-            f"{lacking[0]!r}.",
-            f"Give one when you add it: {how}",
+            f"model {model.id} has no concordance to wiod35 for {len(lacking)} of its {len(mapped)} industries: "
+            f"{named}.",
+            f"Give one when you add it; name only those, the others are known: {how}"
+            if len(lacking) < len(mapped)
+            else f"Give one when you add it: {how}",
         )
     used = {code for codes in mapped.values() for code in codes}
     unserved = [code for code in starter.sectors if code not in used]
@@ -112,7 +106,7 @@ def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, tuple[str
 def _gather(
     model: StoredModel,
     starter: ChainModel,
-    sectors: dict[str, tuple[str, ...]],
+    sectors: dict[str, Codes],
     regions: dict[str, str],
     order: list[str],
 ) -> sparse.csr_array:
@@ -135,14 +129,7 @@ def _gather(
 
 
 def _map_regions(model: StoredModel) -> dict[str, str]:
-    given = _table(model, "regions", "places")
-    countries = load_countries()
-    by_iso2 = {country.iso2: iso3 for iso3, country in countries.items()} | {"UK": "GBR", "EL": "GRC"}
-    mapped = {}
-    for name in dict.fromkeys(model.regions):
-        place = given.get(name, [name])[0]
-        found = place if place in countries else by_iso2.get(place, "")
-        mapped[name] = found or (REST_OF_WORLD if place == REST_OF_WORLD or OTHERS.match(place) else "")
+    mapped = name_places(model)
     lacking = [name for name, place in mapped.items() if not place]
     if lacking:
         raise InputProblem(
@@ -153,24 +140,14 @@ def _map_regions(model: StoredModel) -> dict[str, str]:
     return mapped
 
 
-def _table(model: StoredModel, of: str, to: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for concordance in model.manifest.concordances:
-        if (concordance.of, concordance.to) == (of, to):
-            text = model.files[concordance.file].decode("utf-8")
-            for label, code in list(csv.reader(io.StringIO(text)))[1:]:
-                found.setdefault(label, []).append(code)
-    return found
-
-
 def _add_up(model: StoredModel, gather: sparse.csr_array) -> Array:
-    n, cells = model.manifest.cells, gather.shape[0]
-    table, output = model.coefficients, model.output
-    half = np.zeros((n, cells))
-    spread = sparse.csr_array(gather.T * output[:, None])
-    for start in range(0, n, ROWS):
-        half[start : start + ROWS] = _dense(table[start : start + ROWS] @ spread)
-    flows: Array = np.asarray(gather @ half)
+    """G (A x̂) Gᵀ (N, N), a few rows of A at a time: the whole of it is never unpacked."""
+    table, cells = model.coefficients, gather.shape[0]
+    spread, by_cell = sparse.csr_array(gather.T * model.output[:, None]), sparse.csc_array(gather)
+    flows: Array = np.zeros((cells, cells))
+    for start in range(0, model.manifest.cells, ROWS):
+        rows = slice(start, start + ROWS)
+        flows += by_cell[:, rows] @ _dense(table[rows] @ spread)
     return flows
 
 
@@ -197,26 +174,13 @@ def _split_final(
     return final, inventories, adrift
 
 
-def _members(order: list[str]) -> dict[str, tuple[tuple[str, float], ...]]:
-    """A country is itself; the rest of the world is every place that the model does not show, weighed by the workforce
-    that ships with the starter model. A place without a figure weighs nothing."""
-    shown = {*order, *TERRITORIES}
-    workers = {place: 0.0 for place in load_countries() if place not in shown}
-    with content_path(f"chain/{STARTER}.members.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["place"] in workers:
-                workers[row["place"]] = float(row["workers_thousand"] or 0.0)
-    total = sum(workers.values())
-    rest = tuple((place, count / total) for place, count in workers.items()) if total > 0 else ((REST_OF_WORLD, 1.0),)
-    return {region: rest if region == REST_OF_WORLD else ((region, 1.0),) for region in order}
-
-
 def _describe(
     model: StoredModel,
     regions: dict[str, str],
     starter: ChainModel,
-    sectors: dict[str, tuple[str, ...]],
+    sectors: dict[str, Codes],
     adrift: list[str],
+    co2: Totals | str,
 ) -> Manifest:
     stored = model.manifest
     caveats = {lang: list(stored.caveats.get(lang, [])) for lang in ("nl", "en")}
@@ -240,6 +204,28 @@ def _describe(
     if adrift:
         caveats["en"].append(f"Final use of no region ({', '.join(adrift[:3])}) is kept with changes in inventories.")
         caveats["nl"].append(f"Eindgebruik zonder gebied ({', '.join(adrift[:3])}) staat bij de voorraadmutaties.")
+    tables = [
+        load_shipped()[id]
+        for id in dict.fromkeys(id for _, id in trace_sectors(model).values())
+        if id in load_shipped()
+    ]
+    if tables:
+        titles = ", ".join(table.title for table in tables)
+        caveats["en"].append(
+            f"Which of the 35 industries its sectors are is our own table ({titles}), not the publisher's."
+        )
+        caveats["nl"].append(
+            f"Welke van de 35 bedrijfstakken het zijn, staat in onze eigen tabel ({titles}), niet van de uitgever."
+        )
+    if isinstance(co2, Totals):
+        rows, year_ = " + ".join(name for name, _ in co2.rows), co2.year
+        caveats["en"].append(f"CO2 is that of {year_}: {rows}. Other greenhouse gases and land use are not in it.")
+        caveats["nl"].append(f"CO2 is die van {year_}: {rows}. Andere broeikasgassen en landgebruik zitten er niet in.")
+    else:
+        caveats["en"].append(f"No CO2 was taken from it ({co2}): what it emits is unknown here, which is not none.")
+        caveats["nl"].append(
+            f"Er is geen CO2 uit overgenomen ({co2}): de uitstoot is hier onbekend, en dat is niet nul."
+        )
     return Manifest(
         id=stored.id,
         title=stored.title,
@@ -251,9 +237,9 @@ def _describe(
         sha256=(model.folder / "manifest.json.sha256").read_text().strip(),
         error_bound="exact",
         method="Read by scharnier model add; brought to 35 industries and countries by sources.mrio.adopt.",
-        units={"flows": stored.unit, "value_added": stored.unit},
+        units={"flows": stored.unit, "value_added": stored.unit, "co2_kt": "kilotonnes CO2"},
         caveats=caveats,
-        left_out=list(stored.left_out),
+        left_out=[*stored.left_out, *([f"CO2: {co2}"] if isinstance(co2, str) else [])],
         inputs=[
             InputFile(
                 file=mark.file,

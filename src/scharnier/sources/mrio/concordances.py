@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from scharnier.chain.stored import StoredModel
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
 
@@ -45,3 +46,14 @@ def load_labels(path: Path, of: str, labels: Iterable[str]) -> Concordance:
         if (label, value) not in found:
             found.append((label, value))
     return of, TO[of], [[name, code], *([label, value] for label, value in found)]
+
+
+def load_given(model: StoredModel, of: str) -> dict[str, list[str]]:
+    """What the user said when the model was added: label -> codes; empty where nothing was said."""
+    found: dict[str, list[str]] = {}
+    for concordance in model.manifest.concordances:
+        if (concordance.of, concordance.to) == (of, TO[of]):
+            text = model.files[concordance.file].decode("utf-8")
+            for label, code in list(csv.reader(io.StringIO(text)))[1:]:
+                found.setdefault(label, []).append(code)
+    return found

@@ -1,8 +1,9 @@
 """Which of the 35 industries of the evidence an industry of another model is, judged by its code where that is safe.
 
 Codes of NACE Rev. 2 and ISIC Rev. 4 (`C10T12`, `J59_J60`, `01T03`, `R_S`) are taken apart into their two-digit
-divisions, and a division goes where `chain/jrc56_to_wiod35.csv` sends it. Codes of WIOD 2013 workbooks (`15t16`) are
-those of the older NACE, one for one. Names, and codes of other editions, are never guessed.
+divisions, and a division goes where `chain/jrc56_to_wiod35.csv` sends it; a part of a division (`C24A`, `C302T309`)
+goes with it. Codes of WIOD 2013 workbooks (`15t16`) are those of the older NACE, one for one; those of the ICIO tables
+of 2016 (`C17T19TEX`) and of EXIOBASE (`i17`, `p01.a`) begin with its divisions. Names are never guessed.
 """
 
 import csv
@@ -10,6 +11,7 @@ import re
 from functools import cache
 
 from scharnier.kernel.content import content_path
+from scharnier.sources.concordances.links import calc_divisions
 
 SECTIONS = {
     "A": (1, 3), "B": (5, 9), "C": (10, 33), "D": (35, 35), "E": (36, 39), "F": (41, 43), "G": (45, 47), "H": (49, 53),
@@ -20,8 +22,11 @@ SECTIONS = {
 # bodies (99) are in neither list: they go with other services, our own choice.
 OWN = {13: "c4", 14: "c4", 15: "c5", 99: "c34"}
 DIVISIONAL = ("figaro", "wiod-2016", "oecd-icio")
-CODE = re.compile(r"([A-U])?(\d\d)(?:[T_-]([A-U])?(\d\d))?")
+CODE = re.compile(r"([A-U])?(\d\d)(?:\d|[AB])?(?:[T_-]([A-U])?(\d\d)\d?)?")
 LETTERS = re.compile(r"([A-U])(?:_([A-U]))?")
+# Of ISIC Rev. 3: one or more divisions with what the publisher puts behind them.
+ICIO_2016 = re.compile(r"C(\d\d)((?:[T.]\d\d)*)[A-Z]{3}")
+EXIOBASE = re.compile(r"[ip](\d\d)(?:\.[\w.]+)?")
 
 
 def guess_industries(source: str, code: str) -> tuple[str, ...]:
@@ -30,8 +35,13 @@ def guess_industries(source: str, code: str) -> tuple[str, ...]:
     if source == "wiod-2013":
         found = _older().get(code)
         return (found,) if found else ()
+    if source == "exiobase" and (digits := EXIOBASE.fullmatch(code)):
+        found = _by_older_division().get(int(digits[1]))
+        return (found,) if found else ()
     if source not in DIVISIONAL:
         return ()
+    if older := ICIO_2016.fullmatch(code):
+        return _span(older[1] + older[2])
     return tuple(dict.fromkeys(_by_division()[division] for division in divisions_of(code)))
 
 
@@ -54,6 +64,15 @@ def divisions_of(code: str) -> list[int]:
     return [division for division in range(first, last + 1) if division in _by_division()]
 
 
+def _span(text: str) -> tuple[str, ...]:
+    """`17T19` and `30.32.33`: from one division to another, and single ones."""
+    found: list[str] = []
+    for part in text.split("."):
+        first, last = int(part[:2]), int(part[-2:])
+        found += [_by_older_division()[n] for n in range(first, last + 1) if n in _by_older_division()]
+    return tuple(dict.fromkeys(found))
+
+
 @cache
 def _by_division() -> dict[int, str]:
     """Division -> c1 .. c35."""
@@ -71,3 +90,9 @@ def _by_division() -> dict[int, str]:
 def _older() -> dict[str, str]:
     with content_path("codes/wiod35.csv").open(encoding="utf-8") as file:
         return {row["nace11"]: row["code"] for row in csv.DictReader(file)}
+
+
+@cache
+def _by_older_division() -> dict[int, str]:
+    """Division of NACE Rev. 1.1 -> c1 .. c35; extraterritorial bodies (99) as in `OWN`."""
+    return {int(division): code for division, code in calc_divisions().items()} | {99: OWN[99]}
