@@ -17,7 +17,18 @@ Nature = Literal["supplies", "services", "works"]
 TextKind = Literal["contract_condition", "award", "selection", "technical_spec", "title", "description", "additional"]
 """What a text is: III.2.2 or BT-70, an award criterion, a requirement of suitability or selection, a specification, a
 title, a description, or additional information (VI.3, BT-300)."""
-AmountKind = Literal["estimate", "framework_maximum", "award", "lot_estimate", "range_low", "range_high"]
+AmountKind = Literal[
+    "estimate",
+    "framework_maximum",
+    "framework_estimate",
+    "award",
+    "lot_estimate",
+    "lot_framework_maximum",
+    "lot_award",
+    "range_low",
+    "range_high",
+]
+"""What money is: without `lot_` it is of the whole procedure, with it of one lot or one tender in a lot."""
 
 
 @dataclass(frozen=True, slots=True)

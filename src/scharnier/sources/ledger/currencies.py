@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from scharnier.sources._runtime.iso_4217 import CURRENCIES as _ISO
 from scharnier.sources.ledger.messages import build_problem
 from scharnier.sources.ledger.model import Notice
 
@@ -16,18 +17,6 @@ _NAMES = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUND": "GBP", "STERLING": "GBP", "$": "USD", "US$": "USD",
     "DOLLAR": "USD",
 }  # fmt: skip
-# ISO 4217, with codes that were withdrawn lately and stand in older ledgers (ANG, BGN, HRK, SLL, ZWL).
-_ISO = frozenset(
-    re.findall(
-        r"\w+",
-        """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF
-        CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
-        HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL
-        LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR
-        PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND
-        TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL""",
-    )
-)
 _HEADER = re.compile(r"(€|£|\$|\b(?:EURO?|GBP|USD|CHF|SEK|NOK|DKK|PLN)\b)", re.IGNORECASE)
 DEFAULT = "EUR"
 

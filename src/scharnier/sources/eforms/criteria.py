@@ -1,0 +1,54 @@
+"""What a lot asks of tenderers and of the contract: award criteria with their weights, and texts."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from scharnier.procurement.notice import Criterion, Text
+from scharnier.sources._runtime.trie import Row
+from scharnier.sources.notices.values import Values
+
+# The group of a lot ("" for the lot itself), its field, the kind of text, and the field of the publisher.
+_TEXTS = (
+    ("", "title", "title", "BT-21-Lot"),
+    ("", "description", "description", "BT-24-Lot"),
+    ("", "additional", "additional", "BT-300-Lot"),
+    ("", "strategic_text", "additional", "BT-777"),
+    ("condition", "text", "contract_condition", "BT-70"),
+    ("selection", "name", "selection", "BT-749"),
+    ("selection", "text", "selection", "BT-750"),
+    ("selection_ubl", "text", "selection", "BT-67(b)"),
+    ("", "award_text", "award", "BT-733"),
+    ("criterion", "name", "award", "BT-734"),
+    ("criterion", "text", "award", "BT-540"),
+)
+
+
+def list_lot_texts(lot: Row, languages: Mapping[str, str]) -> Iterable[Text]:
+    """Every text of a lot, in the order of the fields."""
+    name = _first(lot, "id")
+    for group, key, kind, field in _TEXTS:
+        for row in lot.get(group, ()) if group else (lot,):
+            for code, text in row.get(key, ()):
+                language = languages.get(code.upper(), code.lower())
+                yield Text(cast(Any, kind), text, language, field, name)
+
+
+def list_criteria(lot: Row, kinds: Mapping[str, str], values: Values) -> Iterable[Criterion]:
+    """The award criteria of a lot; one without a code of its own kind counts as unknown."""
+    name = _first(lot, "id")
+    for row in lot.get("criterion", ()):
+        weight = row.get("weight", ())
+        number = _first(weight[0], "number") if weight else ""
+        names = row.get("name") or row.get("text") or [("", "")]
+        yield Criterion(
+            cast(Any, kinds.get(_first(row, "type"), "unknown")),
+            names[0][1],
+            values.number(number, "BT-541") if number else None,
+            _first(weight[0], "unit") if weight else "",
+            name,
+        )
+
+
+def _first(row: Row, key: str) -> str:
+    found = row.get(key)
+    return cast(str, found[0]) if found else ""
