@@ -5,22 +5,58 @@ from pathlib import Path
 
 import pytest
 
-from scharnier.chain.age import AgeSpread, load_age_table
+from scharnier.chain.age import AgeSpread, Level, load_age_table
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
 
 TABLE = load_age_table()
+YEARS = (1995, 1996, 1997, 1999, 2000, 2001, 2002, 2004, 2005, 2006, 2007, 2008, 2010, 2011)
 
 
-@pytest.mark.parametrize("level", ["country", "cell"])
-@pytest.mark.parametrize("years", range(1, 17))
-@pytest.mark.parametrize("share", [2e-5, 5e-4, 5e-3, 0.05, 0.3, 0.5, 0.9, 1.0])
-def test_every_lag_and_size_is_measured_and_in_order(level: str, years: int, share: float) -> None:
-    spread = TABLE.spread("country" if level == "country" else "cell", years, share)
-    assert spread is not None
-    assert 0 <= spread.low <= spread.middle <= spread.high
-    assert spread.years == years
-    assert 1 <= spread.pairs <= 10
+LEVELS: tuple[Level, ...] = ("country", "cell")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_lag_and_size_is_measured_and_in_order(level: Level) -> None:
+    for years in range(1, TABLE.longest + 1):
+        for share in (1e-6, 2e-5, 1e-4, 5e-4, 5e-3, 0.01, 0.05, 0.1, 0.3, 0.5, 0.79, 0.8, 0.9, 1.0, 1.0 + 1e-12):
+            row = TABLE.find(level, years, share)
+            spread = TABLE.spread(level, years, share)
+            assert row is not None
+            assert spread == AgeSpread(years, row.p05, row.p50, row.p95, row.pairs)
+            assert 0 <= row.p05 <= row.p25 <= row.p50 <= row.p75 <= row.p95
+            assert row.share_from <= share
+            assert row.pairs == len([first for first in YEARS if first + years in YEARS])
+            assert 0 < row.money <= 1
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_both_lies_between_and_long_ago_moves_more_than_lately(level: Level) -> None:
+    for years in range(1, TABLE.longest + 1):
+        home, abroad = TABLE.spread(level, years, 0.2, home=True), TABLE.spread(level, years, 0.2, home=False)
+        both, wide = TABLE.spread(level, years, 0.2), TABLE.spread(level, years, 0.005)
+        assert home is not None
+        assert abroad is not None
+        assert both is not None
+        assert wide is not None
+        assert min(home.low, abroad.low) <= both.low <= both.high <= max(home.high, abroad.high)
+        assert wide.high / wide.low > both.high / both.low
+    lately, long_ago = TABLE.spread(level, 1, 0.2), TABLE.spread(level, 15, 0.2)
+    assert lately is not None
+    assert long_ago is not None
+    assert long_ago.low < lately.low < 1 < lately.high < long_ago.high
+
+
+def test_too_few_origins_have_no_interval() -> None:
+    """Hardly any purchase is earned for more than four fifths in one country abroad."""
+    assert TABLE.spread("country", 15, 0.9, home=False) is None
+    assert TABLE.spread("country", 15, 0.9) == TABLE.spread("country", 15, 0.9, home=True)
+
+
+def test_the_manifest_names_every_year() -> None:
+    assert tuple(file.year for file in TABLE.manifest.inputs) == YEARS
+    assert TABLE.manifest.licence == "CC-BY-4.0"
+    assert {len(texts) for texts in TABLE.manifest.limits.values()} == {3}
 
 
 def test_zero_years_is_one_exactly() -> None:

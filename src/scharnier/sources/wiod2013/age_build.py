@@ -23,7 +23,7 @@ from scharnier.sources.wiod2013.age import (
     Pair,
     Tally,
     YearOrigins,
-    count_pairs,
+    count_lags,
     find_pairs,
     load_years,
     read_quantile,
@@ -66,7 +66,12 @@ def build_age(shared: Path) -> dict[str, bytes]:
     `shared` is the folder with the reference data. Raises: InputProblem when an input is unreadable.
     """
     folder = shared / "mrio" / "wiod2013"
-    table = render_rows(load_years(folder))
+    return render_age(folder, load_years(folder))
+
+
+def render_age(folder: Path, years: Mapping[int, YearOrigins]) -> dict[str, bytes]:
+    """The same, of years that were read from the folder already."""
+    table = render_rows(years)
     source = load_description("wiod2013")
     manifest = AgeManifest(
         id=NAME,
@@ -94,24 +99,23 @@ def render_rows(years: Mapping[int, YearOrigins]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for level in LEVELS:
-        found = {lag: (pairs, count_pairs(years, pairs, level)) for lag, pairs in find_pairs(years).items()}
-        writer.writerows(_list_rows(level, found))
+        pairs = find_pairs(years)
+        writer.writerows(_list_rows(level, pairs, count_lags(years, pairs, level)))
     return text.getvalue().encode()
 
 
-def _list_rows(level: Level, found: Mapping[int, tuple[tuple[Pair, ...], Tally]]) -> Iterator[list[object]]:
+def _list_rows(
+    level: Level, pairs: Mapping[int, tuple[Pair, ...]], found: Mapping[int, Tally]
+) -> Iterator[list[object]]:
+    edges = EDGES[level]
     for at, place in enumerate(PLACES):
-        for lag, (pairs, tally) in found.items():
-            weights, origins = (tally.weights.sum(axis=0), tally.origins.sum(axis=0))
-            if place != "all":
-                weights, origins = tally.weights[at - 1], tally.origins[at - 1]
-            for size in range(len(EDGES) - 1):
-                if origins[size] < FEWEST:
-                    continue
+        for lag, tally in found.items():
+            weights, origins = tally.of(place)
+            for size in np.flatnonzero(origins >= FEWEST):
                 factors = [f"{read_quantile(weights[size], part):.3g}" for part in PARTS]
-                counts = [len(pairs), int(tally.purchases[at, size]), int(origins[size])]
-                money = f"{np.sum(weights[size]) / len(pairs):.3g}"
-                yield [level, place, lag, f"{EDGES[size]:g}", f"{EDGES[size + 1]:g}", *factors, *counts, money]
+                counts = [len(pairs[lag]), int(tally.purchases[at, size]), int(origins[size])]
+                money = f"{np.sum(weights[size]) / len(pairs[lag]):.3g}"
+                yield [level, place, lag, f"{edges[size]:g}", f"{edges[size + 1]:g}", *factors, *counts, money]
 
 
 def _describe(path: Path) -> AgeInput:
