@@ -70,6 +70,9 @@ def test_odt_has_headings_lists_and_header_rows():
     assert len(opened.body.get_elements("//table:table-header-rows")) == 2
     assert len(opened.body.get_elements("//text:list-item")) == 2
     assert opened.meta.language == "nl-NL"
+    levels = opened.styles.root.get_elements("//text:outline-level-style")
+    assert levels
+    assert not [level for level in levels if level.get_attribute("style:num-format")], "headings bear no numbers"
 
 
 def test_html_escapes_what_it_was_given_and_asks_nothing_of_the_network():

@@ -150,8 +150,10 @@ def _add_styles(made: Any, lang: str) -> None:
             area="text",
         )
     for numbered in made.styles.root.get_elements("//text:outline-level-style"):
-        numbered.del_attribute("style:num-suffix")
-        numbered.set_attribute("style:num-format", "")  # the template numbers headings; a tender has numbers of its own
+        # The template numbers headings; a tender has numbers of its own.
+        for name in ("style:num-suffix", "loext:num-list-format"):
+            numbered.del_attribute(name)
+        numbered.set_attribute("style:num-format", "")
     strong = odfdo.Style("text", name="Strong")
     strong.set_properties({"fo:font-weight": "bold"}, area="text")
     made.insert_style(strong)
