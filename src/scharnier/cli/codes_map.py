@@ -1,5 +1,7 @@
 """`scharnier codes map` and `scharnier codes check-map`: the way from a code to the industries of a model."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 STARTER = "wiod2013-2011"  # its industries are those of the concordances
 Lang = Annotated[str, typer.Option(help="Language: nl or en.")]
 As = Annotated[Literal["text", "json"], typer.Option("--format", help="text or json.")]
-To = Annotated[str, typer.Option(help="The 35 industries (wiod35), or a chain model you added.")]
+To = Annotated[str, typer.Option(help="The 35 industries (wiod35), or a chain model you added, as exiobase.")]
 Store = Annotated[Path | None, typer.Option(help="Folder of models you added, if not the usual one.")]
 
 
@@ -44,6 +46,7 @@ def map_code(
         raise InputProblem("no code.", "As in: scharnier codes map --from cpv 15861000-1")
     named, text = (from_, code or scheme) if from_ else (scheme, code)
     found, table = need_scheme(named), _load_target(to, store)
+    to = table.id if table else to
     own = None
     if mapping is not None:
         own = load_mapping(mapping, found, _targets(table, None), to, lang)
@@ -132,9 +135,10 @@ def _load_target(to: str, store: Path | None) -> "ChainTable | None":
     folder = model_store(store)
     known = list_stored(folder)
     if to not in known:
-        raise InputProblem(
-            f"there is no concordance to {to!r}.", f"Known: {', '.join((TARGET, STARTER, *known))}.", column="--to"
-        )
+        begun = [id for id in known if id.startswith(to.lower())]
+        if len(begun) != 1:
+            raise _no_model(to, known, begun)
+        to = begun[0]
     table = load_table(to, folder)
     if not any(table.industries.values()):
         raise InputProblem(
@@ -142,6 +146,20 @@ def _load_target(to: str, store: Path | None) -> "ChainTable | None":
             "Give --sectors when you add it: see scharnier model add --help.",
         )
     return table
+
+
+def _no_model(to: str, known: Sequence[str], begun: Sequence[str]) -> InputProblem:
+    """Nothing of that name: several, or a source of which no table was added yet."""
+    from scharnier.sources.mrio.detect import KEYS
+
+    if begun:
+        return InputProblem(f"{to!r} can be {' or '.join(begun)}.", "Write the name in full.", column="--to")
+    there, word = f"Known: {', '.join((TARGET, STARTER, *known))}.", re.split(r"[-_.\d]", to.lower())[0]
+    keys = [key for key in KEYS if word and key.startswith(word)]
+    if keys:
+        remedy = f"Add one first: scharnier model add {max(keys)} FILE (docs/models.md). {there}"
+        return InputProblem(f"no model of {to!r} was added yet.", remedy, column="--to")
+    return InputProblem(f"there is no concordance to {to!r}.", there, column="--to")
 
 
 def _targets(table: "ChainTable | None", file: Path | None) -> set[str]:  # noqa: ARG001

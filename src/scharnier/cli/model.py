@@ -144,7 +144,8 @@ def _stored(id: str, store: Path | None) -> "StoredModel | None":
 
 
 def _show_stored(stored: "StoredModel", format: str, lang: str) -> None:
-    from scharnier.cli.model_words import stored_lines
+    from scharnier.cli.model_words import concordance_lines, stored_lines
+    from scharnier.sources.mrio.sectors import trace_sectors
 
     if format == "json":
         labels = {
@@ -154,9 +155,13 @@ def _show_stored(stored: "StoredModel", format: str, lang: str) -> None:
                 note.name: [list(row) for row in stored.satellite(note.name).rows]
                 for note in stored.manifest.satellites
             },
+            "industries": {
+                label: {"wiod35": list(codes), "from": origin}
+                for label, (codes, origin) in trace_sectors(stored).items()
+            },
         }
         print_json({**stored.manifest.model_dump(), **labels, "folder": str(stored.folder)})
         return
     size = sum(mark.size for mark in stored.manifest.files.values())
-    for line in stored_lines(stored.manifest, lang, size, str(stored.folder)):
+    for line in (*stored_lines(stored.manifest, lang, size, str(stored.folder)), *concordance_lines(stored, lang)):
         typer.echo(plain(line))

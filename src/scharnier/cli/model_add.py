@@ -107,10 +107,11 @@ def add(
 
 
 def _tell(model: "StoredModel", findings: "list[Finding]", lang: str, seconds: float) -> None:
-    from scharnier.cli.model_words import finding_lines, stored_lines
+    from scharnier.cli.model_words import concordance_lines, finding_lines, stored_lines
 
     size = sum(mark.size for mark in model.manifest.files.values())
-    for line in (*stored_lines(model.manifest, lang, size, str(model.folder)), *finding_lines(findings, lang)):
+    lines = stored_lines(model.manifest, lang, size, str(model.folder))
+    for line in (*lines, *concordance_lines(model, lang), *finding_lines(findings, lang)):
         typer.echo(plain(line))
     if lang == "nl":
         took = f"{seconds:.1f}".replace(".", ",")

@@ -1,7 +1,12 @@
 """What the model commands say, in Dutch and English."""
 
+from typing import TYPE_CHECKING
+
 from scharnier.chain.check import Finding
 from scharnier.chain.manifest import StoredManifest
+
+if TYPE_CHECKING:
+    from scharnier.chain.stored import StoredModel
 
 SHOWN = 8
 KINDS = {"fault": {"nl": "fout"}, "note": {"nl": "let op"}}
@@ -56,6 +61,29 @@ def finding_lines(findings: list[Finding], lang: str = "en") -> list[str]:
             level, text, worst = finding.level, finding.text, f", worst {finding.worst:g}" if finding.worst else ""
         where = f": {', '.join(finding.where[:SHOWN])}{more}" if finding.where else ""
         lines.append(f"{level}  {finding.code}  {finding.count} x{worst}  {text}{where}")
+    return lines
+
+
+def concordance_lines(model: "StoredModel", lang: str) -> list[str]:
+    """Which of the 35 industries the sectors are, who says so, and how many it leaves open."""
+    from scharnier.sources.mrio.sectors import BY_CODE, OPEN, OWN, count_origins, load_shipped
+
+    nl, shipped = lang == "nl", load_shipped()
+    said = {
+        OWN: "uw tabel (--sectors)" if nl else "your table (--sectors)",
+        BY_CODE: "de code van de bedrijfstak zelf" if nl else "the code of the sector itself",
+        OPEN: "NIET BEKEND, geef --sectors" if nl else "NOT KNOWN, give --sectors",
+    }
+    lines = []
+    for origin, count in count_origins(model).items():
+        table = shipped.get(origin)
+        if table is not None:
+            ours = "onze tabel" if nl else "our table"
+            names = "namen uit" if nl else "names from"
+            text = f"{ours} {table.title}, {table.as_of}; {names}: {table.names_from}"
+        else:
+            text = said[origin]
+        lines.append(f"{'bedrijfstak' if nl else 'industries':<12} {count} x {text}")
     return lines
 
 

@@ -27,7 +27,7 @@ LAYOUTS = (
     Layout("gloria", "GLORIA", re.compile(r"(^|/)GLORIA_MRIOs_(\d+\w?)_(\d{4})")),
     Layout("eora26", "Eora26", re.compile(r"(^|/)Eora26_(\d{4})_(bp|pp)(_T\.txt|.*\.zip)$")),
     Layout("oecd_icio", "OECD ICIO", re.compile(r"(^|/)(ICIO\d{4}_\d{4}|\d{4}_SML)\.(csv|zip)$", re.I)),
-    Layout("wiod2016", "WIOD 2016 release", re.compile(rf"(^|/)WIOT{YEAR}_.*\.(csv|xlsb)(\.gz)?$", re.I)),
+    Layout("wiod2016", "WIOD 2016 release", re.compile(rf"(^|/)WIOT{YEAR}_.*\.(csv|xlsb|RData)(\.gz)?$", re.I)),
     Layout("wiod2013_xlsx", "WIOD 2013 release, workbook", re.compile(r"(^|/)wiot(\d\d)_row.*\.xlsx$", re.I)),
     Layout("wiod2013", "WIOD 2013 release, arrays", re.compile(r"(^|/)wiot2013_\d{4}\.npz$")),
     Layout("exiobase12", "EXIOBASE 1 or 2", re.compile(r"(^|/)mrIot.*\.txt$")),

@@ -6,6 +6,7 @@ codes of NACE Rev. 2 or ISIC, the code itself (`industries`). What none of them 
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,11 @@ def trace_sectors(model: StoredModel) -> dict[str, tuple[Codes, str]]:
         else:
             traced[label] = (guessed, BY_CODE if guessed else OPEN)
     return traced
+
+
+def count_origins(model: StoredModel) -> dict[str, int]:
+    """How many sectors rest on what, as `trace_sectors` names it, the most first."""
+    return dict(Counter(origin for _, origin in trace_sectors(model).values()).most_common())
 
 
 def find_shipped(source: str, labels: Iterable[str]) -> list[Shipped]:

@@ -27,8 +27,9 @@ SUMS = ("II_fob", "GO")
 
 def read_wiod2016(path: Path) -> ModelParts:
     """The parts of a WIOD 2016 model. Raises: InputProblem for another layout or a gap."""
-    if path.name.lower().endswith(".xlsb"):
-        raise InputProblem("is a workbook that we do not read.", "Write the R data of the same year as CSV.", str(path))
+    if path.name.lower().endswith((".xlsb", ".rdata")):
+        how = "Write the R data as CSV, in R: load(FILE); write.csv(wiot, 'WIOT2014_ROW.csv', row.names = FALSE)."
+        raise InputProblem("is of a kind that we do not read.", how, str(path))
     table = _load(path)
     lacking = {"IndustryCode", "Country", "RNr"} - set(table.column_names)
     if lacking:
