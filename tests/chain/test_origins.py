@@ -1,5 +1,8 @@
 """The largest origins beside the inverse, in both precisions, near and exact ties, and tiers."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,8 @@ from scipy import sparse
 from scharnier.chain import ChainModel, Leontief, calc_tiers
 from scharnier.chain.origin_tiers import calc_origin_tiers
 from scharnier.chain.origins import find_origins
+from scharnier.chain.origins_sweeps import solve_by_sweeps
+from scharnier.chain.tiles import OddTable
 from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
@@ -43,6 +48,60 @@ def test_equals_the_inverse(n: int, bought: int, single: bool) -> None:
         assert 0 < found.error < 1e-4
     again = find_origins(sparse.csr_array(A), cells, S, 10, single=single)
     assert np.array_equal(again.cells, where)
+
+
+def make_regions(n: int, seed: int) -> tuple[Array, list[str]]:
+    """Nine regions, their cells scattered, that trade a fifth with each other."""
+    rng = np.random.default_rng(seed)
+    home = rng.integers(0, 9, n)
+    A = rng.lognormal(0, 2, (n, n)) * (rng.random((n, n)) < 0.3) * np.where(home[:, None] == home, 1.0, 0.025)
+    A *= rng.uniform(0.1, 0.9, n) / np.maximum(A.sum(axis=0), 1e-9)
+    A[:, 7] = A[11] = 0  # buys nothing; sells nothing
+    return A, [f"R{region}" for region in home]
+
+
+@pytest.mark.parametrize("store", [np.ascontiguousarray, np.asfortranarray, sparse.csr_array])
+def test_sweeps_equal_the_inverse(store: Callable[[Array], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    A, regions = make_regions(700, seed=1)
+    monkeypatch.setattr("scharnier.chain.origins._solve", None)  # factors are not needed
+    cells = np.random.default_rng(1).permutation(700)[:70]
+    S = np.random.default_rng(2).lognormal(0, 2, (5, 700))
+    found = find_origins(store(A), cells, S, 10, regions=regions, single=True)
+    where, values = rank_origins(A, cells, S, 10)
+    assert np.array_equal(found.cells, np.where(values > 0, where, -1))
+    np.testing.assert_allclose(found.values, values, rtol=found.error)
+    assert 0 < found.error < 1e-4
+
+
+def test_every_number_of_the_sweeps_is_as_near_as_they_say() -> None:
+    A, regions = make_regions(600, seed=3)
+    A[:, 5] *= 1e-9  # far smaller than the others
+    cells = np.arange(0, 600, 11)
+    output, refine, left = solve_by_sweeps(A, regions, cells)
+    true = np.linalg.inv(np.eye(600) - A).T[cells]
+    assert (np.abs(output - true) <= (left + 1e-5) * true).all()
+    some = np.array([3, 40])
+    np.testing.assert_allclose(refine(some, output[some]), true[some], rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["dense", "slow", "negative", "not productive"])
+def test_where_sweeps_do_not_pay_factors_answer(kind: str) -> None:
+    A, regions = make_regions(600, seed=4)
+    cells, S = np.arange(600 if kind == "dense" else 20), np.ones((1, 600))
+    if kind == "slow":  # a long way round through all regions
+        A[:] = np.roll(np.eye(600), 1, axis=0) * 0.999
+    elif kind == "negative":
+        A[3, 4] = -0.01
+    elif kind == "not productive":
+        A *= 1.2 / A.sum(axis=0).mean() / 0.5
+        with pytest.raises(InputProblem, match="not productive"):
+            find_origins(A, cells, S, regions=regions, single=True)
+        return
+    with pytest.raises((ArithmeticError, OddTable)):
+        solve_by_sweeps(A, regions, cells)
+    found = find_origins(A, cells, S, 5, regions=regions, single=True)
+    where, values = rank_origins(A, cells, S, 5)
+    assert np.array_equal(found.cells, np.where(values > 0, where, -1))
 
 
 def test_pivots_off_the_diagonal() -> None:

@@ -1,5 +1,7 @@
 """The largest origins of each purchase cell: where, all tiers together, is most of a stressor behind a unit of it?"""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import blas, lapack
 
 from scharnier.chain import origins_kernels as kernels
+from scharnier.chain.direct import is_sparse
 from scharnier.chain.threads import run_parts, split_rows
 from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
+Refine = Callable[[NDArray[np.int64], NDArray[Any]], Array]
+Solution = tuple[NDArray[np.float32], Refine, float]
 
 SINGLE_FROM = 2000  # cells from which single precision pays
+SWEEPS_FROM = 512  # cells from which sweeps may
 SAMPLE = 24  # purchases solved in both precisions to see how far they are apart
-USUAL = 5e-6  # error of single precision that is expected, so that one round of solving again mostly does
 SAFETY = 6.0  # what may differ in the others: so many times the most that was seen
 EQUAL = 1e-11  # origins closer than this (relative) count as equal: lowest cell first
 WORST = 1e-4  # single precision that is further off is not used
@@ -38,29 +43,41 @@ class TopOrigins:
     resolved: int
 
 
-def find_origins(A: Any, cells: ArrayLike, S: ArrayLike, k: int = 10, *, single: bool | None = None) -> TopOrigins:
+def find_origins(
+    A: Any,
+    cells: ArrayLike,
+    S: ArrayLike,
+    k: int = 10,
+    *,
+    regions: Sequence[str] | None = None,
+    single: bool | None = None,
+) -> TopOrigins:
     """The k cells i with the largest S[s, i] L[i, c], for every purchase cell c and stressor s, exactly.
 
-    Solved in single precision, which is twice as fast; what that error could have put in another order is solved again
-    in float64. How large the error is, is measured in a sample of the purchases and in all that are solved again.
+    Solved in single precision: by sweeps where much of the table is zero or few purchases are asked for, else by
+    factors. What that error could have put in another order is solved again in float64. How large the error is, is
+    measured in a sample of the purchases and in all that are solved again.
 
     Args:
         A: (n, n) coefficients >= 0, column = buyer; dense or SciPy sparse.
         cells: (c,) purchase cells, each once; group lines by cell first.
         S: (s, n) stressors per unit a cell makes. Only contributions above zero are listed.
         k: how many origins.
+        regions: region of each cell (n,): with it sweeps need fewer rounds.
         single: force (True) or forbid (False) single precision; by default it is used from 2,000 cells on.
 
     Raises: InputProblem for shapes that do not fit, gaps, unknown or repeated cells, and tables without inverse.
     """
-    table = np.ascontiguousarray(A.toarray() if hasattr(A, "toarray") else A)
-    n = table.shape[0]
-    bought, intensities = _check(table, cells, S, k)
+    given = A if is_sparse(A) else np.asarray(A)
+    n = given.shape[0] if given.ndim else 0
+    bought, intensities = _check(given, cells, S, k)
     depth = k + 1
     if single if single is not None else n >= SINGLE_FROM:
-        solved = _find_single(table, bought, intensities, k, depth)
-        if solved is not None:
-            return solved
+        for output, refine, left in _solve_single(given, regions, bought):
+            solved = _rank_single(output, refine, left, bought.size, intensities, depth)
+            if solved is not None:
+                return solved
+    table = _fill(given)
     output = _solve(table, bought, np.float64)[0]
     if not np.isfinite(output).all():
         raise InputProblem("the table holds gaps, or numbers too large to solve with.", "See model check.")
@@ -71,17 +88,34 @@ def find_origins(A: Any, cells: ArrayLike, S: ArrayLike, k: int = 10, *, single:
     return TopOrigins(where[:, :, :k], values[:, :, :k], EQUAL, bought.size)
 
 
-def _find_single(
-    table: NDArray[Any], bought: NDArray[np.int64], intensities: Array, k: int, depth: int
+def _solve_single(given: Any, regions: Sequence[str] | None, bought: NDArray[np.int64]) -> Iterator[Solution]:
+    """L[:, bought] in single precision, the way that is expected to be quickest first."""
+    if given.shape[0] >= SWEEPS_FROM:
+        from scharnier.chain.origins_sweeps import solve_by_sweeps
+        from scharnier.chain.tiles import OddTable
+
+        with suppress(ArithmeticError, OddTable):
+            yield solve_by_sweeps(given, regions, bought)
+    output, refine = _solve(_fill(given), bought, np.float32)
+    if np.isfinite(output).all() and output.min() >= -1e-6 * output.max():  # else for float64 to judge
+        yield output, refine, 0.0
+
+
+def _fill(given: Any) -> NDArray[Any]:
+    return np.ascontiguousarray(given.toarray() if is_sparse(given) else given)
+
+
+def _rank_single(
+    output: NDArray[np.float32], refine: Refine, left: float, purchases: int, intensities: Array, depth: int
 ) -> TopOrigins | None:
-    output, refine = _solve(table, bought, np.float32)
-    if not np.isfinite(output).all() or output.min() < -1e-6 * output.max():
-        return None  # for float64 to judge
-    where, found = _rank(output, intensities.astype(np.float32), depth, table.shape[0])
+    """The origins of all purchases; None when single precision is too far off.
+
+    left: relative error that rounding does not explain.
+    """
+    where, found = _rank(output, intensities.astype(np.float32), depth, output.shape[1])
     values = found.astype(np.float64)
-    done = np.zeros(bought.size, bool)
-    done[np.linspace(0, bought.size - 1, min(SAMPLE, bought.size)).astype(np.int64)] = True
-    todo = np.flatnonzero(done | _near(values, 2 * SAFETY * USUAL))
+    done = np.zeros(purchases, bool)
+    todo = np.unique(np.linspace(0, purchases - 1, min(SAMPLE, purchases)).astype(np.int64))
     seen = 0.0
     while todo.size:
         done[todo] = True
@@ -102,8 +136,10 @@ def _find_single(
             _settle(refine(todo[close], exact[close]), intensities, fewer_where, fewer)
             fresh_where[close], fresh[close] = fewer_where, fewer
         where[todo], values[todo] = fresh_where, fresh
-        todo = np.flatnonzero(_near(values, 2 * SAFETY * seen + 4 * float(np.finfo(np.float32).eps)) & ~done)
-    return TopOrigins(where[:, :, :k].copy(), values[:, :, :k].copy(), SAFETY * seen, int(done.sum()))
+        error = SAFETY * seen + left
+        todo = np.flatnonzero(_near(values, 2 * error + 4 * float(np.finfo(np.float32).eps)) & ~done)
+    k = depth - 1
+    return TopOrigins(where[:, :, :k].copy(), values[:, :, :k].copy(), SAFETY * seen + left, int(done.sum()))
 
 
 def _solve(table: NDArray[Any], bought: NDArray[np.int64], number: type[np.floating[Any]]) -> tuple[NDArray[Any], Any]:
@@ -178,7 +214,7 @@ def _near(values: Array, margin: float) -> NDArray[np.bool_]:
     return np.concatenate(run_parts(lambda _, a, b: kernels.near_ties(values, margin, a, b), parts))
 
 
-def _settle(output: Array, intensities: Array, where: NDArray[np.int32], values: NDArray[Any]) -> None:
+def _settle(output: NDArray[Any], intensities: Array, where: NDArray[np.int32], values: NDArray[Any]) -> None:
     """Write the origins of output (c, n) in float64, equal ones by cell. where, values: (c, s, depth)."""
     depth = where.shape[2]
     room = depth + 54

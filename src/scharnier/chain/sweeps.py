@@ -35,6 +35,10 @@ def make_lanes(shape: tuple[int, ...], kind: Any = np.float32) -> NDArray[Any]:
 class Sweeper:
     """The passes over one table.
 
+    Attributes:
+        tiles: the table.
+        arrays: what the passes for buyers take: edges, starts, high, low, rows, and the inverses of the blocks.
+
     Raises: ArithmeticError when a block on the diagonal alone already needs more than it makes.
     """
 
@@ -48,6 +52,7 @@ class Sweeper:
         self._offsets = offsets
         if not _invert_blocks(*self._arrays[:3], self._arrays[4], offsets, self._inverse, self._turned):
             raise ArithmeticError("a block of the table is not productive")
+        self.arrays = (*self._arrays, offsets, self._turned)
         pieces = [
             (block, start, min(start + CHUNK, int(tiles.edges[block + 1])))
             for block in range(tiles.blocks)
@@ -67,7 +72,7 @@ class Sweeper:
         change = np.zeros((2, lanes))
         work = make_lanes((1 if buyers else threads, largest, lanes))
         fresh = make_lanes((largest, lanes))
-        arrays = (*self._arrays, self._offsets, self._turned if buyers else self._inverse)
+        arrays = self.arrays if buyers else (*self._arrays, self._offsets, self._inverse)
         run = _sweep_buyers if buyers else _sweep_sellers
         run(width, threads, *arrays, values, right, work, fresh, change, first)
         return change

@@ -140,7 +140,7 @@ class System:
         """
         from scharnier.chain.origins import find_origins
 
-        found = find_origins(self._table, cells, S, k)
+        found = find_origins(self._table, cells, S, k, regions=self.regions)
         return Origins(found.cells, found.values)
 
     def paths(self, y: ArrayLike | int, s: ArrayLike, k: int) -> list[tuple[float, list[int]]]:

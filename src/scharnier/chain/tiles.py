@@ -112,10 +112,10 @@ def plan_blocks(regions: Sequence[str] | None, cells: int) -> tuple[NDArray[np.i
     return order, np.array(edges, dtype=np.int64)
 
 
-def pack_table(table: Any, regions: Sequence[str] | None) -> Tiles:
+def pack_table(table: Any, regions: Sequence[str] | None, most: int | None = None) -> Tiles:
     """Pack a table (n, n), dense (float64 or float32, any memory order) or SciPy sparse.
 
-    Raises: OddTable for coefficients that tiles cannot hold.
+    Raises: OddTable for coefficients that tiles cannot hold, and for more than `most` that are not zero.
     """
     n = table.shape[0]
     order, edges = plan_blocks(regions, n)
@@ -131,15 +131,21 @@ def pack_table(table: Any, regions: Sequence[str] | None) -> Tiles:
         shape = (columns.indptr.astype(np.int64), place[columns.indices], order, edges)
         _count_columns(*shape, starts)
         np.cumsum(starts, out=starts)
+        _check_count(starts, most)
         packed = _make_room(int(starts[-1]))
         _fill_columns(columns.data, *shape, starts, *packed)
         return Tiles(order, edges, starts, *packed)
     table = view_for_numba(table)
-    if not _count_dense(table, order, edges, starts, LEAST, MOST):
+    by_columns = not table.flags.c_contiguous
+    table, count, fill = (
+        (table.T, _count_straight, _fill_straight) if by_columns else (table, _count_dense, _fill_dense)
+    )
+    if not count(table, order, edges, starts, LEAST, MOST):
         raise OddTable
     np.cumsum(starts, out=starts)
+    _check_count(starts, most)
     packed = _make_room(int(starts[-1]))
-    _fill_dense(table, order, edges, starts, *packed)
+    fill(table, order, edges, starts, *packed)
     return Tiles(order, edges, starts, *packed)
 
 
@@ -154,6 +160,11 @@ def view_for_numba(values: Any) -> Any:
 
 def _make_room(entries: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
     return np.empty(entries, np.uint8), np.empty(entries, np.float32), np.empty(entries, np.float32)
+
+
+def _check_count(starts: NDArray[np.int64], most: int | None) -> None:
+    if most is not None and int(starts[-1]) > most:
+        raise OddTable
 
 
 def _check_range(values: NDArray[np.float64]) -> None:
@@ -220,6 +231,58 @@ def _fill_dense(table, order, edges, starts, rows, high, low):
                     v = line[np.int64(used[m])]
                     h = np.float32(v)
                     rows[p + m], high[p + m], low[p + m] = used[m], h, np.float32(v - np.float64(h))
+
+
+@njit(parallel=True, cache=True, error_model="numpy")
+def _count_straight(table, order, edges, starts, least, most):
+    """`_count_dense` for the rows of a transposed table: each is a column of the packing already."""
+    blocks = edges.size - 1
+    wrong = np.zeros(blocks, np.int64)
+    for j in prange(blocks):
+        size = edges[j + 1] - edges[j]
+        line = np.empty(order.size, np.float64)
+        fault = np.int64(0)
+        for c in range(size):
+            _take_row(table[order[edges[j] + c]], order, line)
+            for i in range(blocks):
+                count, good = np.int64(0), np.int64(0)
+                for v in line[edges[i] : edges[i + 1]]:
+                    count += np.int64(v != 0.0)
+                    good += np.int64((v >= least) & (v <= most))
+                fault += count - good
+                starts[blocks * edges[j] + i * size + c + 1] = count
+        wrong[j] = fault
+    return wrong.sum() == 0
+
+
+@njit(parallel=True, cache=True, error_model="numpy")
+def _fill_straight(table, order, edges, starts, rows, high, low):
+    """`_fill_dense` for the rows of a transposed table."""
+    blocks = edges.size - 1
+    for j in prange(blocks):
+        size = edges[j + 1] - edges[j]
+        line = np.empty(order.size, np.float64)
+        used = np.empty(LARGEST + 1, np.uint8)
+        kept = np.empty(LARGEST + 1, np.float64)
+        for c in range(size):
+            _take_row(table[order[edges[j] + c]], order, line)
+            for i in range(blocks):
+                tile = line[edges[i] : edges[i + 1]]
+                count = np.int64(0)
+                for r in range(tile.size):
+                    used[count], kept[count] = r, tile[r]
+                    count += np.int64(tile[r] > 0.0)
+                p = starts[blocks * edges[j] + i * size + c]
+                rows[p : p + count] = used[:count]
+                for m in range(count):
+                    h = np.float32(kept[m])
+                    high[p + m], low[p + m] = h, np.float32(kept[m] - np.float64(h))
+
+
+@njit(cache=True, error_model="numpy")
+def _take_row(source, order, line):
+    for r in range(order.size):
+        line[r] = source[np.uint64(order[r])]
 
 
 @njit(cache=True, error_model="numpy")
