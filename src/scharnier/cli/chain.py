@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scharnier.cli import chain_move
+from scharnier.cli import chain_compare, chain_move
 from scharnier.cli.chain_options import (
     STARTER,
     Cell,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Through whom a purchase runs and where it ends: paths, tiers, origins.")
 
 app.command()(chain_move.move)
+app.command()(chain_compare.compare)
 MOST = 100_000
 
 

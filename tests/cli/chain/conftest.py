@@ -53,20 +53,29 @@ def fault(run: Run) -> Fault:
 
 @pytest.fixture(scope="session")
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with `own`: two countries and the rest of the world, with sectors that it does not explain."""
+    """A store with `own` and `later`: two countries and the rest of the world, with sectors that they do not explain.
+
+    `later` has its cells in another order, and no figure for the hours in Chinese cloth.
+    """
     store = tmp_path_factory.mktemp("own")
-    rng = np.random.default_rng(7)
     labels = [(region, sector) for region in ("NL", "CN", "WW") for sector in ("Cloth", "Rice", "Work done")]
     n = len(labels)
-    flows, final = rng.random((n, n)), rng.random((n, 1)) * n
-    facts = {
-        "title": "Made-up table", "source": "test", "edition": "1", "year": 2000, "publisher": "nobody",
-        "licence": "CC0-1.0", "licence_confidence": "verified", "attribution": "", "url": "",
-        "price_basis": "basic prices", "unit": "million EUR",
-    }  # fmt: skip
     rows = [("Hours", "1000 h", ""), ("Hours, women", "1000 h", "")]
-    satellite = SatellitePart("work", "Work", rows, rng.random((2, n)), None)
-    write_model(store, ModelParts("own", labels, [("NL", "all")], flows, "Z", None, final, [satellite], facts, []))
+    for name, year, seed in (("own", 2000, 7), ("later", 2010, 8)):
+        rng = np.random.default_rng(seed)
+        facts = {
+            "title": "Made-up table", "source": "test", "edition": "1", "year": year, "publisher": "nobody",
+            "licence": "CC0-1.0", "licence_confidence": "verified", "attribution": "", "url": "",
+            "price_basis": "basic prices", "unit": "million EUR",
+        }  # fmt: skip
+        flows, final, hours = rng.random((n, n)), rng.random((n, 1)) * n, rng.random((2, n))
+        order = list(range(n))
+        if name == "later":
+            order.reverse()
+            hours[0, order.index(3)] = np.nan
+        named = [labels[cell] for cell in order]
+        satellite = SatellitePart("work", "Work", rows, hours, None)
+        write_model(store, ModelParts(name, named, [("NL", "all")], flows, "Z", None, final, [satellite], facts, []))
     return store
 
 
