@@ -121,8 +121,8 @@ class AgeTable:
         takes both together. Zero years is one exactly, from no pairs: a table is not older than itself. All other
         errors remain.
 
-        The factors are those of a class of shares: share times `high` may pass one, which no origin can. They are of
-        one origin at a time: those of several origins of a purchase must not be added up.
+        The factors are those of a class of shares: share times `high` may pass one, which no origin can. Several
+        origins of one purchase cannot all reach their upper ends: together they keep to the whole.
 
         None where nothing was measured: a negative number of years, more than `longest`, a share that is not above
         zero or above one, too small to follow, or a size that too few origins have.

@@ -14,6 +14,7 @@ from scharnier.sources.wiod2013.age import (
     EDGES,
     HALF,
     STEP,
+    Tally,
     YearOrigins,
     count_pair,
     count_pairs,
@@ -24,7 +25,13 @@ from scharnier.sources.wiod2013.age import (
     read_quantile,
 )
 from scharnier.sources.wiod2013.age_build import render_age
-from scharnier.sources.wiod2013.age_check import calc_coverage, check_later, list_groups
+from scharnier.sources.wiod2013.age_check import (
+    calc_coverage,
+    calc_factors,
+    check_baskets,
+    check_later,
+    list_groups,
+)
 from scharnier.sources.wiod2013.parse import load_wiod_npz
 
 
@@ -162,6 +169,34 @@ def test_what_an_interval_was_made_from_it_covers(years: dict[int, YearOrigins])
     goods = count_pairs(list_groups(years, 0)["goods"], pairs, "country")
     assert calc_coverage(tally, goods, "all")[1][-1] == pytest.approx(0.68, abs=0.005)  # as the page says
     assert find_quantile(tally.weights[0, -1], 0.05) < HALF
+
+
+@pytest.mark.shared
+def test_whole_baskets_are_covered_as_the_page_says(years: dict[int, YearOrigins]) -> None:
+    pairs = find_pairs(years)[15]
+    parts = check_baskets(years, count_pairs(years, pairs, "country"), pairs, "country")
+    assert [round(100 * part) for part in parts[1]] == [92, 90, 89, 97, 89, 100, 100]
+    assert np.nansum(parts, axis=0) == pytest.approx(1.0)
+
+
+def test_a_basket_by_hand() -> None:
+    """A market with two products; intervals half to double of every share at home, nothing abroad moves."""
+    shares = np.zeros((4, 4))
+    shares[0] = shares[2] = 0.5  # each purchase: half from the first cell of each country
+    then = YearOrigins(shares, np.array([3.0, 1.0, 0.0, 0.0]), 2)
+    later = shares.copy()
+    later[0], later[2] = [0.9, 0.1, 0.5, 0.5], [0.1, 0.9, 0.5, 0.5]
+    now = YearOrigins(later, then.spend, 2)
+    weights = np.zeros((2, len(EDGES["cell"]) - 1, BINS))
+    weights[0, -1, find_bins(np.array([0.5, 2.0]))] = 0.5
+    weights[1, -1, HALF] = 1.0
+    numbers = np.full((2, len(EDGES["cell"]) - 1), 500)
+    numbers[:, :-1] = 0
+    measured = Tally(weights, np.zeros((3, 6), dtype=np.int64), numbers)
+    assert calc_factors(measured, "cell")[:, :, -1] == pytest.approx(np.array([[0.5, 2.0], [1.0, 1.0]]), rel=STEP)
+    # Home: (3 x 0.9 + 1 x 0.1) / 4 = 0.7 lies between 0.25 and 1; abroad 0.3 lies below the 0.5 that cannot move.
+    parts = check_baskets({1: then, 2: now}, measured, [(1, 2)], "cell")
+    assert parts[:, -1].tolist() == [0.5, 0.5, 0.0]
 
 
 def test_a_folder_without_years_is_refused(tmp_path: Path) -> None:

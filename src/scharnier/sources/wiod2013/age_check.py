@@ -21,12 +21,15 @@ from scharnier.sources.wiod2013.age import (
     LEVELS,
     PLACES,
     Array,
+    Pair,
     Tally,
     YearOrigins,
+    calc_weights,
     count_pairs,
     find_pairs,
     find_quantile,
     load_years,
+    read_quantile,
 )
 from scharnier.sources.wiod2013.age_build import FEWEST
 from scharnier.sources.wiod2013.parse import load_wiod_npz
@@ -35,6 +38,7 @@ from scharnier.sources.wiod2013.parse import load_wiod_npz
 SPLITS: Final = ((2004, 2000), (2002, 2004))
 GOODS: Final = 16  # c1..c16: farming, mining and manufacturing
 LAG: Final = 15
+BASKET_LAGS: Final = (1, 5, 9, 15)
 Years = Mapping[int, YearOrigins]
 
 
@@ -66,6 +70,52 @@ def check_later(years: Years, level: Level, until: int, since: int) -> dict[int,
             covered = {place: calc_coverage(counts, found, place) for place in PLACES}
             result[lag] = (len(pairs), len(later), covered)
     return result
+
+
+def calc_factors(measured: Tally, level: Level) -> Array:
+    """p05 and p95 (2 places, 2, C) at home and abroad, as an assessment reads them.
+
+    A size that too few origins have takes the figures of the nearest smaller one, or of the smallest there is.
+    """
+    classes = len(EDGES[level]) - 1
+    factors = np.full((2, 2, classes), np.nan)
+    for at, place in enumerate(PLACES[1:]):
+        weights, origins = measured.of(place)
+        known = np.flatnonzero(origins >= FEWEST)
+        for size in range(classes):
+            taken = max(known[known <= size], default=known[0])
+            factors[at, :, size] = [read_quantile(weights[taken], part) for part in (0.05, 0.95)]
+    return factors
+
+
+def check_baskets(years: Years, measured: Tally, pairs: Iterable[Pair], level: Level) -> Array:
+    """Part (3, C) of the origins of whole baskets that moved to below, inside and above the sum of the intervals.
+
+    The basket of a market is all its final use in the earlier year, bought again in the later year in the same
+    proportions. The intervals of its purchases are added up as if all moved the same way. Every origin with a share
+    of the basket counts once, in the class of that share.
+    """
+    factors, edges = calc_factors(measured, level), np.array(EDGES[level])
+    classes, counts = len(edges) - 1, np.zeros((3, len(edges) - 1))
+    for earlier, later in pairs:
+        first, regions = years[earlier], years[earlier].regions
+        spend = calc_weights(first, years[later])
+        whole = spend.reshape(regions, -1).sum(axis=1)
+        whole[whole == 0] = 1.0  # a market that buys nothing has no share in anything
+        old, new = first.at(level), years[later].at(level)
+        size = np.clip(np.searchsorted(edges, old, side="right") - 1, 0, classes - 1)
+        place = np.where(first.is_home(level), 0, 1)
+        ends = (old * factors[place, 0, size], new, np.minimum(old * factors[place, 1, size], 1.0))
+        share, low, moved, high = (
+            (part * spend).reshape(len(part), regions, -1).sum(axis=2) / whole for part in (old, *ends)
+        )
+        of_basket = np.minimum(np.searchsorted(edges, share, side="right") - 1, classes - 1)
+        side = np.where(moved < low, 0, np.where(moved > high, 2, 1))
+        followed = of_basket >= 0
+        np.add.at(counts, (side[followed], of_basket[followed]), 1.0)
+    total = counts.sum(axis=0)
+    parts: Array = np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0)
+    return parts
 
 
 def load_makers(folder: Path) -> dict[int, YearOrigins]:
@@ -107,6 +157,7 @@ def render_checks(folder: Path, market: str) -> str:
         for level in LEVELS:
             head = f"From pairs up to {until}, tried on pairs from {since} on that end after {until}, by {level}"
             lines += ["", head, *_list_later(level, check_later(years, level, until, since))]
+    lines += ["", *_list_baskets(years)]
     groups = {**list_groups(years, regions.index(market)), "maker known": load_makers(folder)}
     pairs = find_pairs(years)[LAG]
     for level in LEVELS:
@@ -129,6 +180,23 @@ def _list_later(level: Level, found: Mapping[int, tuple[int, int, Mapping[Place,
         # One lag that could not be measured makes the mean unknown: the lags would not be the same ones.
         mean = np.mean([covered[place] for _, _, covered in found.values()], axis=0)
         yield _line(f"mean, {place}", ["/".join(column) for column in zip(*map(_percents, mean), strict=True)])
+
+
+def _list_baskets(years: Years) -> Iterator[str]:
+    until, since = SPLITS[0]
+    before, after = (find_pairs(y for y in years if y <= until), find_pairs(y for y in years if y >= since))
+    every = find_pairs(years)
+    for level in LEVELS:
+        yield f"Whole baskets of markets, percent of the origins below/inside/above the added-up interval, by {level}"
+        yield _line("", _name_classes(level))
+        for lag in BASKET_LAGS:
+            later = [pair for pair in after.get(lag, ()) if pair[1] > until]
+            tries = [(f"{lag} years, all pairs", every[lag], list(every[lag]))]
+            if later:
+                tries.append((f"{lag} years, up to {until}, tried later", before[lag], later))
+            for head, measured, tried in tries:
+                parts = check_baskets(years, count_pairs(years, measured, level), tried, level)
+                yield _line(head, ["/".join(column) for column in zip(*map(_percents, parts), strict=True)])
 
 
 def _name_classes(level: Level) -> list[str]:
