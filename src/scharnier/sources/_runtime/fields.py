@@ -79,9 +79,13 @@ def load_fields(name: str) -> Schema:
         for key, f in listed.items():
             if (group, key) in seen:
                 raise ContentError(f"{where}: {group}.{key} occurs twice")
+            if key in groups and groups[key].within == group:
+                raise ContentError(f"{where}: {group}.{key} is a field and a group")
             seen.add((group, key))
             given = f["path"]
-            paths = tuple((str(v), str(p)) for v, p in given.items()) if isinstance(given, dict) else (("", str(given)),)
+            paths = (
+                tuple((str(v), str(p)) for v, p in given.items()) if isinstance(given, dict) else (("", str(given)),)
+            )
             fields.append(
                 Field(key, group, str(f["id"]), f["type"], paths, str(f["fills"]), str(f["en"]), str(f.get("note", "")))
             )

@@ -87,7 +87,7 @@ def _reach(root: Node, schema: Schema, path: str, local: bool) -> tuple[Node, st
 def read_rows(root: Any, trie: Node) -> Row:
     """The row of a document."""
     row: Row = {}
-    node = trie.children.get(root.tag) or trie.rest
+    node = (trie.children[root.tag] if type(trie.children) is _LocalNames else trie.children.get(root.tag)) or trie.rest
     if node is not None:
         _enter(root, node, row)
     return row

@@ -11,7 +11,12 @@ from scharnier.sources.eforms.criteria import list_criteria, list_lot_texts
 from scharnier.sources.eforms.results import list_award_amounts, list_origins, list_winner_countries, most_tenders
 from scharnier.sources.notices.values import Values
 
-ROOTS = ("PriorInformationNotice-2", "ContractNotice-2", "ContractAwardNotice-2", "BusinessRegistrationInformationNotice")
+ROOTS = (
+    "PriorInformationNotice-2",
+    "ContractNotice-2",
+    "ContractAwardNotice-2",
+    "BusinessRegistrationInformationNotice",
+)
 _CELEX = re.compile(r"3\d{4}[A-Z]\d{4}")
 
 
@@ -29,7 +34,11 @@ def parse_notice(root: Any, values: Values) -> Notice | None:
     published = one(row, "published_id").lstrip("0")
     if not notice_id and not published:
         values.tell(
-            "BT-701", "The notice has no id.", "Ask the publisher; without an id it cannot be counted.", "no-id", "failed"
+            "BT-701",
+            "The notice has no id.",
+            "Ask the publisher; without an id it cannot be counted.",
+            "no-id",
+            "failed",
         )
         return None
     language = _languages(row, codes["language"], values)
@@ -157,7 +166,11 @@ def _nature(code: str, codes: Any) -> Nature | None:
 
 
 def _deadline(row: Row, values: Values) -> Any:
-    for key, field in (("deadline", "BT-131(d)"), ("deadline_request", "BT-1311(d)"), ("deadline_interest", "BT-630(d)")):
+    for key, field in (
+        ("deadline", "BT-131(d)"),
+        ("deadline_request", "BT-1311(d)"),
+        ("deadline_interest", "BT-630(d)"),
+    ):
         days = [values.day(text, field) for lot in row.get("lot", ()) for text in lot.get(key, ())]
         if found := [day for day in days if day]:
             return max(found)

@@ -13,7 +13,7 @@ from scharnier.sources._runtime.iso_4217 import CURRENCIES, WITHDRAWN
 
 # Codes of the European publications that are not those of ISO 3166.
 _OTHER_COUNTRIES = {"UK": "GB", "EL": "GR", "1A0": "XK", "XKX": "XK", "XK": "XK", "ROM": "RO", "KO": "XK"}
-_EARLIEST, _LATEST = date(1993, 1, 1), date(2100, 1, 1)
+_EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 1, 1)
 MOST = Decimal("1e13")
 """Above this an amount is a slip of the keyboard: ten times the yearly purchases of the whole Union in euro. [own]"""
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:$|[Z+T ]|-\d\d:\d\d)")
