@@ -191,3 +191,25 @@ def test_a_changed_byte_is_a_fault(tmp_path: Path) -> None:
     (finding,) = check_stored(open_model(tmp_path / "toy"))
     assert (finding.code, finding.level) == ("damaged", "fault")
     assert finding.where[0].endswith("Y.npy")
+
+
+def test_columns_that_do_not_add_up_where_most_do(tmp_path: Path) -> None:
+    coefficients, _ = table()
+    kept = 100.0 * (1 - coefficients.sum(axis=0))
+    rows = [("wages", "million EUR", ""), ("profits", "million EUR", "")]
+
+    def inputs(change: float) -> list[SatellitePart]:
+        totals = np.stack([0.7 * kept, 0.3 * kept])
+        totals[1, 5] += change
+        return [SatellitePart("primary", "Primary inputs", rows, totals)]
+
+    assert found(tmp_path, satellites=inputs(0.5)) == {}
+    note = found(tmp_path, satellites=inputs(-5.0))["column_imbalance"]
+    assert (note.level, note.count, note.where) == ("note", 1, ("DEU b",))
+    assert note.worst == pytest.approx(5.0)
+    assert found(tmp_path, satellites=inputs(50.0))["column_imbalance"].level == "fault"
+    # Wages alone never add up to what is kept, and hours are no money: nothing is claimed.
+    alone = [SatellitePart("wages", "Wages", rows[:1], 0.7 * kept[None, :])]
+    hours = [SatellitePart("hours", "Hours", [("hours", "h", "")], kept[None, :] + 5.0 * np.eye(12)[:1])]
+    assert found(tmp_path, satellites=alone) == {}
+    assert found(tmp_path, satellites=hours) == {}

@@ -1,9 +1,17 @@
-"""What is odd about the satellites of a stored model: gaps, signs, units, rows without any flow."""
+"""What is odd about the satellites of a stored model: gaps, signs, units, rows without flow, and columns with them."""
+
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scharnier.chain.check import Finding
 from scharnier.chain.stored import Satellite, StoredModel
+
+MOSTLY = 0.75  # share of the columns that add up with a satellite from which it must hold the primary inputs
+GAP_SHARE = 0.01  # of the output of a cell: beyond this it is not rounding
+GAP_LEAST = 1e-6  # of the output of all cells: smaller gaps are rounding whatever their share
+GAP_FAULT = 0.01  # of the output of all cells, in all gaps together
 
 
 def check_satellites(model: StoredModel) -> list[Finding]:
@@ -13,6 +21,33 @@ def check_satellites(model: StoredModel) -> list[Finding]:
         for note in model.manifest.satellites
         for finding in _check(model, note.name, model.satellite(note.name))
     ]
+
+
+def check_columns(model: StoredModel, column_sums: NDArray[np.float64]) -> list[Finding]:
+    """Cells whose purchases and primary inputs are not their output, where a satellite shows that they should be.
+
+    Which satellite holds all primary inputs no source says in the same way. It is the one in the unit of the flows with
+    which nearly every column adds up; without such a one nothing is claimed. `column_sums` (n,) are those of A.
+    """
+    output, whole = model.output, float(np.abs(model.output).sum())
+    made = output > 0
+    if np.count_nonzero(made) < 4:
+        return []
+    for note in model.manifest.satellites:
+        satellite = model.satellite(note.name)
+        if any(unit != model.manifest.unit for _, unit, _ in satellite.rows) or not np.isfinite(satellite.totals).all():
+            continue
+        gap = np.abs(column_sums * output + satellite.totals.sum(axis=0) - output)
+        off = made & (gap > GAP_SHARE * output)
+        odd = np.flatnonzero(off & (gap > GAP_LEAST * whole))
+        if odd.size and np.count_nonzero(off) <= (1 - MOSTLY) * np.count_nonzero(made):
+            text = (
+                f"purchases and {note.name} are together not the output, as they are for most cells (unit of the flows)"
+            )
+            level: Literal["fault", "note"] = "fault" if float(gap[odd].sum()) > GAP_FAULT * whole else "note"
+            names = tuple(" ".join(model.labels[cell]) for cell in odd)
+            return [Finding("column_imbalance", level, odd.size, float(gap[odd].max()), names, text)]
+    return []
 
 
 def _check(model: StoredModel, name: str, satellite: Satellite) -> list[Finding]:

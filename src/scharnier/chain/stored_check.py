@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scharnier.chain.check import Finding
-from scharnier.chain.satellite_check import check_satellites
+from scharnier.chain.satellite_check import GAP_FAULT, GAP_LEAST, GAP_SHARE, check_columns, check_satellites
 from scharnier.chain.stored import StoredModel, verify_model
 
 Array = NDArray[np.float64]
@@ -17,9 +17,6 @@ Level = Literal["fault", "note"]
 
 ROWS = 256  # rows of the table looked at in one go
 NEGATIVE_SHARE = 1e-3  # of all purchases; more in negative ones and the table is no table of purchases
-GAP_SHARE = 0.01  # of the output of a row: beyond this it is not rounding
-GAP_LEAST = 1e-6  # of the output of all cells: smaller gaps are rounding whatever their share
-GAP_FAULT = 0.01  # of the output of all cells, in all gaps together
 SWEEPS = 300
 SUMS = re.compile(
     r"(?i)^(_?tot(al)?|_t|sum|wld|world|www_tot|eu-?(15|25|27|28)?(_2020)?|ea-?(12|19|20)?|oecd|g20|apec|asean)$"
@@ -68,6 +65,7 @@ def check_stored(model: StoredModel, *, hashes: bool = True) -> list[Finding]:
         *_check_output(model, scan),
         *_check_columns(model, scan),
         *_check_balance(model, scan),
+        *check_columns(model, scan.column_sums),
         *_check_sums(model),
         *check_satellites(model),
     ]

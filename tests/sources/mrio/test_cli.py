@@ -33,8 +33,13 @@ def test_every_finding_has_dutch_words(repository: Path) -> None:
     from scharnier.cli.model_words import DUTCH
 
     text = "".join(
-        (repository / "src/scharnier/chain" / name).read_text(encoding="utf-8")
-        for name in ("stored_check.py", "satellite_check.py", "stored_write.py")
+        (repository / "src/scharnier" / name).read_text(encoding="utf-8")
+        for name in (
+            "chain/stored_check.py",
+            "chain/satellite_check.py",
+            "chain/stored_write.py",
+            "sources/mrio/oecd_check.py",
+        )
     )
     found = set(re.findall(r'(?:_finding|Finding)\(\s*"(\w+)"', text)) | set(
         re.findall(r'code(?:=|, text = | = )"(\w+)"', text)

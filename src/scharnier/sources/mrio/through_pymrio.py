@@ -5,7 +5,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from scharnier.chain.stored_write import ModelParts
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.mrio.detect import names_at, year_in
 from scharnier.sources.mrio.facts import describe_source, mark_inputs, software
+from scharnier.sources.mrio.oecd_check import check_icio
 from scharnier.sources.mrio.system import convert_system
 
 
@@ -133,7 +134,10 @@ def read_peer(key: str, path: Path, id: str, choice: Choice) -> ModelParts:
     description = getattr(system.meta, "description", "") if system.meta else ""
     if key == "pymrio" and description and "Metadata for" not in description:
         facts["title"] = description
-    return convert_system(system, id, facts, path)
+    parts = convert_system(system, id, facts, path)
+    if key == "oecd_icio":
+        return replace(parts, facts={**parts.facts, "notes": check_icio(path, year, parts)})
+    return parts
 
 
 def _year_of(system: Any) -> int | None:
