@@ -171,6 +171,13 @@ def test_satellites(tmp_path: Path) -> None:
     assert stray["adrift_satellite"].worst == 1
 
 
+def test_what_final_use_causes_by_itself_is_looked_at_too(tmp_path: Path) -> None:
+    for value, code in ((np.nan, "unknown_satellite"), (np.inf, "infinite_satellite"), (-1.0, "negative_satellite")):
+        final = np.array([[1.0, value, 3.0]])
+        part = SatellitePart("air", "Air", [("CO2", "kt", "")], np.ones((1, 12)), final)
+        assert found(tmp_path, satellites=[part])[code].where == ("air: CO2",)
+
+
 def test_sparse_tables_are_checked_alike(tmp_path: Path) -> None:
     coefficients, final = table()
     coefficients[np.random.default_rng(1).random((12, 12)) > 0.3] = 0

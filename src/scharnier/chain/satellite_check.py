@@ -64,6 +64,8 @@ def _check(model: StoredModel, name: str, satellite: Satellite) -> list[Finding]
     worst_negative, worst_lost, unknown = 0.0, 0.0, 0
     for at, label in enumerate(names):
         values = satellite.totals[at]
+        if satellite.final is not None:
+            values = np.concatenate([values, satellite.final[at]])
         unclear = np.isnan(values)
         if unclear.any():
             gaps.append(label)
@@ -74,9 +76,9 @@ def _check(model: StoredModel, name: str, satellite: Satellite) -> list[Finding]
         if (known < 0).any():
             negative.append(label)
             worst_negative = min(worst_negative, float(known.min()))
-        if not known.any():
+        if not np.nan_to_num(satellite.totals[at]).any():
             empty.append(label)
-        stray = np.nan_to_num(values[adrift], posinf=0.0, neginf=0.0)
+        stray = np.nan_to_num(satellite.totals[at][adrift], posinf=0.0, neginf=0.0)
         if stray.any():
             lost.append(label)
             worst_lost = max(worst_lost, float(np.abs(stray).max()))

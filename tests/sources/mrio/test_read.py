@@ -271,3 +271,26 @@ def test_parts_are_not_changed_by_storing(mocks: Path, tmp_path: Path) -> None:
     before = dict(parts.facts)
     write_model(tmp_path, parts)
     assert parts.facts == before
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "said"),
+    [
+        ("eora26_mock", "Eora26_2010_bp_T.txt", "the table holds something"),
+        ("eora26_mock", "Eora26_2010_bp_FD.txt", "final use holds something"),
+        ("eora26_mock", "Eora26_2010_bp_Q.txt", "satellite Q holds something"),
+        ("exio1_mock", "mrIot.txt", "the table holds something"),
+        ("exio3_mock", "A.txt", "exiobase3|the table holds something"),
+    ],
+)
+def test_a_word_among_the_numbers_is_said_where_it_stands(
+    mocks: Path, tmp_path: Path, folder: str, file: str, said: str
+) -> None:
+    shutil.copytree(mocks / folder, tmp_path / folder)
+    path = tmp_path / folder / file
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fields = lines[-1].split("\t")
+    fields[-1] = "about 5"
+    path.write_text("\n".join([*lines[:-1], "\t".join(fields)]) + "\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match=said):
+        read_model(tmp_path / folder, choice=Choice(year=2010))

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scharnier.chain.stored_write import ModelParts, SatellitePart, solve_output
 from scharnier.kernel.errors import InputProblem
@@ -27,19 +28,18 @@ def convert_system(system: Any, id: str, facts: dict[str, Any], path: PurePath) 
     if list(table.columns) != list(table.index) or list(system.Y.index) != list(table.index):
         raise InputProblem("rows and columns do not carry the same cells in the same order.", "", str(path))
     final_labels = [_pair(column) for column in system.Y.columns]
-    values = table.to_numpy(dtype=np.float64)
-    final = system.Y.to_numpy(dtype=np.float64)
+    values, final = _numbers(table, "the table", path), _numbers(system.Y, "final use", path)
     changes = list(facts.get("changes", []))
     output = None
     if system.x is not None and list(system.x.index) == list(table.index):
-        output = system.x.to_numpy(dtype=np.float64).reshape(-1)
+        output = _numbers(system.x, "output", path).reshape(-1)
     elif given == "A":
         output = solve_output(values, final)
         changes.append("the source gives no output: it is solved from the coefficients and final use")
     made = output if output is not None else values.sum(axis=1) + final.sum(axis=1)
     satellites: list[SatellitePart] = []
     for extension in system.get_extensions(data=True):
-        part = _convert_extension(extension, system, made, changes, {part.name for part in satellites})
+        part = _convert_extension(extension, system, made, changes, {part.name for part in satellites}, path)
         if part is not None:
             satellites.append(part)
     units = _units(system.unit)
@@ -57,7 +57,7 @@ def convert_system(system: Any, id: str, facts: dict[str, Any], path: PurePath) 
 
 
 def _convert_extension(
-    extension: Any, system: Any, output: Any, changes: list[str], taken: set[str]
+    extension: Any, system: Any, output: Any, changes: list[str], taken: set[str], path: PurePath
 ) -> SatellitePart | None:
     totals = extension.F if extension.F is not None else getattr(extension, "S", None)
     title = str(extension.name)
@@ -68,7 +68,7 @@ def _convert_extension(
     if list(totals.columns) != list(table.columns):
         changes.append(f"satellite {title} does not carry the cells of the table and was left out")
         return None
-    values = totals.to_numpy(dtype=np.float64)
+    values = _numbers(totals, f"satellite {title}", path)
     if extension.F is None:
         values = values * output
         changes.append(f"satellite {title}: the source gives it per unit of output; totals are that times output")
@@ -83,8 +83,21 @@ def _convert_extension(
         title=title,
         rows=rows,
         totals=values,
-        final=None if final is None else final.to_numpy(dtype=np.float64),
+        final=None if final is None else _numbers(final, f"satellite {title}, by final use", path),
     )
+
+
+def _numbers(frame: Any, name: str, path: PurePath) -> NDArray[np.float64]:
+    """The numbers of a frame; InputProblem where pandas left words, because a field is none."""
+    try:
+        result: NDArray[np.float64] = frame.to_numpy(dtype=np.float64)
+    except (TypeError, ValueError) as cause:
+        raise InputProblem(
+            f"{name} holds something that is not a number ({cause}).",
+            "Is the file complete and unchanged as published?",
+            str(path),
+        ) from cause
+    return result
 
 
 def _row_units(unit: Any, rows: list[Any]) -> list[str]:
