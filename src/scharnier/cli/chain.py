@@ -20,7 +20,7 @@ from scharnier.cli.chain_options import (
     read_question,
     write_file,
 )
-from scharnier.cli.terminal import plain, print_json
+from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.kernel.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -81,19 +81,35 @@ def explain(
     store: Store = None,
     on: On = None,
     lang: Lang = "nl",
-    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to write it.")] = "text",
+    noise: Annotated[
+        str, typer.Option(help="How uncertain things are, as you state it: table=0.3,spend=0.1,intensity=0.2.")
+    ] = "",
+    draws: Annotated[int, typer.Option(min=0, help="Draw so many tables instead of using the formula.")] = 0,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Where the draws start; the same seed, the same draws.")
+    ] = None,
+    format_: Form = "text",
 ) -> None:
     """What the model says about a purchase: how much, how deep, from where; how sure, and what it cannot say."""
+    if (draws or seed is not None) and not noise:
+        raise InputProblem("draws of what? No uncertainty is stated.", "Add --noise table=0.3.", column="--noise")
+    from scharnier.analytics.chains.noise import doubt_purchase, parse_noise
     from scharnier.analytics.chains.trace import LISTED, explain_purchase, trace_paths
-    from scharnier.cli import chain_json, chain_words
+    from scharnier.chain.sampling import SEED
+    from scharnier.cli import chain_doubt_json, chain_json, chain_words
 
+    stated, year = parse_noise(noise), day_asked(on).year
     table, followed, bought = read_question(cell, theme, stressor, model, store, on)
     explained = explain_purchase(trace_paths(table, followed, bought, LISTED))
+    doubt = doubt_purchase(explained, stated, year, draws, SEED if seed is None else seed)
     if format_ == "json":
-        print_json(chain_json.explain_json(explained, lang), allow_nan=False)
-        return
-    for line in chain_words.explain_lines(explained, lang):
-        typer.echo(plain(line))
+        doubted = chain_doubt_json.doubt_json(explained, doubt, year, lang)
+        print_json({**chain_json.explain_json(explained, lang), "uncertainty": doubted}, allow_nan=False)
+    elif format_ == "csv":
+        chain_doubt_json.write_origins(explained, doubt, lang, sys.stdout)
+    else:
+        for line in chain_words.explain_lines(explained, doubt, year, lang):
+            typer.echo(plain(line))
 
 
 def _draw(traced: "Tracing", lang: str, svg: Path | None, html: Path | None) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from scharnier.analytics.chains.noise import Doubt
 from scharnier.analytics.chains.table import ChainTable
 from scharnier.analytics.chains.trace import Explained, Grouped, Tracing
+from scharnier.report.chain_doubt_text import age_lines, between, doubt_lines
 from scharnier.report.chain_text import TIER_NAMES, Said, covered, percent, proof_lines, split_parts, title_of, total_of
 from scharnier.report.formats import Formats
 
@@ -89,8 +91,8 @@ def group_lines(grouped: Grouped, traced: Tracing, lang: str) -> Iterator[str]:
     yield from _foot(traced, lang)
 
 
-def explain_lines(explained: Explained, lang: str) -> Iterator[str]:
-    """What is known of a purchase, how sure it is and what the model cannot say."""
+def explain_lines(explained: Explained, doubt: Doubt, year: int, lang: str) -> Iterator[str]:
+    """What is known of a purchase, how sure it is and what the model cannot say. `year` is the one asked about."""
     say, f, traced = Said(lang), Formats(lang, "EUR"), explained.traced
     table = traced.table
     yield from _head(traced, lang)
@@ -101,17 +103,26 @@ def explain_lines(explained: Explained, lang: str) -> Iterator[str]:
             yield _bar(name, value / traced.total, f)
         yield ""
         yield say("Waar het meeste ligt, alle schakels samen", "Where most of it lies, all tiers together")
+        heads = _spans(say("opgegeven", "stated"), say("ouderdom", "age"), doubt)
+        if heads:
+            yield f"{'#':>4}  {say('deel', 'share'):>6}{heads}"
         for rank, origin in enumerate(explained.origins, 1):
             share = percent(origin.value / traced.total, f)
             deepest = TIER_NAMES[lang][int(origin.tiers.argmax())]
             mostly = say(f"vooral {deepest}", f"mostly {deepest}")
-            yield f"{rank:>4}  {share:>6}  {table.name(origin.cell, lang)} ({table.code(origin.cell)}; {mostly})"
+            name = f"{table.name(origin.cell, lang)} ({table.code(origin.cell)}; {mostly})"
+            yield f"{rank:>4}  {share:>6}{_spans(*between(explained, doubt, rank - 1, lang), doubt)}  {name}"
+        for line in age_lines(doubt, lang):
+            yield f"- {line}"
         yield ""
         yield covered(traced, lang)
         yield say("Toon ze met: scharnier chain paths", "Show them with: scharnier chain paths")
     yield ""
     yield say("Hoe zeker is de som", "How sure is the sum")
     yield from (f"- {line}" for line in proof_lines(explained, lang))
+    yield ""
+    yield say("Hoe ver kan het ernaast zitten", "How far can it be off")
+    yield from (f"- {line}" for line in doubt_lines(explained, doubt, year, lang))
     yield ""
     yield say("Wat dit model niet kan zeggen", "What this model cannot say")
     for caveat in table.caveats.get(lang) or [say("De uitgever noemt niets.", "Its publisher names nothing.")]:
@@ -170,6 +181,13 @@ def _foot(traced: Tracing, lang: str, *, short: bool = False) -> Iterator[str]:
             f"A path is an average of industries in {year}, not a trace of your own delivery.",
         )
     yield source_line(table, lang)
+
+
+def _spans(noise: str, aged: str, doubt: Doubt) -> str:
+    """Two columns of intervals, each only where there is one to show."""
+    columns = [noise] if doubt.stated else []
+    columns += [aged] if any(doubt.aged) else []
+    return "".join(f"  {column:>16}" for column in columns)
 
 
 def _bar(name: str, share: float, f: Formats, wide: int = 22) -> str:
