@@ -32,15 +32,13 @@ def parse_notice(root: Any, values: Values) -> Notice | None:
     codes = load_fields("eforms").codes
     notice_id = one(row, "notice_id") or one(row, "plain_id")
     published = one(row, "published_id").lstrip("0")
-    if not notice_id and not published:
-        values.tell(
-            "BT-701",
-            "The notice has no id.",
-            "Ask the publisher; without an id it cannot be counted.",
-            "no-id",
-            "failed",
-        )
+    if not any(row.get(key) for key in ("buyer", "title", "lot", "dispatched", "business")):
+        values.tell("", "There is nothing in the notice that is known.", "Fetch it again.", "empty", "failed")
         return None
+    if not notice_id and not published:
+        what = "The notice has no id: it is a draft, or not valid."
+        values.tell("BT-701", what, "It is counted under the name of its file.", "no-id")
+        notice_id = values.file.rpartition("/")[2].rpartition("!")[2]
     language = _languages(row, codes["language"], values)
     organisations = _organisations(row, values)
     lots = tuple(_lot(lot, codes, values) for lot in row.get("lot", ()))

@@ -1,0 +1,25 @@
+"""What a notice should have whatever its schema: who buys what, and when it was sent."""
+
+from scharnier.procurement.notice import Notice
+from scharnier.sources.notices.values import Values
+
+_BUSINESS = ("X01", "X02")  # about a grouping: they buy nothing
+
+
+def check_complete(notice: Notice, values: Values) -> None:
+    """Add an issue for everything missing that no notice of its kind goes without."""
+    if not any(buyer.name for buyer in notice.buyers):
+        _missing(values, "buyer", "who buys", "Whether the buyer is bound cannot be told.")
+    elif not any(buyer.country for buyer in notice.buyers):
+        _missing(values, "buyer country", "the country of the buyer", "Whether the buyer is bound cannot be told.")
+    if notice.dispatched_on is None:
+        _missing(values, "dispatch date", "the day it was sent", "Which rule held cannot be told.")
+    if not notice.cpv and not any(lot.cpv for lot in notice.lots) and notice.subtype not in _BUSINESS:
+        _missing(values, "CPV", "a CPV code", "What is bought must be told from the text.")
+    if notice.form == "other" and notice.subtype not in (*_BUSINESS, "F14"):
+        what = f"What the notice is for is not known (form {notice.subtype or 'not given'!r})."
+        values.tell("form", what, "It is kept under the form `other`.", "unknown-form")
+
+
+def _missing(values: Values, field: str, what: str, remedy: str) -> None:
+    values.tell(field, f"The notice does not say {what}.", remedy, f"missing-{field.replace(' ', '-').lower()}")
