@@ -167,7 +167,7 @@ def test_a_theme_without_sources_is_unknown_and_not_zero(tmp_path: Path) -> None
 def make_own(store: Path, sectors: tuple[str, ...], concordance: list[list[str]]) -> None:
     """A model of two countries and the rest of the world, with sectors and a satellite of its own."""
     rng = np.random.default_rng(7)
-    regions = ("NL", "CN", "WW")
+    regions = ("NL", "CN", "RoW")
     n = len(regions) * len(sectors)
     flows = rng.random((n, n))
     final = rng.random((n, 1)) * n
@@ -196,7 +196,7 @@ def test_a_model_of_your_own(tmp_path: Path) -> None:
     assert sum(money.values()) == pytest.approx(1)
     assert money["likely"] > 0.1  # Chinese clothing
     assert "Nearest: work/Hours, women" in fault("paths", "NL/Rice", *own, "--stressor", "hour women")
-    assert "part of WW" in fault("paths", "Brazil rice", *own)
+    assert "part of RoW" in fault("paths", "Brazil rice", *own)
 
 
 def test_a_model_without_concordance_says_so(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     `later` has its cells in another order, and no figure for the hours in Chinese cloth.
     """
     store = tmp_path_factory.mktemp("own")
-    labels = [(region, sector) for region in ("NL", "CN", "WW") for sector in ("Cloth", "Rice", "Work done")]
+    labels = [(region, sector) for region in ("NL", "CN", "RoW") for sector in ("Cloth", "Rice", "Work done")]
     n = len(labels)
     rows = [("Hours", "1000 h", ""), ("Hours, women", "1000 h", "")]
     for name, year, seed in (("own", 2000, 7), ("later", 2010, 8)):

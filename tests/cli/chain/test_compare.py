@@ -133,7 +133,7 @@ def test_a_figure_that_one_year_lacks_counts_in_neither(ask: Ask, run: Callable[
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("own", "wiod2013-2011", "NL/Cloth"), "the two models have other regions; only in own: CN, NL, WW; only in"),
+        (("own", "wiod2013-2011", "NL/Cloth"), "the two models have other regions; only in own: CN, NL, RoW; only in"),
         (("own", "later", "NL/Cloht"), "Nearest: Cloth"),
         (("own", "later", "NL/Cloth", "--after", "BE/Cloth"), "does not show Belgium (BEL) apart"),
         (("own", "later", "NL/Cloth=-1"), "is no amount"),
