@@ -199,7 +199,8 @@ def example_content(lang: str) -> dict[str, Any]:
         risks.append({
             "id": f"{theme}:{country}:{sector}", "rank": rank, "band": "priority" if level >= 3 else "lower",
             "theme": theme, "origin": {"country": country, "sector": sector}, "products": [product] if product else [],
-            "exposure": {"amount": amount, "share": amount / assessed, "tiers": tiers(amount, split(chance, 0.3))},
+            "exposure": {"amount": amount, "share": amount / assessed, "tiers": tiers(amount, split(chance, 0.3)),
+                         "interval": None if country == "ROW" else {"low": amount * 0.4, "high": amount * 2.5}},
             "likelihood": {"level": level, "low": low, "high": high, "basis": basis,
                            "unknown_share": 0.34 if basis == "group" else 0.0, "evidence": ids,
                            "because": WORDS["because"][lang].format(what=what, where=places[country])},
@@ -210,12 +211,13 @@ def example_content(lang: str) -> dict[str, Any]:
             "norms": ["oecd-mneg-2023:V.1", "ilo-c29"] if theme == "forced_labour" else ["oecd-mneg-2023:V.1"],
             "sdgs": sdgs, "actions": ["oecd-ddg-2018:2.2", "oecd-ddg-2018:3.2"],
             "lines": sorted(chance.sample(range(2, 2400), 5)), "line_count": chance.randint(5, 180),
+            "paths": example_paths(amount, [(country, sector)]) if rank <= 25 else None,
         })  # fmt: skip
     nl = lang == "nl"
     count = sum(lines for _, lines, *_ in PURCHASES)
     gap_cells = origins[1:4]
     return {
-        "schema": "scharnier-assessment-2",
+        "schema": "scharnier-assessment-3",
         "title": WORDS["title"][lang],
         "headline": headline(nl),
         "settings": {"lang": lang, "assessed_on": date(2026, 11, 20), "buyer_country": "NLD", "draws": 1000,
@@ -269,6 +271,23 @@ def example_content(lang: str) -> dict[str, Any]:
              else "Many sources speak about a whole country."}],
         "places": {code: places[code] for code in [*COUNTRIES, "NGA", "BGD", "ETH", "VNM", "THA"]},
         "sectors": sectors, "themes": THEMES[lang], "products": products, "sdgs": SDGS[lang],
+        "paths": example_paths(2_400_000.0, [(row[1], row[2]) for row in rows[:10]]),
+        "age": {"years": 14, "model_year": 2011, "spend_year": 2025, "measured_from": 1995, "measured_to": 2011,
+                "within": 0.9, "pairs": 2, "source": "Timmer et al. (2015)",
+                "text": "Negen tiende van het geld bleef binnen zulke grenzen." if nl
+                else "Nine tenths of the money stayed within such bounds."},
+    }  # fmt: skip
+
+
+def example_paths(amount: float, ends: list[tuple[str, str]]) -> dict[str, Any]:
+    """Made-up paths to some places: straight, by way of the Dutch building trade, and round within the industry."""
+    ways = [way for end in ends for way in ([end], [("NLD", "c18"), end], [end, end], [("DEU", "c14"), end, end])]
+    ways.append([*[ends[0]] * 6])
+    shares = [0.62 * 0.8**place * (1 - 0.8) / (1 - 0.8 ** len(ways)) for place in range(len(ways))]
+    return {
+        "amount": amount, "coverage": sum(shares), "others_at_most": amount * shares[-1] / 2,
+        "listed": [{"cells": [{"country": c, "sector": s} for c, s in way], "amount": amount * share, "share": share}
+                   for way, share in zip(ways, shares, strict=True)],
     }  # fmt: skip
 
 

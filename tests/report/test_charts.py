@@ -19,6 +19,7 @@ from scharnier.report.charts.ranks import Interval, render_intervals
 from scharnier.report.charts.svg import fit, label, tag
 from scharnier.report.geometry import load_world
 from scharnier.report.standing import calc_named, calc_standing
+from scharnier.report.through import draw_paths
 from scharnier.report.words import load_wording
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -57,6 +58,8 @@ def test_every_drawing_is_well_formed_and_tells_its_message(example: Callable[[s
     places = calc_standing(words.assessment)
     drawings = [pictures.draw_map(words, places), *pictures.draw_flow(words, places), *pictures.draw_tiers(words)]
     drawings += [*pictures.draw_matrix(words), *pictures.draw_intervals(words)]
+    assert words.assessment.paths is not None
+    drawings += draw_paths(words, words.assessment.paths)
     for drawing in drawings:
         root = ET.fromstring(drawing)
         assert root.get("role") == "img"

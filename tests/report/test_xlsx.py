@@ -14,11 +14,12 @@ from scharnier.report.xlsx import LONGEST, render_xlsx
 
 SHEETS = {
     "nl": [
-        "Samenvatting", "Risico's", "Bewijs", "Herkomst", "Inkoop", "Stromen", "Geen bron", "Niet beoordeeld",
+        "Samenvatting", "Risico's", "Bewijs", "Herkomst", "Inkoop", "Stromen", "Paden", "Geen bron", "Niet beoordeeld",
         "Bronnen", "Methode",
     ],
     "en": [
-        "Summary", "Risks", "Evidence", "Origins", "Purchases", "Flows", "No data", "Unassessed", "Sources", "Method",
+        "Summary", "Risks", "Evidence", "Origins", "Purchases", "Flows", "Paths", "No data", "Unassessed",
+        "Sources", "Method",
     ],
 }  # fmt: skip
 
@@ -42,11 +43,18 @@ def test_everything_is_in_it_as_numbers(example: Callable[[str], Assessment], la
         assert row[9:13] == (severe.level, severe.scale, severe.scope, severe.irremediable)
         assert row[13] == risk.likelihood.level
         assert row[19] == pytest.approx(risk.exposure.amount, rel=1e-15)
+        interval = risk.exposure.interval
+        assert row[21:23] == (pytest.approx((interval.low, interval.high)) if interval else (None, None))
         assert row[-1] == risk.id
     other = CalamineWorkbook.from_filelike(io.BytesIO(packed))
     origins = other.get_sheet_by_name(SHEETS[lang][3]).to_python()
     assert sum(row[4] for row in origins[1:]) == pytest.approx(assessment.coverage.assessed_amount, abs=1e-6)
-    unassessed = other.get_sheet_by_name(SHEETS[lang][7]).to_python()
+    assert assessment.paths is not None
+    paths = other.get_sheet_by_name(SHEETS[lang][6]).to_python()
+    places = {(risk.origin.country, risk.origin.sector): risk.paths for risk in assessment.risks if risk.paths}
+    assert len(paths) == 1 + len(assessment.paths.listed) + sum(len(one.listed) for one in places.values())
+    assert paths[1][5] == pytest.approx(assessment.paths.listed[0].amount)
+    unassessed = other.get_sheet_by_name(SHEETS[lang][8]).to_python()
     assert unassessed[-1][2:] == [assessment.coverage.unassessed_lines, assessment.coverage.unassessed_amount]
     assert len(other.get_sheet_by_name(SHEETS[lang][2]).to_python()) == len(assessment.evidence) + 1
 

@@ -38,14 +38,17 @@ class Formats:
             text = text.translate(str.maketrans(",.", ".,"))
         return f"{MINUS}{text}" if rounded < 0 else text
 
-    def money(self, value: float) -> str:
-        """Three significant figures and a word for large amounts: € 1,23 miljoen; £12,300; below 1,000 whole units."""
-        size = abs(value)
+    def money(self, value: float, figures: int = 3) -> str:
+        """Three significant figures and a word for large amounts: € 1,23 miljoen; £12,300; below 1,000 whole units.
+
+        With fewer `figures` small amounts are rounded too: two make € 127.889 and € 847 of € 130.000 and € 850.
+        """
+        size = abs(value) if figures >= 3 else _round_figures(abs(value), figures)
         for unit, word in LARGE[self.lang]:
             # Rounding to three figures may carry into the next unit: 999,999 is 1.00 million.
             if _round_figures(size) >= unit:
                 scaled = _round_figures(size) / unit
-                return self._signed(value, self.number(scaled, _decimals(scaled)) + NBSP + word)
+                return self._signed(value, self.number(scaled, _decimals(scaled, figures)) + NBSP + word)
         return self._signed(value, self.number(size if size < 1000 else _round_figures(size)))
 
     def money_exact(self, value: float) -> str:
@@ -89,5 +92,5 @@ def _round_figures(size: float, figures: int = 3) -> float:
     return float(Decimal(repr(float(size))).quantize(quantum, rounding=ROUND_HALF_UP))
 
 
-def _decimals(scaled: float) -> int:
-    return 2 if scaled < 10 else 1 if scaled < 100 else 0
+def _decimals(scaled: float, figures: int) -> int:
+    return max(0, figures - (1 if scaled < 10 else 2 if scaled < 100 else 3))

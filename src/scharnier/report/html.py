@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scharnier.analytics.assessment import TIERS, Assessment, Evidence, Risk
-from scharnier.report import pictures, tables
+from scharnier.report import pictures, tables, through
 from scharnier.report.answer import tiles_of
 from scharnier.report.map_words import map_notes, map_states
 from scharnier.report.standing import FULL, Place, calc_standing
@@ -77,6 +77,9 @@ def _context(words: Wording) -> dict[str, Any]:
         "norm_title": norm_title,
         "norm_titles": lambda ids: "; ".join(dict.fromkeys(norm_title(ident) for ident in ids)),
         "printed": PRINTED,
+        "ways_of": lambda risk: through.describe_ways(words, risk),
+        "between": lambda risk: through.describe_between(words, risk),
+        "between_short": lambda risk: through.describe_between_short(words, risk),
         "sdg_titles": lambda ids: "; ".join(_sdg(words, ident) for ident in ids),
         "rows": lambda risk: words.join([str(row) for row in risk.lines[:ROWS_SHOWN]]),
         "tier_share": lambda risk, tier: _tier_share(words, risk, tier),
@@ -104,7 +107,10 @@ def _context(words: Wording) -> dict[str, Any]:
 
 def _pictures(words: Wording, places: Mapping[str, Place]) -> dict[str, Any]:
     """The pictures and the tables behind them; there are none where nothing could be assessed."""
+    paths = words.assessment.paths
     return {
+        "paths": through.draw_paths(words, paths) if paths else None,
+        "paths_table": through.table_paths(words, paths) if paths else None,
         "world_map": pictures.draw_map(words, places),
         "flow": pictures.draw_flow(words, places),
         "tiers": pictures.draw_tiers(words),

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scharnier.analytics.assessment import TIERS, Tiers
+from scharnier.analytics.assessment import TIERS, ChainPaths, Tiers
+from scharnier.report.through import describe_path, places_of_paths
 from scharnier.report.words import Wording
 
 Cell = str | int | float | datetime.date | None
@@ -25,7 +26,7 @@ def build_sheets(words: Wording) -> list[Sheet]:
     """All sheets in the order in which they are read."""
     return [
         _summary(words), _risks(words), _evidence(words), _origins(words), _purchases(words), _flows(words),
-        _no_data(words), _unassessed(words), _sources(words), _method(words),
+        _paths(words), _no_data(words), _unassessed(words), _sources(words), _method(words),
     ]  # fmt: skip
 
 
@@ -68,20 +69,22 @@ def _risks(words: Wording) -> Sheet:
         (t("products"), TEXT), (t("severity"), WHOLE), (t("scale"), WHOLE), (t("scope"), WHOLE),
         (t("irremediable"), WHOLE), (t("likelihood"), WHOLE), (t("col_low"), WHOLE), (t("col_high"), WHOLE),
         (t("col_basis"), TEXT), (t("col_unknown_share"), SHARE), (t("why"), TEXT), (t("col_amount"), MONEY),
-        (t("col_share"), SHARE), *_tier_heads(words), (t("col_top10"), SHARE), (t("col_p05"), WHOLE),
-        (t("col_p50"), WHOLE), (t("col_p95"), WHOLE), (t("norms"), TEXT), (t("sdgs"), TEXT), (t("col_actions"), TEXT),
+        (t("col_share"), SHARE), (t("col_between_low"), MONEY), (t("col_between_high"), MONEY), *_tier_heads(words),
+        (t("col_top10"), SHARE), (t("col_p05"), WHOLE), (t("col_p50"), WHOLE), (t("col_p95"), WHOLE),
+        (t("norms"), TEXT), (t("sdgs"), TEXT), (t("col_actions"), TEXT),
         (t("col_line_count"), WHOLE), (t("col_rows"), TEXT), (t("sheet_evidence"), TEXT), (t("col_id"), TEXT),
     ]  # fmt: skip
     rows: list[Sequence[Cell]] = []
     for r in a.risks:
-        s, p, n = r.severity, r.likelihood, r.stability
+        s, p, n, between = r.severity, r.likelihood, r.stability, r.exposure.interval
         rows.append((
             r.rank, t(f"band_{r.band}"), words.theme(r.theme), r.theme, words.place_head(r.origin.country),
             r.origin.country, words.sector(r.origin.sector), r.origin.sector,
             "; ".join(words.product(x) for x in r.products),
             s.level, s.scale, s.scope, s.irremediable, p.level, p.low, p.high, t(f"basis_{p.basis}"), p.unknown_share,
-            p.because, r.exposure.amount, r.exposure.share, *_tiers(r.exposure.tiers), n.in_top10, n.rank_p05,
-            n.rank_p50, n.rank_p95, "; ".join(r.norms), "; ".join(r.sdgs), "; ".join(r.actions), r.line_count,
+            p.because, r.exposure.amount, r.exposure.share, between.low if between else None,
+            between.high if between else None, *_tiers(r.exposure.tiers), n.in_top10, n.rank_p05, n.rank_p50,
+            n.rank_p95, "; ".join(r.norms), "; ".join(r.sdgs), "; ".join(r.actions), r.line_count,
             "; ".join(map(str, r.lines)), "; ".join(p.evidence), r.id,
         ))  # fmt: skip
     return Sheet(t("sheet_risks"), heads, rows)
@@ -148,6 +151,31 @@ def _flows(words: Wording) -> Sheet:
     return Sheet(t("sheet_flows"), heads, rows)
 
 
+def _paths(words: Wording) -> Sheet:
+    a, t = words.assessment, words.t
+    heads = [
+        (t("paths_to"), TEXT), (t("col_code_place"), TEXT), (t("col_code_sector"), TEXT), (t("col_rank"), WHOLE),
+        (t("col_path"), TEXT), (t("col_amount"), MONEY), (t("col_share"), SHARE), (t("col_path_codes"), TEXT),
+        (t("col_all_paths"), MONEY), (t("col_covered"), SHARE), (t("col_other_most"), MONEY),
+    ]  # fmt: skip
+    groups: list[tuple[tuple[Cell, Cell, Cell], ChainPaths]] = []
+    if a.paths:
+        groups.append(((t("paths_to_highest"), None, None), a.paths))
+    groups += [
+        ((words.where(risk), risk.origin.country, risk.origin.sector), paths) for risk, paths in places_of_paths(a)
+    ]
+    rows: list[Sequence[Cell]] = [
+        (
+            *to, place, describe_path(words, path), path.amount, path.share,
+            " < ".join(f"{cell.country}/{cell.sector}" for cell in path.cells),
+            paths.amount, paths.coverage, paths.others_at_most,
+        )
+        for to, paths in groups
+        for place, path in enumerate(paths.listed, 1)
+    ]  # fmt: skip
+    return Sheet(t("sheet_paths"), heads, rows)
+
+
 def _no_data(words: Wording) -> Sheet:
     t = words.t
     heads = [
@@ -196,6 +224,7 @@ def _method(words: Wording) -> Sheet:
     rows: list[tuple[str, Cell]] = list(t.items("method_steps"))
     rows += [(t("model"), caveat) for caveat in a.model.caveats]
     rows += [(t("limits"), limit.text) for limit in a.limitations]
+    rows += [(t("age_head"), a.age.text)] if a.age else []
     rows += [(t("your_file"), t("read_as", how=a.input.read_as))]
     rows += [(t("your_file"), notice) for notice in a.input.notices]
     rows += [(words.role(role), header) for role, header in a.input.columns.items()]
