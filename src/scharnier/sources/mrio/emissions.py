@@ -22,12 +22,12 @@ def find_co2(model: StoredModel) -> Totals | str:
     missing = list(wanted)
     for note in model.manifest.satellites:
         rows = [row[0] for row in model.satellite(note.name).rows]
-        by_end = {name.rpartition(" | ")[2]: name for name in rows} | {name: name for name in rows}
-        lacking = [name for name in wanted if name not in by_end]
+        by_part = {part: name for name in rows for part in name.split(" | ")} | {name: name for name in rows}
+        lacking = [name for name in wanted if name not in by_part]
         if not lacking:
             try:
                 read_money(model.manifest.unit)  # CO2 is only used per unit of money
-                return take_totals(model, note.name, [by_end[name] for name in wanted], "co2", name="CO2")
+                return take_totals(model, note.name, [by_part[name] for name in wanted], "co2", name="CO2")
             except InputProblem as problem:
                 return problem.message.rstrip(".")
         missing = min(missing, lacking, key=len)
