@@ -1,5 +1,7 @@
 """What ships about the age of a table can be asked, is in order, and refuses what was not measured."""
 
+import doctest
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import ContentError
 
 TABLE = load_age_table()
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "method" / "chain-age.md"
 YEARS = (1995, 1996, 1997, 1999, 2000, 2001, 2002, 2004, 2005, 2006, 2007, 2008, 2010, 2011)
 
 
@@ -47,6 +50,27 @@ def test_both_lies_between_and_long_ago_moves_more_than_lately(level: Level) -> 
     assert long_ago.low < lately.low < 1 < lately.high < long_ago.high
 
 
+def test_the_figures_of_the_page_are_those_that_ship() -> None:
+    """The two tables of docs/method/chain-age.md: p05, p50 and p95 after 1, 5, 10 and 15 years."""
+    text = PAGE.read_text(encoding="utf-8").partition("## What came out")[2].partition("## Worked example")[0]
+    found = 0
+    for level, part in zip(LEVELS, text.split("By cell of origin:"), strict=True):
+        for size, cells in re.findall(r"^\| ([\d.]+)–[\d.]+% \| (.+) \|$", part, flags=re.MULTILINE):
+            for years, said in zip((1, 5, 10, 15), cells.split(" | "), strict=True):
+                row = TABLE.find(level, years, float(size) / 100)
+                assert row is not None
+                assert [float(number) for number in said.split()] == pytest.approx(
+                    [row.p05, row.p50, row.p95], abs=0.00501
+                )
+                found += 1
+    assert found == 4 * (5 + 4)
+
+
+def test_the_example_of_the_page_runs() -> None:
+    failed, attempted = doctest.testfile(str(PAGE), module_relative=False)
+    assert (failed, attempted) == (0, 10)
+
+
 def test_too_few_origins_have_no_interval() -> None:
     """Hardly any purchase is earned for more than four fifths in one country abroad."""
     assert TABLE.spread("country", 15, 0.9, home=False) is None
@@ -56,7 +80,7 @@ def test_too_few_origins_have_no_interval() -> None:
 def test_the_manifest_names_every_year() -> None:
     assert tuple(file.year for file in TABLE.manifest.inputs) == YEARS
     assert TABLE.manifest.licence == "CC-BY-4.0"
-    assert {len(texts) for texts in TABLE.manifest.limits.values()} == {3}
+    assert {len(texts) for texts in TABLE.manifest.limits.values()} == {4}
 
 
 def test_zero_years_is_one_exactly() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scharnier.chain import calc_demand
+from scharnier.chain.age import Level, load_age_table
 from scharnier.chain.leontief import Leontief, calc_origins
 from scharnier.kernel.content import content_path
 from scharnier.kernel.errors import InputProblem
@@ -16,6 +17,7 @@ from scharnier.sources.wiod2013.age import (
     STEP,
     Tally,
     YearOrigins,
+    calc_weights,
     count_pair,
     count_pairs,
     find_bins,
@@ -30,6 +32,7 @@ from scharnier.sources.wiod2013.age_check import (
     calc_factors,
     check_baskets,
     check_later,
+    check_origins,
     list_groups,
 )
 from scharnier.sources.wiod2013.parse import load_wiod_npz
@@ -135,9 +138,9 @@ def test_the_bins_tell_what_sorting_tells(years: dict[int, YearOrigins]) -> None
 
 @pytest.mark.shared
 @pytest.mark.parametrize("level", ["country", "cell"])
-def test_no_money_is_lost(years: dict[int, YearOrigins], level: str) -> None:
+def test_no_money_is_lost(years: dict[int, YearOrigins], level: Level) -> None:
     """Weights times ratios give the later money of the origins followed, which is nearly all there is."""
-    tally = count_pair(years[1995], years[2011], "country" if level == "country" else "cell")
+    tally = count_pair(years[1995], years[2011], level)
     ratios = np.exp((np.arange(BINS) - HALF) * STEP)
     assert tally.weights.sum() == pytest.approx(1.0, abs=2e-3)
     assert (tally.weights * ratios).sum() == pytest.approx(1.0, abs=3e-3)
@@ -148,6 +151,28 @@ def test_no_money_is_lost(years: dict[int, YearOrigins], level: str) -> None:
 def test_what_ships_is_what_is_measured(folder: Path, years: dict[int, YearOrigins]) -> None:
     for name, content in render_age(folder, years).items():
         assert (content_path("chain") / name).read_bytes() == content, name
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("level", "most"), [("country", 1.5e-5), ("cell", 8.1e-4)])
+def test_little_money_comes_to_origins_that_are_not_followed(
+    years: dict[int, YearOrigins], level: Level, most: float
+) -> None:
+    for earlier, later in find_pairs(years)[15]:
+        weights = calc_weights(years[earlier], years[later])
+        new = np.where(years[earlier].at(level) < EDGES[level][0], years[later].at(level), 0.0) @ weights
+        assert 0 < new.sum() <= most
+
+
+@pytest.mark.shared
+def test_dutch_clothing_left_the_interval_as_the_page_says(folder: Path, years: dict[int, YearOrigins]) -> None:
+    model = load_wiod_npz(folder / "wiot2013_2011.npz")
+    column, china = model.index("NLD", "c4"), model.regions.index("CHN")
+    before, after = (float(years[year].at("country")[china, column]) for year in (1996, 2011))
+    spread = load_age_table().spread("country", 15, before, home=False)
+    assert spread is not None
+    found = (before, before * spread.low, before * spread.high, after)
+    assert [round(part, 3) for part in found] == [0.054, 0.022, 0.147, 0.275]
 
 
 @pytest.mark.shared
@@ -169,6 +194,20 @@ def test_what_an_interval_was_made_from_it_covers(years: dict[int, YearOrigins])
     goods = count_pairs(list_groups(years, 0)["goods"], pairs, "country")
     assert calc_coverage(tally, goods, "all")[1][-1] == pytest.approx(0.68, abs=0.005)  # as the page says
     assert find_quantile(tally.weights[0, -1], 0.05) < HALF
+
+
+@pytest.mark.shared
+def test_a_country_that_rises_fast_falls_outside(folder: Path, years: dict[int, YearOrigins]) -> None:
+    """As the page says: the intervals hold for most money and not for China. Counted once more from the shares."""
+    pairs = find_pairs(years)[15]
+    measured = count_pairs(years, pairs, "country")
+    found = check_origins(years, measured, pairs)
+    regions = load_wiod_npz(folder / "wiot2013_2011.npz").regions
+    china = found[:, regions.index("CHN")]
+    assert china / china.sum() == pytest.approx(np.array([0.0, 0.24, 0.76]), abs=0.005)
+    assert china[2] / found[2].sum() == pytest.approx(0.43, abs=0.005)
+    assert found[1].sum() / found.sum() == pytest.approx(0.9, abs=0.005)
+    assert found.sum() == pytest.approx(measured.weights[1].sum())
 
 
 @pytest.mark.shared

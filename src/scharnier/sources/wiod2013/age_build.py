@@ -50,11 +50,13 @@ LIMITS: Final = {
     "en": [
         "Measured on 1995-2011, when much production moved to China and Eastern Europe; other years may differ.",
         "Pairs of years overlap and are no independent cases. Fifteen years rest on two pairs, sixteen on one.",
+        "The bounds hold for most money, not for every country: China mostly grew past them.",
         "Changes inside a product group are not seen, and errors that all years of the table share cancel out.",
     ],
     "nl": [
         "Gemeten over 1995-2011, toen veel productie naar China en Oost-Europa verhuisde; later kan het anders gaan.",
         "Paren van jaren overlappen en zijn geen losse gevallen. Vijftien jaar berust op twee paren, zestien op één.",
+        "De grenzen gelden voor het meeste geld, niet voor elk land: China groeide er meestal bovenuit.",
         "Wat binnen een productgroep verandert, blijft buiten beeld; fouten die alle jaren delen, vallen weg.",
     ],
 }

@@ -5,7 +5,7 @@ Run as `python -m scharnier.sources.wiod2013.age_check --from FOLDER`, where FOL
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from scharnier.sources.wiod2013.age import (
     YearOrigins,
     calc_weights,
     count_pairs,
+    find_bins,
     find_pairs,
     find_quantile,
     load_years,
@@ -39,6 +40,7 @@ SPLITS: Final = ((2004, 2000), (2002, 2004))
 GOODS: Final = 16  # c1..c16: farming, mining and manufacturing
 LAG: Final = 15
 BASKET_LAGS: Final = (1, 5, 9, 15)
+LARGE, WORST = 1e-3, 3  # origins to name: from which part of all money, how many
 Years = Mapping[int, YearOrigins]
 
 
@@ -118,6 +120,22 @@ def check_baskets(years: Years, measured: Tally, pairs: Iterable[Pair], level: L
     return parts
 
 
+def check_origins(years: Years, measured: Tally, pairs: Iterable[Pair]) -> Array:
+    """Money (3, R) earned abroad in each country that moved to below, inside and above the interval, summed."""
+    bins, edges = find_bins(calc_factors(measured, "country")[1]), np.array(EDGES["country"])
+    found = np.zeros((3, next(iter(years.values())).regions))
+    for earlier, later in pairs:
+        first, weights = years[earlier], calc_weights(years[earlier], years[later])
+        old, new = first.at("country"), years[later].at("country")
+        followed = (old >= edges[0]) & ~first.is_home("country")
+        size = np.clip(np.searchsorted(edges, old, side="right") - 1, 0, len(edges) - 2)
+        ratio = find_bins(np.divide(new, old, out=np.ones_like(old), where=followed))
+        side = np.where(ratio < bins[0, size], 0, np.where(ratio > bins[1, size], 2, 1))
+        for at in range(3):
+            found[at] += np.where(followed & (side == at), old, 0.0) @ weights
+    return found
+
+
 def load_makers(folder: Path) -> dict[int, YearOrigins]:
     """Year -> origins of purchases of which the maker's country is known, weighed by what the cell sells to users."""
     return load_years(folder, _calc_makers)
@@ -158,6 +176,7 @@ def render_checks(folder: Path, market: str) -> str:
             head = f"From pairs up to {until}, tried on pairs from {since} on that end after {until}, by {level}"
             lines += ["", head, *_list_later(level, check_later(years, level, until, since))]
     lines += ["", *_list_baskets(years)]
+    lines += ["", *_list_origins(years, regions)]
     groups = {**list_groups(years, regions.index(market)), "maker known": load_makers(folder)}
     pairs = find_pairs(years)[LAG]
     for level in LEVELS:
@@ -197,6 +216,19 @@ def _list_baskets(years: Years) -> Iterator[str]:
             for head, measured, tried in tries:
                 parts = check_baskets(years, count_pairs(years, measured, level), tried, level)
                 yield _line(head, ["/".join(column) for column in zip(*map(_percents, parts), strict=True)])
+
+
+def _list_origins(years: Years, regions: Sequence[str]) -> Iterator[str]:
+    yield "Origins abroad with the least money inside the interval, of those with a thousandth of all money or more"
+    for lag in BASKET_LAGS[1:]:
+        pairs = find_pairs(years)[lag]
+        found = check_origins(years, count_pairs(years, pairs, "country"), pairs)
+        money = found.sum(axis=0)
+        parts, above = found / money, found[2] / found[2].sum()
+        large = [at for at in np.argsort(parts[1]) if money[at] >= LARGE * len(pairs)]
+        for at in large[:WORST]:
+            share = f"{100 * above[at]:.0f}% of all money above"
+            yield _line(f"{lag} years, {regions[at]}", ["/".join(_percents(parts[:, at])), f"  {share}"])
 
 
 def _name_classes(level: Level) -> list[str]:
