@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scharnier.cli import chain_compare, chain_move
+from scharnier.cli import chain_coarse, chain_compare, chain_move
 from scharnier.cli.chain_options import (
     STARTER,
     Cell,
@@ -30,6 +30,7 @@ app = typer.Typer(no_args_is_help=True, help="Through whom a purchase runs and w
 
 app.command()(chain_move.move)
 app.command()(chain_compare.compare)
+app.command()(chain_coarse.coarse)
 MOST = 100_000
 
 
