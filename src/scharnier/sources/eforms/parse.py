@@ -17,6 +17,7 @@ ROOTS = (
     "ContractAwardNotice-2",
     "BusinessRegistrationInformationNotice",
 )
+_PUBLISHED = re.compile(r"\d{1,8}-\d{4}")
 _CELEX = re.compile(r"3\d{4}[A-Z]\d{4}")
 
 
@@ -32,6 +33,8 @@ def parse_notice(root: Any, values: Values) -> Notice | None:
     codes = load_fields("eforms").codes
     notice_id = one(row, "notice_id") or one(row, "plain_id")
     published = one(row, "published_id").lstrip("0")
+    if not _PUBLISHED.fullmatch(published):  # national examples write "n.a."
+        published = ""
     if not any(row.get(key) for key in ("buyer", "title", "lot", "dispatched", "business")):
         values.tell("", "There is nothing in the notice that is known.", "Fetch it again.", "empty", "failed")
         return None

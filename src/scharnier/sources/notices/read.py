@@ -1,5 +1,7 @@
 """One notice, or all of a package of them, from the bytes of one file, whatever its schema."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +24,8 @@ class Reading:
 
     notice: Notice | None
     issues: list[Issue]
+    digest: str = ""
+    """SHA-256 of what the notice is made of: the document, or its release in a package."""
 
 
 def read_notice(data: bytes, name: str, largest: int = LARGEST) -> tuple[Notice | None, list[Issue]]:
@@ -41,16 +45,23 @@ def read_notice(data: bytes, name: str, largest: int = LARGEST) -> tuple[Notice 
 
 def read_notices(data: bytes, name: str, largest: int = LARGEST) -> Iterator[Reading]:
     """All notices in `data`, at least one reading; more than one only of a package of releases or records."""
-    if data[:64].lstrip(_BLANK)[:1] in (b"{", b"["):
-        yield from _read_json(data, name, largest)
-        return
+    try:
+        if data[:64].lstrip(_BLANK)[:1] in (b"{", b"["):
+            yield from _read_json(data, name, largest)
+        else:
+            yield _read_xml(data, name, largest)
+    except Exception as fault:  # noqa: BLE001  # whatever we overlooked in one document must not stop a million others
+        what = f"A fault of ours, not of the file: {type(fault).__name__}: {str(fault)[:200]}."
+        yield Reading(None, [Issue(name, "", what, "Please report it with the file.", "failed", "fault")])
+
+
+def _read_xml(data: bytes, name: str, largest: int) -> Reading:
     values = Values(name)
     try:
         root = parse_xml(data, keep_blanks=b"TED_EXPORT" in data[:4000], largest=largest)
     except XmlFault as fault:
         values.tell("", fault.what, fault.remedy, fault.code, "failed")
-        yield Reading(None, values.issues)
-        return
+        return Reading(None, values.issues)
     notice = None
     if eforms.is_eforms(root.tag):
         notice = eforms.parse_notice(root, values)
@@ -61,7 +72,7 @@ def read_notices(data: bytes, name: str, largest: int = LARGEST) -> Iterator[Rea
         values.tell("", what, _KNOWN, "unknown-schema", "failed")
     if notice:
         check_complete(notice, values)
-    yield Reading(notice, values.issues)
+    return Reading(notice, values.issues, hashlib.sha256(data).hexdigest())
 
 
 def _read_json(data: bytes, name: str, largest: int) -> Iterator[Reading]:
@@ -81,4 +92,5 @@ def _read_json(data: bytes, name: str, largest: int) -> Iterator[Reading]:
         notice = parse_release(release, values)
         if notice:
             check_complete(notice, values)
-        yield Reading(notice, values.issues)
+        plain = json.dumps(release, sort_keys=True, default=str).encode("utf-8", "replace")
+        yield Reading(notice, values.issues, hashlib.sha256(plain).hexdigest())

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -12,13 +12,26 @@ from scharnier.procurement.notice import Amount, AmountKind, Issue
 from scharnier.sources._runtime.iso_4217 import CURRENCIES, WITHDRAWN
 
 # Codes of the European publications that are not those of ISO 3166.
-_OTHER_COUNTRIES = {"UK": "GB", "EL": "GR", "1A0": "XK", "XKX": "XK", "XK": "XK", "ROM": "RO", "KO": "XK"}
+_OTHER_COUNTRIES = {
+    "UK": "GB",
+    "EL": "GR",
+    "1A0": "XK",
+    "XKX": "XK",
+    "XK": "XK",
+    "ROM": "RO",
+    "KO": "XK",
+    "ENG": "GB",
+    "SCT": "GB",
+    "WLS": "GB",
+    "NIR": "GB",
+}
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 1, 1)
 MOST = Decimal("1e13")
 """Above this an amount is a slip of the keyboard: ten times the yearly purchases of the whole Union in euro. [own]"""
+_LARGEST_NUMBER = Decimal("1e18")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:$|[Z+T ]|-\d\d:\d\d)")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_CPV = re.compile(r"(\d{8})(?:-\d)?")
+_CPV = re.compile(r"(\d{8})(?:-\d|\.0)?")  # a table program makes 45233130.0 of a code
 
 
 @cache
@@ -72,15 +85,12 @@ class Values:
     def number(self, text: str, field: str) -> Decimal | None:
         """A number as the schemas write it: 1234.56; blanks between thousands and a decimal comma are read too."""
         bare = re.sub(r"\s", "", text)
-        if not _NUMBER.fullmatch(bare) and re.fullmatch(r"[+-]?\d+,\d{1,2}", bare):
+        if re.fullmatch(r"[+-]?\d+,\d{1,2}", bare):
             bare = bare.replace(",", ".")
-        try:
-            return Decimal(bare) if _NUMBER.fullmatch(bare) and len(bare) < 60 else None
-        except InvalidOperation:
+        if not _NUMBER.fullmatch(bare) or len(bare) > 60 or abs(number := Decimal(bare)) >= _LARGEST_NUMBER:
+            self.tell(field, f"{_short(text)} is not a number.", "It is left out.", "bad-number")
             return None
-        finally:
-            if not _NUMBER.fullmatch(bare):
-                self.tell(field, f"{_short(text)} is not a number.", "It is left out.", "bad-number")
+        return number
 
     def amount(self, given: tuple[str, str], kind: AmountKind, field: str, lot: str | None = None) -> Amount | None:
         """An amount; None, with an issue, where it is no number, negative or beyond belief."""

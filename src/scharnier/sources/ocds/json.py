@@ -10,6 +10,7 @@ from scharnier.sources._runtime.fields import load_fields
 from scharnier.sources._runtime.xml import LARGEST, XmlFault, too_large
 
 _DEEPEST = 100
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _STEP = re.compile(r"([^.\[\]]+)(\[\])?")
 
 
@@ -29,7 +30,8 @@ def parse_json(data: bytes, largest: int = LARGEST) -> Any:
     try:
         if most > _DEEPEST * 10:
             raise RecursionError
-        return json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=_refuse)
+        value = json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=_refuse)
+        return _mend(value) if _HALF.search(text) else value
     except RecursionError:
         raise XmlFault("not-json", "It is nested too deeply to be a release.", "Fetch the file again.") from None
     except json.JSONDecodeError as error:
@@ -45,7 +47,7 @@ def parse_json(data: bytes, largest: int = LARGEST) -> Any:
 
 
 def pick(value: Any, group: str, key: str) -> list[Any]:
-    """The values of a field of `data/procurement/fields/ocds.yaml`, from the object of its group; blank ones left out."""
+    """The values of a field of `data/procurement/fields/ocds.yaml`, from the object of its group; none is blank."""
     for path in _paths()[group, key]:
         if found := [item for item in _follow(value, path) if item not in (None, "", [], {})]:
             return found
@@ -92,3 +94,14 @@ def _whole(text: str) -> Any:
 
 def _refuse(text: str) -> Any:
     raise ValueError(text)
+
+
+def _mend(value: Any) -> Any:
+    """The value with a replacement character for every half of a character, which no table can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {_mend(key): _mend(item) for key, item in value.items()}
+    return value

@@ -181,8 +181,8 @@ def _amounts(release: dict[str, Any], values: Values) -> Iterable[Amount]:
         lots = pick(award, "award", "lots")
         for money in map(_money, pick(award, "award", "value")):
             whole = len(awards) == 1 and not lots
-            lot = str(lots[0]) if len(lots) == 1 else None
-            found += [values.amount(money, "award" if whole else "lot_award", "awards.value", lot)] if money else []
+            of_lot = str(lots[0]) if len(lots) == 1 else None
+            found += [values.amount(money, "award" if whole else "lot_award", "awards.value", of_lot)] if money else []
     return (amount for amount in found if amount)
 
 

@@ -1,0 +1,110 @@
+"""Documents to batches of rows: in this process, or in others that are handed bytes and hand back Arrow."""
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from scharnier.procurement.notice import Issue, Notice
+from scharnier.sources._runtime.members import Member, load_member
+from scharnier.sources.notices.read import read_notices
+from scharnier.sources.notices.rows import SCHEMA, build_batch
+
+BATCH_FILES = 500
+BATCH_BYTES = 16 << 20
+
+
+@dataclass(slots=True)
+class Poured:
+    """What came of a run of documents. Every document is read, skipped or failed, once."""
+
+    batch: bytes
+    rows: int = 0
+    read: int = 0
+    skipped: int = 0
+    failed: int = 0
+    issues: list[Issue] = field(default_factory=list)
+
+
+def pour(members: Iterable[Member], workers: int, largest: int) -> Iterator[Poured]:
+    """Read members in order, a batch at a time; the results come in the same order however many workers there are."""
+    jobs = ((chunk, largest) for chunk in _chunks(members))
+    if workers <= 1:
+        for job in jobs:
+            yield _pour_one(job)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(workers) as pool:
+        yield from _ahead(pool, jobs, workers * 2)
+
+
+def _ahead(pool: Any, jobs: Iterator[Any], most: int) -> Iterator[Poured]:
+    """Results in order with at most so many jobs under way, so that memory does not grow with the input."""
+    waiting = [pool.apply_async(_pour_one, (job,)) for job in islice(jobs, most)]
+    while waiting:
+        done = waiting.pop(0).get()
+        waiting += [pool.apply_async(_pour_one, (job,)) for job in islice(jobs, 1)]
+        yield done
+
+
+def _chunks(members: Iterable[Member]) -> Iterator[list[Member]]:
+    chunk: list[Member] = []
+    size = 0
+    for member in members:
+        chunk.append(member)
+        size += len(member.data) if member.data is not None else 32 << 10
+        if len(chunk) >= BATCH_FILES or size >= BATCH_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _pour_one(job: tuple[list[Member], int]) -> Poured:
+    members, largest = job
+    notices: list[Notice] = []
+    hashes: list[str] = []
+    poured = Poured(b"")
+    for given in members:
+        member = load_member(given, largest)
+        if member.data is None:
+            _account(member, poured)
+            continue
+        found = 0
+        for reading in read_notices(member.data, member.name, largest):
+            poured.issues += reading.issues
+            if reading.notice:
+                notices.append(reading.notice)
+                hashes.append(reading.digest)
+                found += 1
+        poured.read += found > 0
+        poured.failed += found == 0
+    poured.rows = len(notices)
+    poured.batch = _pack(build_batch(notices, hashes)) if notices else b""
+    return poured
+
+
+def _account(member: Member, poured: Poured) -> None:
+    fault = member.fault
+    if fault:
+        poured.issues.append(Issue(member.name, "", fault.what, fault.remedy, member.level, fault.code))
+    if member.level == "skipped":
+        poured.skipped += 1
+    else:
+        poured.failed += 1
+
+
+def _pack(batch: Any) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, SCHEMA) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def unpack(batch: bytes) -> Any:
+    """The table in the bytes of a batch."""
+    with pa.ipc.open_stream(batch) as reader:
+        return reader.read_all()
