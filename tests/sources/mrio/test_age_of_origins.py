@@ -28,6 +28,7 @@ from scharnier.sources.wiod2013.age import (
 )
 from scharnier.sources.wiod2013.age_build import render_age
 from scharnier.sources.wiod2013.age_check import (
+    GROWING,
     calc_coverage,
     calc_factors,
     check_baskets,
@@ -208,6 +209,8 @@ def test_a_country_that_rises_fast_falls_outside(folder: Path, years: dict[int, 
     assert china[2] / found[2].sum() == pytest.approx(0.43, abs=0.005)
     assert found[1].sum() / found.sum() == pytest.approx(0.9, abs=0.005)
     assert found.sum() == pytest.approx(measured.weights[1].sum())
+    growing = found[:, np.isin(regions, GROWING)].sum(axis=1)
+    assert growing / growing.sum() == pytest.approx(np.array([0.02, 0.80, 0.19]), abs=0.006)
 
 
 @pytest.mark.shared

@@ -40,6 +40,7 @@ SPLITS: Final = ((2004, 2000), (2002, 2004))
 GOODS: Final = 16  # c1..c16: farming, mining and manufacturing
 LAG: Final = 15
 BASKET_LAGS: Final = (1, 5, 9, 15)
+GROWING: Final = ("BRA", "CHN", "IDN", "IND", "MEX", "ROW", "RUS", "TUR")  # own choice
 LARGE, WORST = 1e-3, 3  # origins to name: from which part of all money, how many
 Years = Mapping[int, YearOrigins]
 
@@ -229,6 +230,10 @@ def _list_origins(years: Years, regions: Sequence[str]) -> Iterator[str]:
         for at in large[:WORST]:
             share = f"{100 * above[at]:.0f}% of all money above"
             yield _line(f"{lag} years, {regions[at]}", ["/".join(_percents(parts[:, at])), f"  {share}"])
+        grown = np.isin(regions, GROWING)
+        for name, chosen in ((", ".join(GROWING), grown), ("all other origins", ~grown)):
+            together = found[:, chosen].sum(axis=1)
+            yield _line(f"{lag} years, {name}", ["/".join(_percents(together / together.sum()))])
 
 
 def _name_classes(level: Level) -> list[str]:
