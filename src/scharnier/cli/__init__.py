@@ -28,6 +28,7 @@ COMMANDS = {
     "codes": ("codes", "app", "Countries, products and industries, and the bridges between them."),
     "model": ("model", "app", "The value-chain models."),
     "chain": ("chain", "app", "Through whom a purchase runs and where it ends: paths, tiers, origins."),
+    "notices": ("notices", "app", "Notices of public contracts: import them to one table, and see what is in it."),
     "evidence": ("evidence", "app", "The evidence that likelihoods rest on."),
 }
 

@@ -25,6 +25,7 @@ AmountKind = Literal[
     "lot_estimate",
     "lot_framework_maximum",
     "lot_award",
+    "prize",
     "range_low",
     "range_high",
 ]

@@ -26,11 +26,12 @@ def list_amounts(form: Row, values: Values) -> Iterable[Amount]:
         found += [
             values.amount(g, "lot_estimate", "VAL_OBJECT", name_lot(row, number)) for g in row.get("estimate", ())
         ]
-    for group in ("awarding", "prize"):
-        for row in form.get(group, ()):
-            lot = _first(row, "lot") or None
-            for given in (*row.get("award", ()), *row.get("prize", ())):
-                found.append(values.amount(given, "lot_award", "V.2.4", lot))
+    for row in form.get("awarding", ()):
+        found += [
+            values.amount(given, "lot_award", "V.2.4", _first(row, "lot") or None) for given in row.get("award", ())
+        ]
+    for row in form.get("prize", ()):
+        found += [values.amount(given, "prize", "VAL_PRIZE") for given in row.get("prize", ())]
     found += _old_amounts(form, values)
     return (amount for amount in found if amount)
 

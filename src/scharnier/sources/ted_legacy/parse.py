@@ -202,7 +202,7 @@ def _texts(form: Row, language: str) -> Iterable[Text]:
 
 def _n_tenders(form: Row, values: Values) -> int | None:
     counts = []
-    for group in ("awarding", "old_award", "old_award_plain"):
+    for group in ("awarding", "prize", "old_award", "old_award_plain"):
         for text in (text for row in form.get(group, ()) for text in row.get("tenders", ())):
             number = values.number(text, "V.2.2")
             if number is not None and 0 <= number < 1_000_000:

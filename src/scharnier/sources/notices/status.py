@@ -1,0 +1,46 @@
+"""What is in a table of notices, counted without loading it."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from scharnier.kernel.errors import InputProblem
+from scharnier.sources.notices.load import issues_path
+
+_PARTS = {"schema": "schema", "form": "form", "country": "buyer_country"}
+
+
+def count_notices(table: Path) -> dict[str, Any]:
+    """Counts by schema, form and country, first and last day of dispatch, and the issues written beside the table.
+
+    Raises InputProblem where the file is no table of notices.
+    """
+    import duckdb
+
+    if not table.is_file():
+        raise InputProblem("There is no such table.", "Make one with `scharnier notices import`.", str(table))
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("set enable_progress_bar = false")
+            notices = connection.read_parquet(str(table))
+            head = notices.aggregate("count(*), min(dispatch_date)::varchar, max(dispatch_date)::varchar").fetchone()
+            rows, first, last = head or (0, None, None)
+            found: dict[str, Any] = {"rows": rows, "first": first, "last": last}
+            for part, column in _PARTS.items():
+                counted = notices.aggregate(f"{column}, count(*) as n", column).order("n desc, 1").fetchall()
+                found[part] = [{"name": name, "count": count} for name, count in counted]
+    except duckdb.Error:
+        raise InputProblem(
+            "It is not a table of notices.", "Make one with `scharnier notices import`.", str(table)
+        ) from None
+    found["issues"] = [{"name": name, "count": count} for name, count in _count_issues(issues_path(table))]
+    return found
+
+
+def _count_issues(path: Path) -> list[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as handle:
+            counts.update(row["code"] for row in csv.DictReader(handle) if row.get("code"))
+    return counts.most_common()
