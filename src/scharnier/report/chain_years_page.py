@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scharnier.analytics.chains.years import Years
 from scharnier.report.chain_text import Said
-from scharnier.report.chain_years_charts import Pair, Stair, render_pairs, render_stairs
+from scharnier.report.chain_years_charts import BREAK_MARK, Pair, Stair, render_pairs, render_stairs
 from scharnier.report.chain_years_text import (
     NOTHING,
     PARTS,
@@ -75,7 +75,9 @@ def draw_pairs(years: Years, lang: str, *, narrow: bool) -> Markup:
             f"Two bars per country, {unit_of(years, lang)}: light is the earlier year, dark the later.",
         ),
     )
-    return render_pairs("pairs-narrow" if narrow else "pairs", pairs, words, narrow=narrow)
+    first, second = (str(each.year or each.id) for each in years.tables)
+    ident = "pairs-narrow" if narrow else "pairs"
+    return render_pairs(ident, pairs, (first, second, unit_of(years, lang)), words, narrow=narrow)
 
 
 def render_years(years: Years, lang: str) -> str:
@@ -93,7 +95,7 @@ def render_years(years: Years, lang: str) -> str:
 def _context(years: Years, lang: str) -> dict[str, Any]:
     say, figures, table = Said(lang), Figures(years, lang), years.tables[0]
     wide, narrow = (draw_stairs(years, lang, narrow=each) for each in (False, True))
-    parts = shown_parts(years)
+    parts, pairs = shown_parts(years), (draw_pairs(years, lang, narrow=False), draw_pairs(years, lang, narrow=True))
     years_named = tuple(str(each.year or each.id) for each in years.tables)
     heads = [*years_named, say("Verschil", "Change")]
     heads += [part_name(name, lang) for name in parts] if len(parts) > 1 else []
@@ -125,8 +127,8 @@ def _context(years: Years, lang: str) -> dict[str, Any]:
             )
             for name in parts
         ],
-        "pairs": (draw_pairs(years, lang, narrow=False), draw_pairs(years, lang, narrow=True)),
-        "drawn": min(DRAWN, len(years.places)),
+        "pairs": pairs,
+        "broken": BREAK_MARK in pairs[0],
         "heads": [(say("Land", "Country"), "text"), *((head, "number") for head in heads)],
         "rows": rows,
         "warnings": warnings_of(years, lang),

@@ -76,7 +76,7 @@ def unit_of(years: Years, lang: str) -> str:
         return say(f"van elke {f.number(PER)} die u uitgeeft", f"of every {f.number(PER)} you spend")
     unit, money = unit_name(followed.unit.partition(" / ")[0], lang), unit_name(table.unit, lang)
     if years.amounts:
-        return say(f"in {unit}; uw bedragen zijn gelezen als {money}", f"in {unit}; your amounts are read as {money}")
+        return say(f"in {unit}", f"in {unit}")
     return say(f"in {unit} per 1 {money}", f"in {unit} per 1 {money}")
 
 
@@ -133,6 +133,9 @@ def warnings_of(years: Years, lang: str) -> list[str]:
                 f"the mean of all {orders} orders, with the least and the most.",
             )
         )
+    if years.amounts and not years.followed[0].is_money:
+        money = unit_name(years.tables[0].unit, lang)
+        lines.append(say(f"Uw bedragen zijn gelezen als {money}.", f"Your amounts are read as {money}."))
     if not years.amounts:
         lines.append(
             say(

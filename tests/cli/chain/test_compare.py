@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shlex
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -122,7 +123,7 @@ def test_a_figure_that_one_year_lacks_counts_in_neither(ask: Ask, run: Callable[
     assert all(part["least"] - 1e-12 <= part["value"] <= part["most"] + 1e-12 for part in parts.values())
     said = run(*asked, *store, "--lang", "en").stdout
     assert "That part is unknown, not zero." in said
-    assert "your amounts are read as million euros" in said
+    assert "Your amounts are read as million euros." in said
     rows = list(csv.DictReader(io.StringIO(run(*asked, *store, "--format", "csv").stdout)))
     assert [row["region"] for row in rows][-1] == ""
     for row in rows:
@@ -146,3 +147,27 @@ def test_what_cannot_be_compared_is_said_in_one_line(
     fault: Callable[..., str], own_store: Path, arguments: tuple[str, ...], said: str
 ) -> None:
     assert said in fault("compare", *arguments, "--store", str(own_store))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("page", ["docs/chain.md", "docs/nl/keten.md"])
+def test_the_comparisons_of_the_how_to_run(
+    run: Callable[..., Result], page: str, repository: Path, wiod_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCHARNIER_MODELS", str(wiod_store))
+    lines = [line for line in (repository / page).read_text(encoding="utf-8").splitlines() if " compare wiod" in line]
+    assert len(lines) >= 2
+    for line in lines:
+        done = run(*shlex.split(line)[2:])
+        assert done.exit_code == 0, line
+        assert "2008" in done.stdout
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_picture_in_the_how_to_is_the_one_that_is_drawn(
+    run: Callable[..., Result], repository: Path, wiod_store: Path, tmp_path: Path, lang: str
+) -> None:
+    drawn = tmp_path / "years.svg"
+    run("compare", *YEARS, "NLD/c4", "--lang", lang, "--svg", drawn, "--store", wiod_store)
+    assert (repository / f"docs/images/years-{lang}.svg").read_text(encoding="utf-8") == drawn.read_text("utf-8")
