@@ -11,8 +11,10 @@ from scharnier.report.through import (
     DRAWN,
     describe_between,
     describe_between_short,
+    describe_most,
     describe_path,
     describe_ways,
+    list_drawn,
     places_of_paths,
     table_paths,
 )
@@ -41,6 +43,24 @@ def test_the_table_has_what_is_drawn_and_adds_up(example: Callable[[str], Assess
     assert len(table.rows) == DRAWN < len(paths.listed)
     assert table.rows[-1][3] == words.f.share(sum(path.share for path in paths.listed[:DRAWN]))
     assert table.more == f"{len(paths.listed) - DRAWN} more are in report.xlsx."
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.00211, "0,3%"), (0.00001, "0,1%"), (0.1201, "13%"), (0.002, "0,2%"), (0.5, "50%")]
+)
+def test_a_bound_is_never_rounded_down(content: dict[str, Any], share: float, said: str) -> None:
+    content["paths"]["others_at_most"] = content["paths"]["amount"] * share
+    words = load_wording(Assessment.model_validate(content))
+    assert words.assessment.paths is not None
+    assert describe_most(words, words.assessment.paths) == said
+
+
+def test_what_cannot_be_seen_is_not_drawn(content: dict[str, Any]) -> None:
+    for path in content["paths"]["listed"][3:]:
+        path["share"] = 0.0009
+    words = load_wording(Assessment.model_validate(content))
+    assert words.assessment.paths is not None
+    assert len(list_drawn(words.assessment.paths)) == 3
 
 
 def test_one_place_is_told_once(content: dict[str, Any]) -> None:

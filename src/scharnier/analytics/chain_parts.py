@@ -84,6 +84,6 @@ class ChainParts:
                 first=min(measured),
                 last=max(measured),
                 longest=self.table.longest,
-                pairs=number(self.pairs, lang),
+                pairs=text("age_pairs_one" if self.pairs == 1 else "age_pairs", lang, count=number(self.pairs, lang)),
             ),
         )

@@ -110,6 +110,7 @@ def _pictures(words: Wording, places: Mapping[str, Place]) -> dict[str, Any]:
     paths = words.assessment.paths
     return {
         "paths": through.draw_paths(words, paths) if paths else None,
+        "paths_most": through.describe_most(words, paths) if paths else "",
         "paths_table": through.table_paths(words, paths) if paths else None,
         "world_map": pictures.draw_map(words, places),
         "flow": pictures.draw_flow(words, places),

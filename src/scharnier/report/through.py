@@ -1,5 +1,6 @@
 """Through whom the money reaches a place, and between which amounts it can lie, as the report puts it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from scharnier.report.tables import NUMBER, TEXT, Table
 from scharnier.report.words import Wording
 
 DRAWN = 20  # paths in the picture and in the table below it; the workbook has all that are listed
+LEAST = 0.001  # share of a path that is drawn: a thinner band cannot be seen
 SAID = 3  # paths with a risk
 ROUGH = 2  # significant figures of a bound: more would promise what was not measured
 
@@ -42,9 +44,20 @@ def describe_ways(words: Wording, risk: Risk) -> Ways | None:
     if paths.others_at_most == 0:
         note = t.count("paths_all", count, f.number(count))
     else:
-        bound = f.share(paths.others_at_most / paths.amount)
-        note = t("paths_most", n=f.number(count), share=f.share(paths.coverage), bound=bound)
+        note = t("paths_most", n=f.number(count), share=f.share(paths.coverage), bound=describe_most(words, paths))
     return Ways([(f.share(path.share), describe_path(words, path)) for path in paths.listed[:SAID]], note, None)
+
+
+def describe_most(words: Wording, paths: ChainPaths) -> str:
+    """What any other path is at most, as a share; rounded up, for a bound that is rounded down is none."""
+    share = paths.others_at_most / paths.amount
+    steps = 1000 if share < 0.1 else 100
+    return words.f.share(math.ceil(share * steps - 1e-9) / steps)
+
+
+def list_drawn(paths: ChainPaths) -> list[ChainPath]:
+    """The paths of the picture and of the table below it: the largest, as far as they can be seen."""
+    return [path for place, path in enumerate(paths.listed[:DRAWN]) if place == 0 or path.share >= LEAST]
 
 
 def describe_between(words: Wording, risk: Risk) -> str:
@@ -78,7 +91,7 @@ def _bounds(words: Wording, risk: Risk) -> tuple[str, str] | None:
 def draw_paths(words: Wording, paths: ChainPaths) -> Pair:
     """The largest paths to the highest risks: a flow, and a tree for narrow screens."""
     t, f = words.t, words.f
-    listed = paths.listed[:DRAWN]
+    listed = list_drawn(paths)
     drawn = [DrawnPath(path.share, tuple(f"{c.country}/{c.sector}" for c in path.cells)) for path in listed]
     ends: dict[tuple[str, str], float] = {}
     for path in listed:
@@ -112,14 +125,18 @@ def draw_paths(words: Wording, paths: ChainPaths) -> Pair:
 
 def table_paths(words: Wording, paths: ChainPaths) -> Table:
     """The paths of the picture with their amounts."""
-    t, f = words.t, words.f
-    sums = [sum(path.share for path in paths.listed[: place + 1]) for place in range(DRAWN)]
+    t, f, listed = words.t, words.f, list_drawn(paths)
     rows = [
-        (describe_path(words, path), f.money(path.amount), f.share(path.share), f.share(so_far))
-        for path, so_far in zip(paths.listed, sums, strict=False)
+        (
+            describe_path(words, path),
+            f.money(path.amount),
+            f.share(path.share),
+            f.share(sum(one.share for one in listed[:place])),
+        )
+        for place, path in enumerate(listed, 1)
     ]
     heads = [(t("col_path"), TEXT), (t("col_amount"), NUMBER), (t("col_share"), NUMBER), (t("col_so_far"), NUMBER)]
-    more = len(paths.listed) - DRAWN
+    more = len(paths.listed) - len(listed)
     return Table(heads, rows, t("more_rows", n=f.number(more)) if more > 0 else "")
 
 
