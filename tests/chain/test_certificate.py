@@ -15,6 +15,7 @@ from scharnier.chain.direct import FactorMethod, Factors
 from scharnier.chain.rows import RowMethod
 from scharnier.chain.sweeps import Sweeper, SweepMethod
 from scharnier.chain.tiles import pack_table
+from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
 Tables = Callable[..., tuple[Array, list[str]]]
@@ -163,3 +164,18 @@ def test_the_bound_is_given_even_where_no_method_reaches_the_target(
     table, labels = random_table(2, 80, 2)
     found = System(table, labels).multipliers(np.ones(80))
     assert 1e-8 < found.max_bound < 1e-3
+
+
+@pytest.mark.parametrize("power", [-1000, -1030, -1046, -1060, -1072])
+def test_the_bound_covers_what_very_small_units_lose(power: int) -> None:
+    table, base = np.array([[0.15, 0.25], [0.20, 0.05]]), np.array([3.0, 1.0])
+    found = System(table).multipliers(np.ldexp(base, power))
+    truth = base @ np.linalg.inv(np.eye(2) - table)
+    # Scaled up by a power of two a small number keeps every digit that it has left.
+    assert (np.abs(np.ldexp(found.values, -power) - truth) <= found.bound * truth + 1e-15).all()
+    assert (found.bound < 1e-9).all() == (power >= -1030)
+
+
+def test_an_answer_that_no_number_can_hold_is_refused() -> None:
+    with pytest.raises(InputProblem, match="larger than numbers can hold"):
+        System(np.array([[0.5]])).multipliers(np.array([1.5e308]))

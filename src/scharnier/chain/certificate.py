@@ -11,6 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from scharnier.kernel.errors import InputProblem
+
 Array = NDArray[np.float64]
 
 TARGET = 1e-8  # what is promised
@@ -22,6 +24,7 @@ FLOOR = 1e-9  # of the largest: the least that the extra right-hand side asks fo
 TINY = 1e-25  # the same where every right-hand side has an extra one of its own
 UP = 1.0 + 1e-9  # the few operations that make up a bound round themselves
 SAFE = 1e-280  # products of larger numbers do not vanish
+SMALLEST_NORMAL, SMALLEST = 2.0**-1022, 2.0**-1074  # below the first a number has the second as its precision
 
 
 class Method(Protocol):
@@ -73,8 +76,16 @@ class Answer:
     errors: Array
 
     def scaled(self, exponents: NDArray[np.int32]) -> "Answer":
-        """Columns times 2 to these powers."""
-        return Answer(np.ldexp(self.values, exponents), np.ldexp(self.errors, exponents))
+        """Columns times 2 to these powers, with what numbers near the end of their range lose in the errors.
+
+        Raises: InputProblem when a value does not fit in a number any more.
+        """
+        with np.errstate(over="ignore", under="ignore"):
+            values, errors = np.ldexp(self.values, exponents), np.ldexp(self.errors, exponents)
+        if not np.isfinite(values).all():
+            raise InputProblem("the answer is larger than numbers can hold.", "Use larger units.")
+        lost = (self.values != 0) & (np.abs(values) < SMALLEST_NORMAL)
+        return Answer(values, np.where(lost, errors + 2 * SMALLEST, errors))
 
 
 def calc_gamma(depth: int) -> float:
