@@ -294,3 +294,29 @@ def test_a_word_among_the_numbers_is_said_where_it_stands(
     path.write_text("\n".join([*lines[:-1], "\t".join(fields)]) + "\n", encoding="utf-8")
     with pytest.raises(InputProblem, match=said):
         read_model(tmp_path / folder, choice=Choice(year=2010))
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "said"),
+    [
+        (",25480,", ",about 25480,", r"row 3, column 'values': 'about 25480' is not a number"),
+        (",25480,", ",,", "has no figure for CPA_A and CPA_B-E"),
+        (",25480,", ",nan,", "has no figure for CPA_A and CPA_B-E"),
+        ("\nCPA_A,", "\nCPA_B-E,", "second figure"),
+        (",1995-01-01,", ",now,", "'now' is not a year"),
+        (",DE,", ",XX,", "'XX' is not a country"),
+        ("induse,", "buyer,", "has the columns"),
+    ],
+)
+def test_a_national_table_with_a_fault_says_where(
+    shared_data: Path, tmp_path: Path, find: str, put: str, said: str
+) -> None:
+    import gzip
+
+    source = shared_data / "mrio" / "national" / "germany_1995.csv.gz"
+    text = gzip.decompress(source.read_bytes()).decode("utf-8")
+    assert find in text
+    path = tmp_path / "germany_1995.csv"
+    path.write_text(text.replace(find, put), encoding="utf-8")
+    with pytest.raises(InputProblem, match=said):
+        read_model(path)

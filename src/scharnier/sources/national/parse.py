@@ -33,9 +33,9 @@ def read_national(path: Path) -> ModelParts:
     Raises: InputProblem when the columns are of neither layout, or a figure is missing.
     """
     lines = _load(path)
-    if "uk_row" in lines[0]:
+    if {"uk_row", "uk_col", "indicator", "values", "year"} <= set(lines[0]):
         return _read_uk(path, [line for line in lines if line["indicator"] == UK_TABLE])
-    if {"prod_na", "induse", "values"} <= set(lines[0]):
+    if {"prod_na", "induse", "values", "time", "unit", "unit_lab", "geo", "geo_lab"} <= set(lines[0]):
         return _read_eurostat(path, lines)
     raise InputProblem(f"has the columns {', '.join(lines[0])}.", "Expected those of iotables' tables.", str(path))
 
@@ -43,13 +43,13 @@ def read_national(path: Path) -> ModelParts:
 def _read_uk(path: Path, lines: list[dict[str, str]]) -> ModelParts:
     if not lines:
         raise InputProblem(f"holds no {UK_TABLE!r}.", "", str(path))
-    values = {(line["uk_row"], line["uk_col"]): float(line["values"]) for line in lines}
+    values = _values(lines, "uk_row", "uk_col", "values", path)
     rows = list(dict.fromkeys(line["uk_row"] for line in lines))
     columns = list(dict.fromkeys(line["uk_col"] for line in lines))
     products = [row for row in rows if row in set(columns)]
     uses = [column for column in columns if column not in set(products) and not column.startswith("Total")]
     primary = [row for row in rows if row not in set(products) and not row.startswith("Total")]
-    output = np.array([values[UK_OUTPUT, product] for product in products])
+    output = _block(values, [UK_OUTPUT], products, path)[0]
     inputs = SatellitePart(
         "primary_inputs",
         "Imports, taxes, wages and surplus",
@@ -59,7 +59,7 @@ def _read_uk(path: Path, lines: list[dict[str, str]]) -> ModelParts:
     )
     facts = describe_source(
         "national",
-        int(float(lines[0]["year"])),
+        _year(lines[0]["year"], path, "year"),
         title="United Kingdom input-output analytical tables 2010, domestic use, product by product",
         publisher="Office for National Statistics",
         licence="OGL-UK-3.0",
@@ -73,13 +73,16 @@ def _read_uk(path: Path, lines: list[dict[str, str]]) -> ModelParts:
 
 
 def _read_eurostat(path: Path, lines: list[dict[str, str]]) -> ModelParts:
-    values = {(line["prod_na"], line["induse"]): float(line["values"]) for line in lines if line["values"]}
+    values = _values(lines, "prod_na", "induse", "values", path)
     rows = list(dict.fromkeys(line["prod_na"] for line in lines))
     columns = list(dict.fromkeys(line["induse"] for line in lines))
     products = [row for row in rows if row in set(columns) and row not in SUMS]
     left = {*products, *SUMS}
     uses = [column for column in columns if column not in left]
-    year, unit = int(lines[0]["time"][:4]), "million EUR" if lines[0]["unit"] == "MIO_EUR" else lines[0]["unit_lab"]
+    year, unit = (
+        _year(lines[0]["time"][:4], path, "time"),
+        "million EUR" if lines[0]["unit"] == "MIO_EUR" else lines[0]["unit_lab"],
+    )
     satellites = [
         SatellitePart(name, title, [(row, of, "") for row in found], _block(values, found, products, path))
         for name, title, wanted, of in (
@@ -105,17 +108,44 @@ def _read_eurostat(path: Path, lines: list[dict[str, str]]) -> ModelParts:
         inputs=[mark for file in files for mark in mark_inputs(file)],
     )
     flows, final = _block(values, products, products, path), _block(values, products, uses, path)
-    output = np.array([values["P1", product] for product in products]) if ("P1", products[0]) in values else None
+    output = _block(values, ["P1"], products, path)[0] if "P1" in rows else None
     return _parts(f"{country.lower()}-{year}", country, products, uses, flows, output, final, satellites, facts)
 
 
 def _read_emissions(path: Path, products: list[str]) -> SatellitePart:
     lines = _load(path)
-    values = {(line["airpol"], line["induse"]): float(line["value"]) for line in lines}
+    values = _values(lines, "airpol", "induse", "value", path)
     # `Total` adds up substances that do not add up.
     names = [name for name in dict.fromkeys(line["airpol"] for line in lines) if name != "Total"]
     totals = _block(values, names, products, path)
     return SatellitePart("air", "Emissions to air (the file gives no unit)", [(name, "", "") for name in names], totals)
+
+
+def _values(
+    lines: list[dict[str, str]], row: str, column: str, figure: str, path: Path
+) -> dict[tuple[str, str], float]:
+    """The figures by seller and buyer. Empty ones are left out: who needs them says that they are missing."""
+    values: dict[tuple[str, str], float] = {}
+    for number, line in enumerate(lines, 2):
+        if any(line.get(name) is None for name in (row, column, figure)):
+            raise InputProblem("has too few fields.", "", str(path), number)
+        if line[figure].strip().lower() in ("", "na", "nan"):
+            continue
+        try:
+            value = float(line[figure])
+        except ValueError:
+            raise InputProblem(f"{line[figure]!r} is not a number.", "", str(path), number, figure) from None
+        place = (line[row], line[column])
+        if values.setdefault(place, value) != value:
+            raise InputProblem(f"gives {place[0]} and {place[1]} a second figure.", "", str(path), number, figure)
+    return values
+
+
+def _year(text: str, path: Path, column: str) -> int:
+    try:
+        return int(float(text))
+    except ValueError:
+        raise InputProblem(f"{text!r} is not a year.", "", str(path), 2, column) from None
 
 
 def _parts(
