@@ -63,7 +63,10 @@ def test_co2_comes_along_in_kilotonnes_and_nothing_of_it_is_lost(tmp_path: Path)
     textiles = products().index("Textiles (17)"), products().index("Wearing apparel; furs (18)")
     assert model.stressors["co2_kt"][model.index("NLD", "c4")] == pytest.approx(emitted[list(textiles)].sum())
     assert model.manifest.units["co2_kt"] == "kilotonnes CO2"
-    assert any(text.startswith("CO2 is that of 2020: CO2 - combustion") for text in model.manifest.caveats["en"])
+    assert any(
+        text.startswith("CO2 is that of 2020 ('CO2 - combustion - air' and 3 more rows)")
+        for text in model.manifest.caveats["en"]
+    )
     # Per euro, and said so: kilotonnes over millions of euro is kilograms over euro.
     cell = model.index("NLD", "c4")
     assert calc_co2_intensity(model)[cell] == pytest.approx(model.stressors["co2_kt"][cell] / model.output[cell])
@@ -103,7 +106,9 @@ def test_what_is_not_surely_co2_is_unknown_and_not_none(tmp_path: Path, change: 
     assert "co2_kt" not in model.stressors
     assert f"CO2: {why}" in model.manifest.left_out
     assert any("unknown here, which is not none" in text for text in model.manifest.caveats["en"])
-    assert any("onbekend, en dat is niet nul" in text for text in model.manifest.caveats["nl"])
+    assert model.manifest.caveats["nl"][-1] == (
+        "Er is geen CO2 uit overgenomen: de uitstoot is hier onbekend, en dat is niet nul."
+    )
     assert np.isnan(calc_co2_intensity(model)).all()
 
 

@@ -127,5 +127,5 @@ def test_wiod_2016_that_does_not_fit(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="lacks the columns Country, IndustryCode, RNr"):
         read_model(path)
     (tmp_path / "WIOT2014_Nov16_ROW.xlsb").write_bytes(b"")
-    with pytest.raises(InputProblem, match="Write the R data of the same year as CSV"):
+    with pytest.raises(InputProblem, match="Write the R data as CSV, in R"):
         read_model(tmp_path / "WIOT2014_Nov16_ROW.xlsb")

@@ -218,14 +218,14 @@ def _describe(
             f"Welke van de 35 bedrijfstakken het zijn, staat in onze eigen tabel ({titles}), niet van de uitgever."
         )
     if isinstance(co2, Totals):
-        rows, year_ = " + ".join(name for name, _ in co2.rows), co2.year
-        caveats["en"].append(f"CO2 is that of {year_}: {rows}. Other greenhouse gases and land use are not in it.")
-        caveats["nl"].append(f"CO2 is die van {year_}: {rows}. Andere broeikasgassen en landgebruik zitten er niet in.")
+        more = len(co2.rows) - 1
+        rest = {"en": f" and {more} more rows", "nl": f" en nog {more} rijen"} if more else {"en": "", "nl": ""}
+        of = {lang: f"{co2.year} ({co2.rows[0][0]!r}{rest[lang]})" for lang in rest}
+        caveats["en"].append(f"CO2 is that of {of['en']}. Other greenhouse gases and land use are not in it.")
+        caveats["nl"].append(f"CO2 is die van {of['nl']}. Andere broeikasgassen en landgebruik zitten er niet in.")
     else:
-        caveats["en"].append(f"No CO2 was taken from it ({co2}): what it emits is unknown here, which is not none.")
-        caveats["nl"].append(
-            f"Er is geen CO2 uit overgenomen ({co2}): de uitstoot is hier onbekend, en dat is niet nul."
-        )
+        caveats["en"].append("No CO2 was taken from it: what it emits is unknown here, which is not none.")
+        caveats["nl"].append("Er is geen CO2 uit overgenomen: de uitstoot is hier onbekend, en dat is niet nul.")
     return Manifest(
         id=stored.id,
         title=stored.title,
