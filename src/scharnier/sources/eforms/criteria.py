@@ -3,34 +3,40 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from scharnier.procurement.notice import Criterion, Text
+from scharnier.procurement.notice import Criterion, Text, TextKind
 from scharnier.sources._runtime.trie import Row
 from scharnier.sources.notices.values import Values
 
-# The group of a lot ("" for the lot itself), its field, the kind of text, and the field of the publisher.
-_TEXTS = (
-    ("", "title", "title", "BT-21-Lot"),
-    ("", "description", "description", "BT-24-Lot"),
-    ("", "additional", "additional", "BT-300-Lot"),
-    ("", "strategic_text", "additional", "BT-777"),
-    ("condition", "text", "contract_condition", "BT-70"),
-    ("selection", "name", "selection", "BT-749"),
-    ("selection", "text", "selection", "BT-750"),
-    ("selection_ubl", "text", "selection", "BT-67(b)"),
-    ("", "award_text", "award", "BT-733"),
-    ("criterion", "name", "award", "BT-734"),
-    ("criterion", "text", "award", "BT-540"),
+# The group of a lot ("" for the lot itself), and of each of its texts the key, the kind and the field of the publisher.
+_TEXTS: tuple[tuple[str, tuple[tuple[str, TextKind, str], ...]], ...] = (
+    (
+        "",
+        (
+            ("title", "title", "BT-21-Lot"),
+            ("description", "description", "BT-24-Lot"),
+            ("additional", "additional", "BT-300-Lot"),
+            ("strategic_text", "additional", "BT-777"),
+            ("award_text", "award", "BT-733"),
+        ),
+    ),
+    ("condition", (("text", "contract_condition", "BT-70"),)),
+    ("selection", (("name", "selection", "BT-749"), ("text", "selection", "BT-750"))),
+    ("selection_ubl", (("text", "selection", "BT-67(b)"),)),
+    ("criterion", (("name", "award", "BT-734"), ("text", "award", "BT-540"))),
 )
 
 
 def list_lot_texts(lot: Row, languages: Mapping[str, str]) -> Iterable[Text]:
     """Every text of a lot, in the order of the fields."""
-    name = _first(lot, "id")
-    for group, key, kind, field in _TEXTS:
-        for row in lot.get(group, ()) if group else (lot,):
-            for code, text in row.get(key, ()):
-                language = languages.get(code.upper(), code.lower())
-                yield Text(cast(Any, kind), text, language, field, name)
+    name, get = _first(lot, "id"), languages.get
+    for group, fields in _TEXTS:
+        rows = lot.get(group) if group else (lot,)
+        if not rows:
+            continue
+        for row in rows:
+            for key, kind, field in fields:
+                for code, text in row.get(key, ()):
+                    yield Text(kind, text, get(code) or get(code.upper(), code.lower()), field, name)
 
 
 def list_criteria(lot: Row, kinds: Mapping[str, str], values: Values) -> Iterable[Criterion]:

@@ -28,7 +28,12 @@ def is_eforms(tag: str) -> bool:
 
 def parse_notice(root: Any, values: Values) -> Notice | None:
     """The notice in a document; None, with an issue, where it is not enough of one to be known by anything."""
-    top = read_rows(root, compile_trie("eforms")).get("notice")
+    return build_notice(read_rows(root, compile_trie("eforms")), values)
+
+
+def build_notice(document: Row, values: Values) -> Notice | None:
+    """The notice of the rows of a document, however they were read; None, with an issue, where they hold nothing."""
+    top = document.get("notice")
     row: Row = top[0] if top else {}
     codes = load_fields("eforms").codes
     notice_id = one(row, "notice_id") or one(row, "plain_id")

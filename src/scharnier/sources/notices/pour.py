@@ -1,5 +1,6 @@
 """Documents to batches of rows: in this process, or in others that are handed bytes and hand back Arrow."""
 
+import hashlib
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -73,12 +74,12 @@ def _pour_one(job: tuple[list[Member], int]) -> Poured:
         if member.data is None:
             _account(member, poured)
             continue
-        found = 0
+        found, digest = 0, hashlib.sha256(member.data).hexdigest()
         for reading in read_notices(member.data, member.name, largest):
             poured.issues += reading.issues
             if reading.notice:
                 notices.append(reading.notice)
-                hashes.append(reading.digest)
+                hashes.append(reading.digest or digest)
                 found += 1
         poured.read += found > 0
         poured.failed += found == 0

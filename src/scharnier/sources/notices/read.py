@@ -25,7 +25,7 @@ class Reading:
     notice: Notice | None
     issues: list[Issue]
     digest: str = ""
-    """SHA-256 of what the notice is made of: the document, or its release in a package."""
+    """SHA-256 of the release the notice is made of; "" where it is made of the whole document."""
 
 
 def read_notice(data: bytes, name: str, largest: int = LARGEST) -> tuple[Notice | None, list[Issue]]:
@@ -72,7 +72,7 @@ def _read_xml(data: bytes, name: str, largest: int) -> Reading:
         values.tell("", what, _KNOWN, "unknown-schema", "failed")
     if notice:
         check_complete(notice, values)
-    return Reading(notice, values.issues, hashlib.sha256(data).hexdigest())
+    return Reading(notice, values.issues)
 
 
 def _read_json(data: bytes, name: str, largest: int) -> Iterator[Reading]:

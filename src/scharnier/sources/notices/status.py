@@ -8,6 +8,7 @@ from typing import Any
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.notices.load import issues_path
 
+_HEAD = "select count(*), min(dispatch_date)::varchar, max(dispatch_date)::varchar"
 _PARTS = {"schema": "schema", "form": "form", "country": "buyer_country"}
 
 
@@ -22,13 +23,13 @@ def count_notices(table: Path) -> dict[str, Any]:
         raise InputProblem("There is no such table.", "Make one with `scharnier notices import`.", str(table))
     try:
         with duckdb.connect() as connection:
-            connection.execute("set enable_progress_bar = false")
-            notices = connection.read_parquet(str(table))
-            head = notices.aggregate("count(*), min(dispatch_date)::varchar, max(dispatch_date)::varchar").fetchone()
-            rows, first, last = head or (0, None, None)
+            where, file = "from read_parquet(?)", [str(table)]
+            rows, first, last = connection.execute(f"{_HEAD} {where}", file).fetchall()[0]
             found: dict[str, Any] = {"rows": rows, "first": first, "last": last}
             for part, column in _PARTS.items():
-                counted = notices.aggregate(f"{column}, count(*) as n", column).order("n desc, 1").fetchall()
+                counted = connection.execute(
+                    f"select {column}, count(*) as n {where} group by 1 order by n desc, 1", file
+                ).fetchall()
                 found[part] = [{"name": name, "count": count} for name, count in counted]
     except duckdb.Error:
         raise InputProblem(

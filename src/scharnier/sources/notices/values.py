@@ -31,6 +31,7 @@ MOST = Decimal("1e13")
 _LARGEST_NUMBER = Decimal("1e18")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:$|[Z+T ]|-\d\d:\d\d)")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
 _CPV = re.compile(r"(\d{8})(?:-\d|\.0)?")  # a table program makes 45233130.0 of a code
 
 
@@ -84,8 +85,8 @@ class Values:
 
     def number(self, text: str, field: str) -> Decimal | None:
         """A number as the schemas write it: 1234.56; blanks between thousands and a decimal comma are read too."""
-        bare = re.sub(r"\s", "", text)
-        if re.fullmatch(r"[+-]?\d+,\d{1,2}", bare):
+        bare = "".join(text.split())
+        if "," in bare and _COMMA.fullmatch(bare):
             bare = bare.replace(",", ".")
         if not _NUMBER.fullmatch(bare) or len(bare) > 60 or abs(number := Decimal(bare)) >= _LARGEST_NUMBER:
             self.tell(field, f"{_short(text)} is not a number.", "It is left out.", "bad-number")
