@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from scharnier.chain import ChainModel, System, calc_downstreamness, calc_upstreamness
+from scharnier.chain.position import INVENTORIES
 from scharnier.chain.stored_write import write_model
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.mrio.read import read_model
@@ -123,3 +124,19 @@ def test_both_against_the_inverse_and_their_known_means(toy: Maker, seed: int, n
     # Less sold to final users, and so a larger share to others: nobody comes nearer to final use.
     further = replace(model, final=final[:, None] * 0.5)
     assert (calc_upstreamness(further) >= up - 1e-9).all()
+
+
+def test_how_the_sources_name_what_goes_into_stock() -> None:
+    known = ["Changes in inventories", "Changes in inventories P.52", "INVNT", "INV", "INVEN", "c42", "P5M", "P52"]
+    assert all(INVENTORIES.search(name) for name in known)
+    others = [
+        "Gross fixed capital formation",
+        "GFCF",
+        "P5",
+        "P51G",
+        "Changes in valuables",
+        "Investment",
+        "c41",
+        "DISC",
+    ]
+    assert not any(INVENTORIES.search(name) for name in others)

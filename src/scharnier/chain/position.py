@@ -7,6 +7,7 @@ to whole millions loses small sales, and a share of what is *recorded* as sold d
 two are the same. See docs/method/value-chain.md for what that changes against the published figures.
 """
 
+import re
 from collections.abc import Collection
 
 import numpy as np
@@ -19,8 +20,8 @@ from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
 
-# How the sources name the column of final use that holds changes in inventories, in lower case, by how the name starts.
-INVENTORIES = ("change in inventories", "changes in inventories", "inventory", "invnt", "c42", "p52", "p5m", "p.52")
+# How the sources that we read name the column of final use that holds changes in inventories.
+INVENTORIES = re.compile(r"(?i)inventor|^invnt|^inv(en)?$|^c42$|^p\.?5m$|^p\.?52$")
 
 
 def calc_upstreamness(
@@ -83,7 +84,7 @@ def _take_sales(
 def _find_inventories(model: StoredModel, names: Collection[str] | None) -> NDArray[np.bool_]:
     categories = [category for _, category in model.final_labels]
     if names is None:
-        found = np.array([category.strip().lower().startswith(INVENTORIES) for category in categories], dtype=bool)
+        found = np.array([bool(INVENTORIES.search(category.strip())) for category in categories], dtype=bool)
     else:
         found = np.array([category in names for category in categories], dtype=bool)
     if not found.any():
