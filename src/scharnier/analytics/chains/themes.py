@@ -87,15 +87,16 @@ def _lay_out(table: ChainTable, shape: ChainModel, weighed: RiskWeighted) -> Spo
             f"model {table.id} does not say which industry or country {lacking[0]!r} is; themes need that.",
             "Give --sectors and --regions when you add it: see scharnier model add --help.",
         )
-    rows = [shape.regions.index(table.places[region]) for region in table.regions]
-    wide = {name: [shape.sectors.index(code) for code in codes] for name, codes in table.industries.items()}
-    high, silent = (part.reshape(len(shape.regions), -1) for part in (weighed.high, weighed.no_data))
-    pairs = list(zip(rows, table.sectors, strict=True))
-    return Spoken(
-        weighed.theme,
-        np.array([high[row, wide[sector]].mean() for row, sector in pairs]),
-        np.array([silent[row, wide[sector]].mean() for row, sector in pairs]),
-    )
+    place = {region: shape.regions.index(table.places[region]) for region in table.places}
+    rows = [place[region] for region in table.regions]
+    number = {name: index for index, name in enumerate(table.industries)}
+    columns = [number[sector] for sector in table.sectors]
+    mean = np.zeros((len(shape.sectors), len(number)))  # a wide sector is the plain mean of what it stands for
+    for name, codes in table.industries.items():
+        for code in codes:
+            mean[shape.sectors.index(code), number[name]] += 1.0 / len(codes)
+    high, silent = (part.reshape(len(shape.regions), -1) @ mean for part in (weighed.high, weighed.no_data))
+    return Spoken(weighed.theme, high[rows, columns], silent[rows, columns])
 
 
 def _ones(shape: ChainModel) -> Totals:
