@@ -30,6 +30,7 @@ COMMANDS = {
     "chain": ("chain", "app", "Through whom a purchase runs and where it ends: paths, tiers, origins."),
     "notices": ("notices", "app", "Notices of public contracts: import them to one table, and see what is in it."),
     "evidence": ("evidence", "app", "The evidence that likelihoods rest on."),
+    "isv": ("isv", "app", "Social conditions in Dutch public procurement: must a tender carry them, and does it?"),
 }
 
 

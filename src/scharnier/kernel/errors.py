@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KEYED = (".yaml", ".yml", ".json", ".geojson", "standard input")
+KEYED = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".geojson", "standard input")
 
 
 @dataclass

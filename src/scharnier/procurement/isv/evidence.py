@@ -74,10 +74,12 @@ def read_text(text: Text, content: IsvContent) -> tuple[Hit, ...]:
     for start, end, term in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
         if end > start and all(end <= other[0] or start >= other[1] for other in kept):
             kept.append((start, end, term))
-    return tuple(_judge(text, start, end, term, content) for start, end, term in sorted(kept, key=lambda one: one[:2]))
+    hits = (_judge(text, start, end, term, content) for start, end, term in sorted(kept, key=lambda one: one[:2]))
+    return tuple(hit for hit in hits if hit is not None)
 
 
-def _judge(text: Text, start: int, end: int, term: Term, content: IsvContent) -> Hit:
+def _judge(text: Text, start: int, end: int, term: Term, content: IsvContent) -> Hit | None:
+    """What a place shows. A common word (medium, harm) without the words it needs near it shows nothing at all."""
     body, row = text.text, term.row
     cls, why = row.cls, "trap" if row.strength == "trap" else ""
     if row.strength != "trap":
@@ -86,17 +88,24 @@ def _judge(text: Text, start: int, end: int, term: Term, content: IsvContent) ->
         if term.negative and term.negative.search(close):
             cls, why = "false_positive", "context"
         elif term.needs and not term.needs.search(around):
+            if row.strength in ("medium", "harm"):
+                return None
             cls, why = "false_positive", "needs"
-        elif _negated(body, start, end, content):
+        elif _negated(body, start, end, content, is_harm=row.strength == "harm"):
             cls, why = "false_positive", "negated"
     quote = body[start:end].strip() if cls == "exclusion_ground_only" else cut_quote(body, start, end)
     form = "none" if cls in NO_FORM else _form(text, start, end, content)
     return Hit(cls, form, quote, text.language, text.field, row.id, why, text.lot)
 
 
-def _negated(body: str, start: int, end: int, content: IsvContent) -> bool:
-    """Whether the same sentence takes the term back: "niet van toepassing" after it, "geen" before it."""
+def _negated(body: str, start: int, end: int, content: IsvContent, *, is_harm: bool) -> bool:
+    """Whether the same sentence takes the term back: "niet van toepassing" after it, "geen" before it.
+
+    "No child labour" takes nothing back: before a harm such words are the condition itself.
+    """
     for row, pattern in content.negations:
+        if row.place == "before" and is_harm:
+            continue
         if row.place == "before":
             before = NEGATION_STOPS.split(body[max(0, start - row.window) : start])[-1]
             if pattern.search(before):
@@ -144,9 +153,9 @@ def cut_quote(body: str, start: int, end: int) -> str:
     """The sentence round a place, verbatim; of a very long one the part round the term."""
     left, right = sentence_bounds(body, start, end)
     if right - left > LONGEST_QUOTE:
-        room = max(0, LONGEST_QUOTE - (end - start)) // 2
-        left = max(left, body.rfind(" ", left, max(left, start - room)) + 1) if start - room > left else left
-        stop = body.find(" ", min(right, end + room), right)
+        if end - left > LONGEST_QUOTE:
+            left = body.rfind(" ", left, max(left, start - LONGEST_QUOTE // 2)) + 1 or left
+        stop = body.find(" ", min(right, max(end, left + LONGEST_QUOTE)), right)
         right = stop if stop > 0 else right
     return body[left:right].strip()
 

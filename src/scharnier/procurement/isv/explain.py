@@ -162,8 +162,10 @@ def _missing(case: Case) -> Iterator[Said]:
         best = next((one.best for one in case.days if one.best), None)
         yield say("check_category", cpv=best.cpv, category=_named(best, case)) if best else say("check_cpv")
     if "threshold" in case.open:
-        between = shown.threshold.also is not None and shown.threshold.amount is not None
-        yield say("check_annex_iii") if between else say("check_threshold", day=_day(shown.day))
+        if shown.threshold.amount is None:
+            yield say("check_threshold", day=_day(shown.day))
+        elif shown.threshold.question:
+            yield say(shown.threshold.question)
     if "value" in case.open:
         if known.value.second is not None:
             yield say("check_total", value=_eur(known.value.low), second=_eur(known.value.second))
@@ -195,7 +197,7 @@ def _provisions(case: Case) -> tuple[str, ...]:
         found += [f"{ISV}:categories", f"{ISV}:not_listed"]
     if status != "not_bound":
         found += [f"{ISV}:threshold", shown.threshold.provision]
-        found += [f"{SPECIAL}:annex.3"] if shown.threshold.also is not None else []
+        found += [f"{SPECIAL}:annex.3"] if shown.threshold.question == "check_annex_iii" else []
     if case.verdict == "yes" or (case.verdict == "uncertain" and "category" not in case.open):
         found += [f"{ISV}:clause", f"{ISV}:legal_nature"]
     return tuple(dict.fromkeys(found))
@@ -227,7 +229,7 @@ def _assumptions(case: Case) -> tuple[str, ...]:
     found += ["dummy_at_most_eur", "dummy_below_eur_in_eu_notices"] if "dummy" in dropped else []
     found += ["absurd_from_eur"] if "absurd" in dropped else []
     found += ["light_regime_reads"] if case.shown.threshold.why == "threshold_light" else []
-    found += ["defence_goods_outside_annex_iii"] if case.shown.threshold.also is not None else []
+    found += ["defence_goods_outside_annex_iii"] if case.shown.threshold.question == "check_annex_iii" else []
     found += ["defence_directive_is"] if "directive" in case.open else []
     found += ["small_lots_share_at_most"] if "small_lots" in case.open else []
     return tuple(found)

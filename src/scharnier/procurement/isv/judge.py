@@ -137,5 +137,5 @@ def _are_small(known: Known, some: list[Decimal], values: dict[str, Decimal]) ->
     limit = (rule.small_lot_works_below_eur if works else rule.small_lot_supplies_services_below_eur).value
     total = sum(values.values(), Decimal(0))
     share = Decimal(str(rule.small_lots_share_at_most.value))
-    whole = tender.n_lots is None or len(values) >= tender.n_lots
+    whole = tender.n_lots is not None and len(values) >= tender.n_lots
     return whole and all(value < Decimal(str(limit)) for value in some) and sum(some, Decimal(0)) <= share * total

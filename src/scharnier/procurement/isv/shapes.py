@@ -107,7 +107,7 @@ class TermRow(Row):
     cls: EvidenceClass = Field(alias="class")
     language: Language
     regex: Filled
-    strength: Literal["strong", "medium", "weak", "trap", "code"]
+    strength: Literal["strong", "medium", "weak", "harm", "trap", "code"]
     negative: str
     needs: str
     window: Annotated[int, Field(ge=0, le=1000)]

@@ -1,6 +1,6 @@
 """Which European threshold holds for a tender on a day, and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -19,6 +19,7 @@ Kind = Literal[
     "light_regime_special_sectors_eur",
 ]
 LAW = "procurement"
+WORKS = "45"  # the division of construction works
 DIRECTIVES = {"32014L0023": "concession", "32014L0025": "special", "32009L0081": "defence"}
 DIRECTIVES |= {"2014/23": "concession", "2014/25": "special", "2009/81": "defence"}
 OLD: dict[str, str] = {
@@ -33,8 +34,9 @@ OLD: dict[str, str] = {
 class Threshold:
     """A threshold in EUR without VAT. `amount` is None where none is known for the day.
 
-    `also` is a second kind that may hold instead (defence goods): a value between the two decides nothing. `why` is the
-    key of the sentence that says which one holds; `light` the row that brought the light regime.
+    `also` is an amount that may hold instead (defence goods, an unknown nature, a doubtful buyer): a value between
+    the two decides nothing. `why` is the key of the sentence that says which one holds, `question` that of what settles
+    it ("" where another question does); `light` the row that brought the light regime.
     """
 
     kind: Kind
@@ -44,6 +46,7 @@ class Threshold:
     also: int | None = None
     confidence: Confidence = Confidence.SECONDARY
     light: LightRow | None = None
+    question: str = ""
 
     @property
     def lowest(self) -> int | None:
@@ -82,17 +85,34 @@ def find_threshold(tender: Tender, buyer: BuyerReading, on: date, content: IsvCo
         return _of("works_concessions_eur", "threshold_works", on, content)
     if regime == "defence":
         return _of("special_sectors_eur", "threshold_defence_directive", on, content)
+    plain = _plain(tender, buyer, regime, on, content)
+    other = None
     is_light, row = _light(tender, content)
     if is_light:
         kind: Kind = "light_regime_special_sectors_eur" if regime == "special" else "light_regime_eur"
-        return _of(kind, "threshold_light", on, content, light=row)
+        other = _of(kind, "threshold_light", on, content, light=row)
+    elif tender.nature is None and tender.cpv[:1] and tender.cpv[0].startswith(WORKS):
+        other = _of("works_concessions_eur", "threshold_works", on, content)
+    if other is None:
+        return plain
+    if tender.nature is None and tender.subtype not in content.rule.light_regime_subtypes.value:
+        return replace(other, why="threshold_nature", also=plain.lowest, question="check_nature")
+    return other
+
+
+def _plain(tender: Tender, buyer: BuyerReading, regime: str, on: date, content: IsvContent) -> Threshold:
+    """The threshold for supplies and services that are nothing special."""
     if regime == "special":
         return _of("special_sectors_eur", "threshold_special", on, content)
     if buyer.level == "defence" and tender.nature != "services":
         return _defence_goods(tender, on, content)
-    if buyer.level == "subcentral":
-        return _of("subcentral_supplies_services_eur", "threshold_subcentral", on, content)
-    return _of("central_supplies_services_eur", "threshold_central", on, content)
+    central = _of("central_supplies_services_eur", "threshold_central", on, content)
+    if buyer.level != "subcentral":
+        return central
+    found = _of("subcentral_supplies_services_eur", "threshold_subcentral", on, content)
+    if buyer.status == "not_bound":
+        return found
+    return replace(found, why="threshold_either", also=central.amount)
 
 
 def _defence_goods(tender: Tender, on: date, content: IsvContent) -> Threshold:
@@ -102,8 +122,7 @@ def _defence_goods(tender: Tender, on: date, content: IsvContent) -> Threshold:
     outside = tuple(content.rule.defence_goods_outside_annex_iii.value)
     main = tender.cpv[0] if tender.cpv else ""
     chosen, also = (other, central) if main.startswith(outside) else (central, other)
-    unsure = Confidence.UNVERIFIED
-    return Threshold(chosen.kind, chosen.amount, chosen.provision, chosen.why, also.amount, unsure)
+    return replace(chosen, also=also.amount, confidence=Confidence.UNVERIFIED, question="check_annex_iii")
 
 
 def _light(tender: Tender, content: IsvContent) -> tuple[bool, LightRow | None]:

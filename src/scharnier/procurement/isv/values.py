@@ -73,7 +73,7 @@ def _read(kinds: Sequence[str], used: Sequence[Amount], tender: Tender) -> Value
     amounts = [amount.amount for amount in found]
     if "lot_estimate" in kinds:
         total = sum(amounts, Decimal(0))
-        whole = tender.n_lots is None or len(found) >= tender.n_lots
+        whole = tender.n_lots is not None and len(found) >= tender.n_lots
         return ValueReading("lots", total, total if whole else None, fields)
     if "range_low" in kinds:
         highs = [amount.amount for amount in found if amount.kind == "range_high"]

@@ -1,0 +1,13 @@
+"""`scharnier isv decide|draft|lint|assumptions`: the Dutch international social conditions (ISV) in procurement."""
+
+import typer
+
+from scharnier.cli.isv_decide import decide
+from scharnier.cli.isv_draft import draft
+from scharnier.cli.isv_lint import assumptions, lint
+
+app = typer.Typer(no_args_is_help=True)
+app.command()(decide)
+app.command()(draft)
+app.command()(lint)
+app.command()(assumptions)
