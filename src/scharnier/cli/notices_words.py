@@ -33,6 +33,8 @@ _CODES_EN = {
     "bad-date": "a date that is none",
     "with-vat": "an amount with VAT",
     "dangling-reference": "a reference to nothing",
+    "twin-lots": "lots with the same id",
+    "missing-lot-text": "a lot without a description",
     "same-twin": "the same notice more than once",
     "differing-twin": "one number with different contents",
 }
@@ -67,6 +69,8 @@ _CODES_NL = {
     "bad-date": "een datum die geen datum is",
     "with-vat": "een bedrag met btw",
     "dangling-reference": "een verwijzing naar niets",
+    "twin-lots": "percelen met hetzelfde nummer",
+    "missing-lot-text": "een perceel zonder beschrijving",
     "same-twin": "dezelfde aankondiging meer dan eens",
     "differing-twin": "één nummer met verschillende inhoud",
 }

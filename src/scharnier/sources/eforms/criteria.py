@@ -39,19 +39,26 @@ def list_lot_texts(lot: Row, languages: Mapping[str, str]) -> Iterable[Text]:
                     yield Text(kind, text, get(code) or get(code.upper(), code.lower()), field, name)
 
 
-def list_criteria(lot: Row, kinds: Mapping[str, str], values: Values) -> Iterable[Criterion]:
+def choose_text(texts: list[tuple[str, str]] | None, original: str) -> str:
+    """Of a text in several languages that in the language of the notice (its three letters), else the first."""
+    if not texts:
+        return ""
+    return next((text for code, text in texts if code == original), texts[0][1])
+
+
+def list_criteria(lot: Row, kinds: Mapping[str, str], original: str, values: Values) -> Iterable[Criterion]:
     """The award criteria of a lot; one without a code of its own kind counts as unknown."""
-    name = _first(lot, "id")
+    of_lot = _first(lot, "id")
     for row in lot.get("criterion", ()):
         weight = row.get("weight", ())
         number = _first(weight[0], "number") if weight else ""
-        names = row.get("name") or row.get("text") or [("", "")]
+        name = choose_text(row.get("name") or row.get("text"), original)
         yield Criterion(
             cast(Any, kinds.get(_first(row, "type"), "unknown")),
-            names[0][1],
+            name,
             values.number(number, "BT-541") if number else None,
             _first(weight[0], "unit") if weight else "",
-            name,
+            of_lot,
         )
 
 

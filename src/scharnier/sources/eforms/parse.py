@@ -7,7 +7,7 @@ from typing import Any, cast
 from scharnier.procurement.notice import Amount, Buyer, Form, Lot, Nature, Notice, Text
 from scharnier.sources._runtime.fields import load_fields
 from scharnier.sources._runtime.trie import Row, compile_trie, read_rows
-from scharnier.sources.eforms.criteria import list_criteria, list_lot_texts
+from scharnier.sources.eforms.criteria import choose_text, list_criteria, list_lot_texts
 from scharnier.sources.eforms.results import list_award_amounts, list_origins, list_winner_countries, most_tenders
 from scharnier.sources.notices.values import Values
 
@@ -48,8 +48,9 @@ def build_notice(document: Row, values: Values) -> Notice | None:
         values.tell("BT-701", what, "It is counted under the name of its file.", "no-id")
         notice_id = values.file.rpartition("/")[2].rpartition("!")[2]
     language = _languages(row, codes["language"], values)
+    original = one(row, "language")
     organisations = _organisations(row, values)
-    lots = tuple(_lot(lot, codes, values) for lot in row.get("lot", ()))
+    lots = tuple(_lot(lot, codes, original, values) for lot in row.get("lot", ()))
     return Notice(
         id=published or notice_id,
         schema="eforms",
@@ -58,7 +59,7 @@ def build_notice(document: Row, values: Values) -> Notice | None:
         form=cast(Form, codes["form"].get(one(row, "form"), "other")),
         subtype=one(row, "subtype"),
         legal_basis=_legal_basis(row),
-        buyers=_buyers(row, organisations, language[:1], values),
+        buyers=_buyers(row, organisations, original, values),
         dispatched_on=values.day(one(row, "dispatched"), "BT-05(a)"),
         published_on=values.day(one(row, "published"), "OPP-012"),
         deadline_on=_deadline(row, values),
@@ -74,7 +75,9 @@ def build_notice(document: Row, values: Values) -> Notice | None:
         dynamic_purchasing=_any_of(row, "dps"),
         social_objectives=_over_lots(row, "social"),
         strategic=_over_lots(row, "strategic"),
-        criteria=tuple(c for lot in row.get("lot", ()) for c in list_criteria(lot, codes["criterion"], values)),
+        criteria=tuple(
+            c for lot in row.get("lot", ()) for c in list_criteria(lot, codes["criterion"], original, values)
+        ),
         texts=tuple(_texts(row, codes["language"])),
         n_tenders=most_tenders(row, values),
         winner_countries=list_winner_countries(row, organisations),
@@ -122,9 +125,7 @@ def _organisations(row: Row, values: Values) -> dict[str, tuple[Row, str]]:
     return found
 
 
-def _buyers(
-    row: Row, organisations: dict[str, tuple[Row, str]], original: tuple[str, ...], values: Values
-) -> tuple[Buyer, ...]:
+def _buyers(row: Row, organisations: dict[str, tuple[Row, str]], original: str, values: Values) -> tuple[Buyer, ...]:
     found = []
     for buyer in row.get("buyer", ()):
         number = one(buyer, "organisation")
@@ -134,7 +135,7 @@ def _buyers(
             values.tell("OPT-300", what, "Its name and country are not known.", "dangling-reference")
         found.append(
             Buyer(
-                _name(organisation, original),
+                choose_text(organisation.get("name"), original),
                 country,
                 one(buyer, "type"),
                 one(buyer, "contracting"),
@@ -148,19 +149,10 @@ def _buyers(
     return tuple(found)
 
 
-def _name(organisation: Row, original: tuple[str, ...]) -> str:
-    """The name in the language of the notice, or the first."""
-    names = cast("list[tuple[str, str]]", organisation.get("name", []))
-    known = load_fields("eforms").codes["language"]
-    best = next((text for code, text in names if (spell_language(code, known),) == original), "")
-    return best or (names[0][1] if names else "")
-
-
-def _lot(lot: Row, codes: Any, values: Values) -> Lot:
-    titles = cast("list[tuple[str, str]]", lot.get("title", []))
+def _lot(lot: Row, codes: Any, original: str, values: Values) -> Lot:
     return Lot(
         one(lot, "id"),
-        titles[0][1] if titles else "",
+        choose_text(lot.get("title"), original),
         _nature(one(lot, "nature"), codes),
         tuple(values.cpv([*lot.get("cpv_main", ()), *lot.get("cpv_additional", ())], "BT-262-Lot")),
         codes["lot_kind"].get(one(lot, "scheme"), "lot"),

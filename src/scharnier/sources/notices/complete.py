@@ -1,5 +1,7 @@
 """What a notice should have whatever its schema: who buys what, and when it was sent."""
 
+from collections import Counter
+
 from scharnier.procurement.notice import Notice
 from scharnier.sources.notices.values import Values
 
@@ -16,6 +18,15 @@ def check_complete(notice: Notice, values: Values) -> None:
         _missing(values, "dispatch date", "the day it was sent", "Which rule held cannot be told.")
     if not notice.cpv and not any(lot.cpv for lot in notice.lots) and notice.subtype not in _BUSINESS:
         _missing(values, "CPV", "a CPV code", "What is bought must be told from the text.")
+    counts = Counter(lot.id for lot in notice.lots)
+    if twice := [name for name, count in counts.items() if count > 1][:3]:
+        what = f"Lots bear the same id: {', '.join(twice)}."
+        values.tell("lots", what, "What is said of one may be of the other.", "twin-lots")
+    if notice.schema == "eforms" and notice.lots:
+        described = {text.lot for text in notice.texts if text.kind == "description"}
+        if bare := [lot.id for lot in notice.lots if lot.kind != "group" and lot.id not in described][:3]:
+            what = f"Lots have no description (BT-24): {', '.join(bare)}."
+            values.tell("BT-24-Lot", what, "Read the documents: evidence in a text cannot be seen.", "missing-lot-text")
     if notice.form == "other" and notice.subtype not in (*_BUSINESS, "F14"):
         what = f"What the notice is for is not known (form {notice.subtype or 'not given'!r})."
         values.tell("form", what, "It is kept under the form `other`.", "unknown-form")
