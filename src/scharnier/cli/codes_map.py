@@ -70,7 +70,7 @@ def map_code(
     )
     typer.echo(plain(f"  {'basis' if lang != 'nl' else 'berust op'}: {way.basis or way.left_out or lacking}"))
     if explain:
-        for line in explain_lines(way, found, table, spread, lang):
+        for line in (*explain_lines(way, found, table, spread, lang), *_concordance(table, lang)):
             typer.echo(plain(line))
 
 
@@ -146,6 +146,17 @@ def _load_target(to: str, store: Path | None) -> "ChainTable | None":
             "Give --sectors when you add it: see scharnier model add --help.",
         )
     return table
+
+
+def _concordance(table: "ChainTable | None", lang: str) -> list[str]:
+    """Who says which industries the sectors of the model are."""
+    from scharnier.chain.stored import StoredModel
+    from scharnier.cli.model_words import concordance_lines
+
+    if table is None or not isinstance(table.model, StoredModel):
+        return []
+    head = f"Bedrijfstakken van {table.id}" if lang == "nl" else f"Industries of {table.id}"
+    return [head, *(f"- {line.partition(' ')[2].strip()}" for line in concordance_lines(table.model, lang))]
 
 
 def _no_model(to: str, known: Sequence[str], begun: Sequence[str]) -> InputProblem:

@@ -9,11 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from scharnier.chain import ChainModel
+from scharnier.chain.stored import open_model
 from scharnier.chain.stored_write import ModelParts, SatellitePart, write_model
+from scharnier.chain.totals import Totals
 from scharnier.cli import app
 from scharnier.risk.climate import calc_co2_intensity, calc_world_average, read_money, with_climate
 from scharnier.risk.evidence import load_evidence
 from scharnier.sources.mrio.adopt import adopt
+from scharnier.sources.mrio.emissions import find_co2
 from scharnier.sources.mrio.facts import describe_source
 
 CO2 = (
@@ -175,6 +178,14 @@ def test_from_the_archive_of_a_publisher_to_a_report(tmp_path: Path, monkeypatch
         "Wearing apparel; furs (18)",
         "Textiles (17)",
     }
+    told = run.invoke(
+        app, ["codes", "map", "--from", "cpv", "18000000", "--to", "exiobase", "--explain", "--lang", "nl"]
+    )
+    assert "Bedrijfstakken van exiobase3-2020\n- 200 x onze tabel EXIOBASE 3, 200 products" in told.output
+    emitted = run.invoke(
+        app, ["chain", "explain", "NL/Textiles (17)", "--stressor", "co2", "--model", "exiobase3-2020"]
+    )
+    assert emitted.exit_code == 0, emitted.output
     ledger, out = tmp_path / "ledger.csv", tmp_path / "out"
     ledger.write_text("Omschrijving;Bedrag\nWerkkleding;1.250,00\nCement;310,50\n", encoding="utf-8")
     done = run.invoke(
@@ -200,3 +211,16 @@ def test_a_source_without_a_model_is_told_to_be_added(tmp_path: Path, monkeypatc
         )
     refused = CliRunner().invoke(app, ["codes", "map", "--from", "cpv", "15861000-1", "--to", "mars"])
     assert "there is no concordance to 'mars'" in str(refused.exception)
+
+
+@pytest.mark.shared
+def test_the_accounts_of_wiod_2013_are_co2_too(mocks: Path, store: Path) -> None:
+    run = CliRunner()
+    added = run.invoke(app, ["model", "add", "auto", str(mocks / "wiod_mock"), "--id", "wiod", "--accept-faults"])
+    assert added.exit_code == 0, added.output
+    model = open_model(store / "wiod")
+    co2, satellite = find_co2(model), model.satellite("air_emission_accounts")
+    assert isinstance(co2, Totals)
+    np.testing.assert_array_equal(co2.values, satellite.totals[[row[0] for row in satellite.rows].index("CO2")])
+    told = run.invoke(app, ["chain", "explain", "BEL/AtB", "--stressor", "co2", "--model", "wiod", "--format", "json"])
+    assert told.exit_code == 0, told.output

@@ -11,6 +11,7 @@ from scharnier.analytics.chains.themes import LIKELY, Spoken, calc_all_spoken, c
 from scharnier.chain.stored import StoredModel
 from scharnier.kernel.errors import InputProblem
 from scharnier.risk.evidence import load_theme_names
+from scharnier.sources.mrio.emissions import find_co2
 
 VALUE = "value_added"
 SHOWN = 6
@@ -65,7 +66,8 @@ def find_followed(table: ChainTable, theme: str, stressor: str, on: date) -> Fol
     listed = _list_totals(table)
     short = {name: name.rpartition("/")[2] for name in listed}
     same = [name for name in listed if {said, SHORT.get(said)} & {name.casefold(), short[name].casefold()}]
-    found = same or [name for name in listed if said in name.casefold()]
+    meant = [SHORT[said]] if SHORT.get(said) in listed else []
+    found = meant or same or [name for name in listed if said in name.casefold()]
     if len(found) != 1:
         known = found or suggest(stressor.strip(), [VALUE, *listed]) or [VALUE, *listed]
         more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
@@ -126,4 +128,5 @@ def _list_totals(table: ChainTable) -> dict[str, tuple[str, Array]]:
         satellite = table.model.satellite(note.name)
         for (name, unit, _), totals in zip(satellite.rows, satellite.totals, strict=True):
             found[f"{note.name}/{name}"] = (unit, totals)
-    return found
+    co2 = find_co2(table.model)
+    return found if isinstance(co2, str) else {"co2_kt": (co2.unit, co2.values), **found}
