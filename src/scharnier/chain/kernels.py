@@ -56,7 +56,7 @@ class _Lanes:
     def spread(self, high: Any, low: Any) -> Any:
         """One coefficient in every lane."""
         value = high
-        if self.double:
+        if self.double and low is not None:
             value = self.builder.fadd(self.builder.fpext(high, self.number), self.builder.fpext(low, self.number))
         empty = ir.Constant(self.vector, ir.Undefined)
         one = self.builder.insert_element(empty, value, ir.Constant(ir.IntType(32), 0))
@@ -135,6 +135,37 @@ def add_dense_column(typingctx, width, high, start, stop, source, first, target,
 
     i = types.int64
     return types.void(width, high, i, i, source, i, target, i), codegen
+
+
+@intrinsic
+def add_panel(typingctx, width, high, start, stride, count, source, first, target, row):  # noqa: ARG001
+    """target[row + q] += sum over 0 <= p < count of high[start + stride * p + q] * source[first + p], q = 0, 1, 2, 3"""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        kinds = signature.args
+        _, high_, start_, stride_, count_, source_, first_, target_, row_ = args
+        lanes = _Lanes(builder, kinds[5], 16 * kinds[0].count)
+        highs, given, into = (
+            _data(context, builder, kinds[place], array) for place, array in ((1, high_), (5, source_), (7, target_))
+        )
+        zero = ir.Constant(lanes.vector, [0.0] * lanes.width)
+        sums = [[cgutils.alloca_once(builder, lanes.vector) for _ in range(lanes.parts)] for _ in range(4)]
+        for slot in (slot for slots in sums for slot in slots):
+            builder.store(zero, slot)
+        with cgutils.for_range_slice(builder, ir.Constant(INT, 0), count_, ir.Constant(INT, 1), INT) as (place, _):
+            found = lanes.load(lanes.place(given, builder.add(first_, place)))
+            at = builder.add(start_, builder.mul(place, stride_))
+            for q, slots in enumerate(sums):
+                factor = lanes.spread(_item(builder, highs, builder.add(at, ir.Constant(INT, q))), None)
+                for slot, value in zip(slots, lanes.add([builder.load(s) for s in slots], factor, found), strict=True):
+                    builder.store(value, slot)
+        for q, slots in enumerate(sums):
+            out = lanes.place(into, builder.add(row_, ir.Constant(INT, q)))
+            lanes.store([builder.fadd(builder.load(s), v) for s, v in zip(slots, lanes.load(out), strict=True)], out)
+        return context.get_dummy_value()
+
+    i = types.int64
+    return types.void(width, high, i, i, i, source, i, target, i), codegen
 
 
 @intrinsic

@@ -124,7 +124,7 @@ class SweepMethod:
         values = make_lanes(right.shape)
         before = np.inf
         for count in range(1, SWEEPS + 1):
-            changed, size = self._sweeper.sweep(values, right, buyers=self._buyers, first=count == 1)
+            changed, size = self._sweep(values, right, first=count == 1)
             change = float(np.divide(changed, size, out=np.zeros_like(size), where=size > 0).max())
             if not np.isfinite(change):
                 break
@@ -136,6 +136,9 @@ class SweepMethod:
                 break
             before = change
         raise ArithmeticError("sweeps do not converge")
+
+    def _sweep(self, values: Float32, right: Float32, *, first: bool) -> Float64:
+        return self._sweeper.sweep(values, right, buyers=self._buyers, first=first)
 
     def product(self, values: Float64) -> Float64:
         """values A or A values, rows in the order of the packing."""

@@ -30,8 +30,8 @@ class Certified:
         values: what was asked.
         bound: same shape; |true - value| <= bound * |value| and <= bound * |true|. Zero where the value is exactly
             right (nothing reaches the cell); infinite where numbers of both signs cancel to less than their error.
-        method: how it was solved: "block Gauss-Seidel", the same with ", rows" (on the table as it lies), "LU float32"
-            or "LU float64".
+        method: how it was solved: "block Gauss-Seidel", the same with ", rows" (on the table as it lies) or ", dense"
+            (with its zeros), "LU float32" or "LU float64".
         sweeps: passes over the table in single precision; 0 for LU.
     """
 
@@ -88,6 +88,7 @@ class System:
         self.regions = None if regions is None else tuple(map(str, regions))
         self.sectors = None if sectors is None else tuple(map(str, sectors))
         self._sweeper: Any = None
+        self._panels: Any = None
         self._factors: dict[bool, Factors | None] = {}
         self._asked = 0
         self._packed: Callable[[], Any] = lambda: None
@@ -205,6 +206,10 @@ class System:
 
             with suppress(ArithmeticError):
                 yield RowMethod(self._table, self.regions), None
+        if self.cells > FEW and buyers and self._pack_panels():
+            from scharnier.chain.panels import PanelMethod
+
+            yield PanelMethod(self._panels), self._panels.order
         if self.cells > FEW and self._pack():
             from scharnier.chain.sweeps import SweepMethod
 
@@ -217,6 +222,18 @@ class System:
     def _lies_by_rows(self) -> bool:
         """Whether the table is dense, in row order and not packed: then one portfolio is solved as it stands."""
         return not is_sparse(self._table) and bool(self._table.flags.c_contiguous) and self._packed() is None
+
+    def _pack_panels(self) -> bool:
+        """Whether the table is dense, not stored packed, and could be packed in panels; done once."""
+        if self._panels is None:
+            from scharnier.chain.panels import Panels, is_dense
+            from scharnier.chain.tiles import OddTable
+
+            self._panels = False
+            if not is_sparse(self._table) and is_dense(self._table) and self._packed() is None:
+                with suppress(OddTable, ArithmeticError):
+                    self._panels = Panels(self._table, self.regions)
+        return bool(self._panels)
 
     def _pack(self) -> bool:
         """Whether the table could be packed for sweeps; done once."""
