@@ -11,6 +11,7 @@ from scharnier.report.chain_text import PER, Said, amount_of, per_unit, signed
 from scharnier.report.formats import Formats
 from scharnier.risk.evidence import load_theme_names
 
+HALF = 10  # of a line, each way
 STRESSORS = 12  # of a model with hundreds; a table holds them all
 
 
@@ -95,6 +96,12 @@ def judged_lines(judged: Judged, lang: str) -> Iterator[str]:
     if judged.stays:
         codes = ", ".join(table.code(cell) for cell in judged.stays)
         yield say(f"Is daar al, en blijft: {codes}.", f"Is there already, and stays: {codes}.")
+    yield say(
+        "De balk loopt van het laagste tot het hoogste dat het verschil kan zijn; links van │ is minder.",
+        "The bar runs from the lowest to the highest that the change can be; left of │ is less.",
+    )
+    spoken = [effect for effect in judged.effects if effect.followed.spoken is not None and not effect.silent]
+    most = max((abs(end) for effect in spoken for end in (effect.low, effect.high)), default=0.0)
     heads: dict[str, str] = {
         "higher": say("Hoger, ook als het onbekende meezit", "Higher, even if the unknown goes well"),
         "lower": say("Lager, ook als het onbekende tegenzit", "Lower, even if the unknown goes against it"),
@@ -110,7 +117,8 @@ def judged_lines(judged: Judged, lang: str) -> Iterator[str]:
         yield ""
         yield f"{head}:"
         for effect in (*themes, *others[:STRESSORS]):
-            yield _effect_line(judged, effect, lang)
+            widest = most if effect.followed.spoken is not None else max(effect.before, abs(effect.low), effect.high)
+            yield f"  {_line(effect, widest)}{_effect_line(judged, effect, lang)}"
         if len(others) > STRESSORS:
             more = f.number(len(others) - STRESSORS)
             yield say(f"  en nog {more}; --format csv toont alles", f"  and {more} more; --format csv shows all")
@@ -169,6 +177,14 @@ def _effect_line(judged: Judged, effect: Effect, lang: str) -> str:
         change = signed(followed, effect.change, lang)
     now = say("nu", "now")
     return f"  {_name(effect, lang)}: {change} ({now} {before}{per})"
+
+
+def _line(effect: Effect, most: float) -> str:
+    """From the lowest to the highest that the change can be, about a middle where nothing changes."""
+    low, high = (HALF + round(HALF * value / most) if most > 0 else HALF for value in (effect.low, effect.high))
+    marks = ["█" if min(low, high) <= at <= max(low, high) else "·" for at in range(2 * HALF + 1)]
+    marks[HALF] = "│"
+    return "".join(marks)
 
 
 def _ends(followed: Followed, low: float, high: float, lang: str) -> tuple[str, str]:
