@@ -86,6 +86,14 @@ def test_figaro_with_a_pair_left_out_twice_or_no_number(tmp_path: Path) -> None:
     (tmp_path / FLAT).write_text("\n".join(text))
     with pytest.raises(InputProblem, match="holds what is no number"):
         read_model(tmp_path / FLAT)
+    write_flat(tmp_path / FLAT)
+    (tmp_path / FLAT).write_text((tmp_path / FLAT).read_text().partition("\n")[2])  # without its heading
+    with pytest.raises(InputProblem):
+        read_model(tmp_path / FLAT)
+    for content in (b"\xa0\xb3,x\n1,2\n", (tmp_path / FLAT).read_bytes().replace(b"NL", b"\xff\xfe")):
+        (tmp_path / FLAT).write_bytes(content)
+        with pytest.raises(InputProblem):
+            read_model(tmp_path / FLAT)
     (tmp_path / MATRIX).write_text("rowLabels,NL_A01\nNLA01,1\n")
     with pytest.raises(InputProblem, match="'NLA01' is not a region and an industry"):
         read_model(tmp_path / MATRIX)

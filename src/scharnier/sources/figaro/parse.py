@@ -33,8 +33,11 @@ def read_figaro(path: Path, year: int | None = None) -> ModelParts:
     Raises: InputProblem when the file has another layout, holds what is no number, or names a pair twice.
     """
     table = _load_csv(path)
-    matrix = not set(FLAT) <= set(table.column_names)
-    rows, columns, values = _from_matrix(table, path) if matrix else _from_flat(table, path)
+    try:
+        matrix = not set(FLAT) <= set(table.column_names)
+        rows, columns, values = _from_matrix(table, path) if matrix else _from_flat(table, path)
+    except (UnicodeDecodeError, pa.ArrowInvalid) as cause:
+        raise InputProblem(f"holds what is no text ({cause}).", "FIGARO files are UTF-8.", str(path)) from cause
     place = {label: at for at, label in enumerate(rows)}
     cells = [label for label in rows if label[0] != BELOW]
     known = set(cells)
@@ -110,8 +113,8 @@ def _labels(regions: Any, items: Any) -> tuple[list[Cell], NDArray[np.int64]]:
 
 
 def _from_matrix(table: Any, path: Path) -> tuple[list[Cell], list[Cell], NDArray[np.float64]]:
-    first, *names = table.column_names
-    rows = [_split(name, path) for name in table[first].cast(pa.string()).to_pylist()]
+    names = table.column_names[1:]
+    rows = [_split(name, path) for name in table.column(0).cast(pa.string()).to_pylist()]
     columns = [_split(name, path) for name in names]
     for kind, labels in (("row", rows), ("column", columns)):
         double = (
@@ -121,7 +124,7 @@ def _from_matrix(table: Any, path: Path) -> tuple[list[Cell], list[Cell], NDArra
         )
         if double:
             raise InputProblem(f"names the {kind} {double[0]} more than once.", "", str(path))
-    return rows, columns, np.stack([_numbers(table[name], name, path) for name in names], axis=1)
+    return rows, columns, np.stack([_numbers(table.column(at), name, path) for at, name in enumerate(names, 1)], axis=1)
 
 
 def _split(name: str | None, path: Path) -> Cell:
