@@ -12,25 +12,18 @@ import json
 import os
 import re
 import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from scharnier.kernel.errors import InputProblem
+from scharnier.sources._runtime.ask import Broken, Opener, Sleep, calc_pause, check_address, open_url, say_why
 
-AGENT = "scharnier/0.1 (value-chain models; one file at a time)"
 ATTEMPTS = 6  # in a row without any progress
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds, doubled each time
-LONGEST_WAIT = 600.0  # a server that asks for a longer pause is not waited for
 PIECE = 1 << 20
-PATIENCE = 60.0  # seconds without a byte
-AGAIN = {408, 425, 429, 500, 502, 503, 504}
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-Sleep = Callable[[float], object]
 Tell = Callable[[int, int | None], object]
 
 
@@ -54,23 +47,23 @@ class _Part:
     size: int | None
 
 
-class _Broken(Exception):
-    """The connection broke or the server asked to come back; `wait` is how long it asked for, in seconds."""
-
-    def __init__(self, why: str, wait: float | None = None) -> None:
-        super().__init__(why)
-        self.wait = wait
-
-
-def fetch(remote: Remote, folder: Path, *, sleep: Sleep, tell: Tell = lambda _done, _all: None) -> Path:
+def fetch(
+    remote: Remote,
+    folder: Path,
+    *,
+    sleep: Sleep,
+    tell: Tell = lambda _done, _all: None,
+    ask: Opener = open_url,
+) -> Path:
     """The path of the file in `folder`, complete and checked. A file that lies there already is checked, not fetched.
 
-    `sleep` is called with seconds between attempts; `tell` with the bytes that arrived and the whole number.
+    `sleep` is called with seconds between attempts; `tell` with the bytes that arrived and the whole number; `ask`
+    puts the question to the server (an address and headers).
 
     Raises: InputProblem when the address is no https address, the server refuses, keeps breaking off, or sends
     something else than the checksum says; or when the disk is full.
     """
-    _check_address(remote.url)
+    check_address(remote.url)
     target = folder / remote.name
     if Path(remote.name).name != remote.name or remote.name.startswith("."):
         raise InputProblem(f"{remote.name!r} is not a plain file name.", "", remote.url)
@@ -79,7 +72,7 @@ def fetch(remote: Remote, folder: Path, *, sleep: Sleep, tell: Tell = lambda _do
         if target.exists() and not _fault(target, remote):
             return target
         part = target.with_name(f"{target.name}.part")
-        _arrive(remote, part, sleep, tell)
+        _arrive(remote, part, sleep, tell, ask)
         if fault := _fault(part, remote):
             _forget(part)
             raise InputProblem(
@@ -94,36 +87,36 @@ def fetch(remote: Remote, folder: Path, *, sleep: Sleep, tell: Tell = lambda _do
 
 def fetch_json(url: str, *, sleep: Sleep, most: int = 16 << 20) -> Any:
     """A JSON answer. Raises: InputProblem when the server does not give one."""
-    _check_address(url)
+    check_address(url)
     why = ""
     for attempt in range(ATTEMPTS):
         try:
-            with _open(url, {}) as answer:
+            with open_url(url, {}) as answer:
                 content = answer.read(most + 1)
             if len(content) > most:
                 raise InputProblem("the answer is too long.", "", url)
             return json.loads(content)
-        except (ValueError, http.client.HTTPException, OSError, _Broken) as cause:
+        except (ValueError, http.client.HTTPException, OSError, Broken) as cause:
             if isinstance(cause, ValueError):
                 raise InputProblem(f"the answer is no JSON ({cause}).", "Has the service moved?", url) from cause
             why = str(cause)
-            sleep(_pause(attempt, getattr(cause, "wait", None)))
+            sleep(calc_pause(attempt, getattr(cause, "wait", None)))
     raise InputProblem(f"no answer after {ATTEMPTS} attempts ({why}).", "Try again later.", url)
 
 
-def _arrive(remote: Remote, part: Path, sleep: Sleep, tell: Tell) -> None:
+def _arrive(remote: Remote, part: Path, sleep: Sleep, tell: Tell, ask: Opener) -> None:
     """Bring the part to its full length, in as many attempts as make progress."""
     idle = 0
     while True:
         before = part.stat().st_size if part.exists() else 0
         try:
-            if _attempt(remote, part, tell):
+            if _attempt(remote, part, tell, ask):
                 return
             why, wait = "the server says that the file has ended before its end", None
-        except _Broken as broken:
+        except Broken as broken:
             why, wait = str(broken), broken.wait
         except (http.client.HTTPException, urllib.error.URLError, TimeoutError, ConnectionError) as cause:
-            why, wait = str(getattr(cause, "reason", cause)) or type(cause).__name__, None
+            why, wait = say_why(cause), None
         after = part.stat().st_size if part.exists() else 0
         idle = 0 if after > before else idle + 1
         if idle >= ATTEMPTS:
@@ -132,10 +125,10 @@ def _arrive(remote: Remote, part: Path, sleep: Sleep, tell: Tell) -> None:
                 "Run the same command later: it carries on.",
                 remote.url,
             )
-        sleep(_pause(idle, wait))
+        sleep(calc_pause(idle, wait))
 
 
-def _attempt(remote: Remote, part: Path, tell: Tell) -> bool:
+def _attempt(remote: Remote, part: Path, tell: Tell, ask: Opener) -> bool:
     """One request; True when the part is complete."""
     known = _recall(part, remote.url)
     have = part.stat().st_size if part.exists() and known else 0
@@ -143,18 +136,18 @@ def _attempt(remote: Remote, part: Path, tell: Tell) -> bool:
         return True
     headers = {"Range": f"bytes={have}-", "If-Range": known.validator} if have and known else {}
     try:
-        answer = _open(remote.url, headers)
+        answer = ask(remote.url, headers)
     except urllib.error.HTTPError as refusal:
         if refusal.code == 416 and have:  # our part is as long as the file, or longer: begin anew
             _forget(part)
-            raise _Broken("the file is shorter than the part that lies here") from refusal
+            raise Broken("the file is shorter than the part that lies here") from refusal
         raise
     with answer:
         resumed = answer.status == 206
         start, size = _range_of(answer) if resumed else (0, _length(answer))
         if resumed and (start != have or not known or (known.size is not None and size != known.size)):
             _forget(part)
-            raise _Broken("the server sent another part than was asked for")
+            raise Broken("the server sent another part than was asked for")
         _remember(part, _Part(remote.url, _validator(answer), size))
         with part.open("ab" if resumed else "wb") as file:
             done = have if resumed else 0
@@ -163,49 +156,16 @@ def _attempt(remote: Remote, part: Path, tell: Tell) -> bool:
                 done += len(piece)
                 tell(done, size)
                 if size is not None and done > size:
-                    raise _Broken("more arrived than was announced")
+                    raise Broken("more arrived than was announced")
     if size is not None and done < size:
-        raise _Broken(f"the connection broke off at {done} of {size} bytes")
+        raise Broken(f"the connection broke off at {done} of {size} bytes")
     return True
-
-
-def _open(url: str, headers: dict[str, str]) -> Any:
-    """The answer of the server. Raises _Broken where it asks to come back, InputProblem where it refuses."""
-    asked = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", **headers})  # noqa: S310
-    try:
-        return urllib.request.urlopen(asked, timeout=PATIENCE)  # noqa: S310  # the scheme was checked
-    except urllib.error.HTTPError as refusal:
-        if refusal.code in AGAIN:
-            raise _Broken(f"status {refusal.code}", _retry_after(refusal.headers)) from refusal
-        if refusal.code == 416 and "Range" in headers:
-            raise
-        what = "does not exist" if refusal.code in (404, 410) else f"is refused (status {refusal.code})"
-        raise InputProblem(f"the file {what}.", "Fetch it in a browser and add it from disk.", url) from refusal
-
-
-def _check_address(url: str) -> None:
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")):
-        raise InputProblem(f"{url!r} is not an https address.", "Fetch the file yourself and add it from disk.")
-
-
-def _pause(attempt: int, asked: float | None) -> float:
-    if asked is not None:
-        if asked > LONGEST_WAIT:
-            raise InputProblem(f"the server asks to wait {asked:.0f} seconds.", "Run the same command later.")
-        return asked
-    return min(FIRST_PAUSE * 2.0**attempt, LONGEST_PAUSE)
-
-
-def _retry_after(headers: Any) -> float | None:
-    text = str(headers.get("Retry-After", ""))
-    return float(text) if text.isdigit() else None
 
 
 def _range_of(answer: Any) -> tuple[int, int | None]:
     found = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", answer.headers.get("Content-Range", "").strip())
     if not found:
-        raise _Broken("the server sent a part without saying which")
+        raise Broken("the server sent a part without saying which")
     return int(found[1]), None if found[3] == "*" else int(found[3])
 
 
