@@ -70,7 +70,7 @@ def paths(
         )
         for line in lines:
             typer.echo(plain(line))
-    _draw(traced, lang, svg, html)
+    _draw(traced, lang, svg, html, day_asked(on).year)
 
 
 @app.command()
@@ -90,6 +90,7 @@ def explain(
         int | None, typer.Option(min=0, help="Where the draws start; the same seed, the same draws.")
     ] = None,
     format_: Form = "text",
+    html: Annotated[Path | None, typer.Option(help="Write a page with pictures and tables to this file.")] = None,
 ) -> None:
     """What the model says about a purchase: how much, how deep, from where; how sure, and what it cannot say."""
     if (draws or seed is not None) and not noise:
@@ -111,15 +112,21 @@ def explain(
     else:
         for line in chain_words.explain_lines(explained, doubt, year, lang):
             typer.echo(plain(line))
+    if html is not None:
+        from scharnier.report.chain_page import render_page
+
+        write_file(html, render_page(explained, doubt, year, lang))
 
 
-def _draw(traced: "Tracing", lang: str, svg: Path | None, html: Path | None) -> None:
+def _draw(traced: "Tracing", lang: str, svg: Path | None, html: Path | None, year: int) -> None:
     if svg is None and html is None:
         return
+    from scharnier.analytics.chains.noise import doubt_purchase
     from scharnier.analytics.chains.trace import explain_purchase
     from scharnier.report.chain_page import draw_traced, render_page
 
     if svg is not None:
         write_file(svg, draw_traced(traced, lang, narrow=False))
     if html is not None:
-        write_file(html, render_page(explain_purchase(traced), lang))
+        explained = explain_purchase(traced)
+        write_file(html, render_page(explained, doubt_purchase(explained, {}, year), year, lang))

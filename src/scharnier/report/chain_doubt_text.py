@@ -14,8 +14,11 @@ PARTS = {
 }
 
 
-def doubt_lines(explained: Explained, doubt: Doubt, year: int, lang: str) -> list[str]:
-    """Sentences: the interval of the total, what it counts and leaves out, and the age of the table."""
+def doubt_lines(explained: Explained, doubt: Doubt, year: int, lang: str, *, command: bool = True) -> list[str]:
+    """Sentences: the interval of the total, what it counts and leaves out, and the age of the table.
+
+    `command`: tell which option states an uncertainty.
+    """
     say, f, traced, spread = Said(lang), Formats(lang, "EUR"), explained.traced, doubt.spread
     lines = []
     if doubt.stated:
@@ -54,7 +57,7 @@ def doubt_lines(explained: Explained, doubt: Doubt, year: int, lang: str) -> lis
                 )
             )
     lines.extend(explain_spread(spread, lang))
-    if not doubt.stated:
+    if not doubt.stated and command:
         lines.append(
             say(
                 "Weet u hoe onzeker iets is, geef het dan op: --noise table=0.3,spend=0.1.",

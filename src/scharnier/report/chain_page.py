@@ -7,10 +7,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from scharnier.analytics.chains.noise import Doubt
 from scharnier.analytics.chains.table import REST, place_name
 from scharnier.analytics.chains.trace import Explained, Tracing
 from scharnier.chain import REST_OF_WORLD
 from scharnier.report.chain_charts import DrawnPath, PathWords, render_paths, render_tree
+from scharnier.report.chain_doubt_text import age_lines, between, doubt_lines
 from scharnier.report.chain_map import RISKY, STEPS, render_share_map
 from scharnier.report.chain_text import (
     TIER_NAMES,
@@ -30,6 +32,7 @@ from scharnier.sources.wiod2013.describe import TERRITORIES
 
 DRAWN = 20  # paths in the picture; the table has all
 ORIGINS = 5
+SPANS = {"nl": ("Opgegeven", "Ouderdom"), "en": ("Stated", "Age")}
 TOLD = 20  # countries in the table under the map
 
 
@@ -77,8 +80,11 @@ def draw_traced(traced: Tracing, lang: str, *, narrow: bool) -> Markup:
     return (render_tree if narrow else render_paths)("paths-narrow" if narrow else "paths", paths, words)
 
 
-def render_page(explained: Explained, lang: str) -> str:
-    """The page in a language: the answer, the picture, how deep, the table, how sure, and what it cannot say."""
+def render_page(explained: Explained, doubt: Doubt, year: int, lang: str) -> str:
+    """The page in a language: the answer, the picture, how deep, the table, how sure, and what it cannot say.
+
+    `year` is the one asked about.
+    """
     environment = Environment(
         loader=PackageLoader("scharnier.report", "templates"),
         autoescape=True,
@@ -86,10 +92,10 @@ def render_page(explained: Explained, lang: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("chain.html.j2").render(_context(explained, lang))
+    return environment.get_template("chain.html.j2").render(_context(explained, doubt, year, lang))
 
 
-def _context(explained: Explained, lang: str) -> dict[str, Any]:
+def _context(explained: Explained, doubt: Doubt, year_asked: int, lang: str) -> dict[str, Any]:
     traced, say, f = explained.traced, Said(lang), Formats(lang, "EUR")
     table, paths = traced.table, traced.paths
     rows, sum_ = [], 0.0
@@ -97,6 +103,7 @@ def _context(explained: Explained, lang: str) -> dict[str, Any]:
         sum_ += value / paths.total
         names = " ← ".join(table.name(cell, lang) for cell in cells)
         rows.append((str(rank), percent(value / paths.total, f), percent(sum_, f), names))
+    spans = (bool(doubt.stated), any(doubt.aged))
     year = f"{table.year}" if table.year else say("onbekend jaar", "unknown year")
     return {
         "lang": lang,
@@ -117,9 +124,13 @@ def _context(explained: Explained, lang: str) -> dict[str, Any]:
                 table.name(origin.cell, lang),
                 percent(origin.value / traced.total, f),
                 *(percent(float(part) / origin.value, f) for part in origin.tiers),
+                *(text for text, shown in zip(between(explained, doubt, place, lang), spans, strict=True) if shown),
             )
-            for origin in explained.origins
+            for place, origin in enumerate(explained.origins)
         ],
+        "spans": [(name, "number") for name, shown in zip(SPANS[lang], spans, strict=True) if shown],
+        "doubts": doubt_lines(explained, doubt, year_asked, lang, command=False),
+        "ages": age_lines(doubt, lang),
         "tier_names": TIER_NAMES[lang],
         "map": _draw_map(explained, lang),
         "legend": _legend(explained, lang),

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,22 @@ def test_the_origins_as_csv(run: Run) -> None:
         assert tiers == pytest.approx(float(row["value"]), rel=1e-6)
     bare = list(csv.DictReader(io.StringIO(run("explain", "NLD/c4", "--format", "csv", *ON).stdout)))
     assert bare[0]["p05"] == ""
+
+
+def test_the_page_has_the_intervals_and_what_they_leave_out(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "e.html"
+    asked = ("explain", "NLD/c4", "--lang", "en", "--html", str(page), *ON)
+    assert run(*asked, "--noise", "table=0.3").exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert '<th scope="col" class="number">Stated</th>' in text
+    assert '<th scope="col" class="number">Age</th>' in text
+    assert all(limit in text for limit in load_age_table().manifest.limits["en"])
+    assert "The real uncertainty is larger" in text
+    run(*asked)
+    text = page.read_text(encoding="utf-8")
+    assert "There is no interval" in text
+    assert "Stated</th>" not in text
+    assert "--noise" not in text  # who reads a page has no command line
 
 
 @pytest.mark.parametrize(
