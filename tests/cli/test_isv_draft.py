@@ -109,7 +109,7 @@ def test_a_code_that_leads_nowhere_is_said_not_dropped(tmp_path: Path):
     [
         ('cpv: ["33141420"]', "cpv: []", "cpv"),
         ('cpv: ["33141420"]', 'cpv: ["handschoen"]', "cpv"),
-        ("subject: de handschoenen", "subjct: de handschoenen", "Did you mean 'subject'"),
+        ("nature: supplies", "natur: supplies", "Did you mean 'nature'"),
         ("estimated_value_eur: 5", "estimated_value_eur: -5", "estimated_value_eur"),
         ("dispatch_on: 2026-12-15", "dispatch_on: gisteren", "dispatch_on"),
         ("nature: supplies", "level: hoog", "level"),
