@@ -131,6 +131,20 @@ def test_a_figure_that_one_year_lacks_counts_in_neither(ask: Ask, run: Callable[
         assert split == pytest.approx(float(row["after"]) - float(row["before"]), rel=1e-6)
 
 
+def test_cells_in_another_order_are_the_same_cells(ask: Ask, own_store: Path) -> None:
+    store = ("--store", str(own_store))
+    answer = ask("compare", "own", "later", "NL/Rice=1", "CN/Cloth=1", "--after", "CN/Rice=3", *store)
+    sides = (("before", "own", ("NL/Rice=1", "CN/Cloth=1"), 2), ("after", "later", ("CN/Rice",), 3))
+    for side, model, bought, amount in sides:
+        by_place = ask("explain", *bought, "--model", model, *store)["by_place"]
+        found = {{"NL": "NLD", "CN": "CHN", "RoW": "ROW"}[p["region"]]: p[side] for p in answer["by_region"]}
+        assert found == pytest.approx({place: amount * share for place, share in by_place.items()}, rel=1e-8)
+    for place in answer["by_region"]:
+        split = sum(place[name] for name in ("chain", "mix", "level"))
+        assert split == pytest.approx(place["change"], rel=1e-9)
+    assert answer["parts"]["level"]["value"] == pytest.approx(1, rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
