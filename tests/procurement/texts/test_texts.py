@@ -1,5 +1,6 @@
 """The texts for a tender: what ships loads and agrees in both languages; what fits is put together, and only that."""
 
+import doctest
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -116,3 +117,9 @@ def test_a_mistake_in_the_content_stops_the_start(tmp_path: Path, file, old, new
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=said):
         load_texts_from(folder, load_library())
+
+
+def test_the_examples_of_the_method_page_hold(repository: Path):
+    failed, attempted = doctest.testfile(str(repository / "docs/method/isv-texts.md"), module_relative=False)
+    assert attempted
+    assert not failed
