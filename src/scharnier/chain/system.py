@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scharnier.chain.certificate import TARGET, Answer, Method, NotCertified, calc_relative, solve_certified
 from scharnier.chain.check import Finding
 from scharnier.chain.direct import Factors, is_sparse
-from scharnier.chain.system_check import check_table
+from scharnier.chain.system_check import check_table, take_numbers, unpack
 from scharnier.kernel.errors import InputProblem
 
 Array = NDArray[np.float64]
@@ -112,7 +112,7 @@ class System:
 
         Raises: InputProblem when S does not fit or has gaps, or the table is not productive.
         """
-        given = _take_numbers(S, "intensities")
+        given = take_numbers(S, "intensities")
         rows = given[None, :] if given.ndim == 1 else given
         if rows.ndim != 2 or rows.shape[1] != self.cells:
             raise InputProblem(f"intensities of shape {given.shape}.", f"Give (k, {self.cells}) or ({self.cells},).")
@@ -123,7 +123,7 @@ class System:
 
         Raises: InputProblem when y does not fit or has gaps, or the table is not productive.
         """
-        given = _take_numbers(y, "final use")
+        given = take_numbers(y, "final use")
         columns = given[:, None] if given.ndim == 1 else given
         if columns.ndim != 2 or columns.shape[0] != self.cells:
             raise InputProblem(f"final use of shape {given.shape}.", f"Give ({self.cells},) or ({self.cells}, k).")
@@ -136,12 +136,17 @@ class System:
     def origins(self, cells: ArrayLike, S: ArrayLike, k: int = 10) -> "Origins":
         """The k largest origins of each purchase cell: where, all tiers together, most of a stressor lies.
 
-        Args: cells (c,), each once; S (s, n) or (n,) stressors per unit a cell makes. See `origins.find_origins`.
+        Args: cells (c,), one more than once if you like; S (s, n) or (n,) per unit a cell makes. See `find_origins`.
         Raises: InputProblem as that does.
         """
         from scharnier.chain.origins import find_origins
 
-        found = find_origins(self._table, cells, S, k, regions=self.regions)
+        asked = np.atleast_1d(np.asarray(cells))
+        if asked.ndim == 1 and len(set(asked.tolist())) < asked.size:
+            once, places = np.unique(asked, return_inverse=True)
+            indices, values = self.origins(once, S, k)
+            return Origins(indices[places], values[places])
+        found = find_origins(self._table, cells, unpack(S), k, regions=self.regions)
         return Origins(found.cells, found.values)
 
     def paths(self, y: ArrayLike | int, s: ArrayLike, k: int) -> list[tuple[float, list[int]]]:
@@ -265,7 +270,7 @@ def _take_table(A: Any) -> Any:
     else:
         table = np.asarray(A)
         if table.dtype not in (np.dtype(np.float64), np.dtype(np.float32)) or not table.dtype.isnative:
-            table = _take_numbers(table, "coefficients", gaps=True)
+            table = take_numbers(table, "coefficients", gaps=True)
     if table.ndim != 2 or table.shape[0] != table.shape[1] or table.shape[0] == 0:
         raise InputProblem(f"a table of shape {table.shape}.", "Coefficients are square: sellers by buyers.")
     return table
@@ -273,16 +278,6 @@ def _take_table(A: Any) -> Any:
 
 def _read_values(table: Any) -> Any:
     return table.tocsc().data if is_sparse(table) else table
-
-
-def _take_numbers(given: ArrayLike, name: str, *, gaps: bool = False) -> Array:
-    try:
-        values = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InputProblem(f"{name} that are not numbers.", "Give an array of numbers.") from None
-    if not gaps and not np.isfinite(values).all():
-        raise InputProblem(f"{name} with gaps or infinities.", "Decide what is unknown: zero is a claim of its own.")
-    return values
 
 
 def _put_back(values: Array, order: NDArray[np.int64]) -> Array:

@@ -1,14 +1,15 @@
-"""What is odd about a table of coefficients: reported, not repaired in silence."""
+"""What is odd about a table of coefficients, reported and not repaired in silence; and arrays as callers give them."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from scharnier.chain.check import Finding
 from scharnier.chain.direct import is_sparse
+from scharnier.kernel.errors import InputProblem
 
 SHOWN = 20  # cells named per finding
 ROWS = 256  # read at a time, so that no second table is made
@@ -49,3 +50,22 @@ def check_table(table: Any, regions: Sequence[str] | None, sectors: Sequence[str
     text = "cells buy as much as they make, or more: no value added is left (column sum of A)"
     note("column_sum", sums >= 1, int((sums >= 1).sum()), float(sums.max()), text)
     return findings
+
+
+def take_numbers(given: ArrayLike, name: str, *, gaps: bool = False) -> NDArray[np.float64]:
+    """What was given, sparse or not, as float64.
+
+    Raises: InputProblem for what is no number, and for gaps and infinities unless `gaps` are allowed.
+    """
+    try:
+        values: NDArray[np.float64] = np.asarray(unpack(given), dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputProblem(f"{name} that are not numbers.", "Give an array of numbers.") from None
+    if not gaps and not np.isfinite(values).all():
+        raise InputProblem(f"{name} with gaps or infinities.", "Decide what is unknown: zero is a claim of its own.")
+    return values
+
+
+def unpack(given: Any) -> Any:
+    """A sparse array as a dense one, anything else as it is."""
+    return given.toarray() if is_sparse(given) else given
