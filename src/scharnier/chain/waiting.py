@@ -3,7 +3,7 @@
 By default those of GNU OpenMP keep a processor busy for milliseconds before they sleep. On a machine with other work
 that takes the time away from the very thread they wait for: sweeps were four times slower. The library reads its
 settings once, when it is loaded, so it is loaded here; a choice made in the environment is left alone, and so is the
-environment. Where another package has loaded it before, nothing changes but speed.
+environment. Where another package has loaded it before, nothing changes but speed. Why: docs/decisions/0011.
 """
 
 import os
