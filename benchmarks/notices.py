@@ -18,8 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import xmltodict
-
 from benchmarks.notices_peers import Row, read_by_xmltodict, read_by_xpath, without_hidden
 from scharnier.sources._runtime.members import list_members, load_member
 from scharnier.sources._runtime.trie import compile_trie, read_rows
@@ -56,6 +54,8 @@ def _through(rows: Callable[[bytes], Row]) -> Callable[[bytes], Any]:
 
 def list_methods() -> dict[str, Callable[[bytes], Any]]:
     """Every method, from bytes to a typed notice."""
+    import xmltodict
+
     return {
         "scharnier": lambda data: eforms.parse_notice(parse_xml(data, keep_blanks=False), Values("x")),
         "xmltodict": _through(lambda data: read_by_xmltodict(data, xmltodict.parse)),
@@ -65,6 +65,8 @@ def list_methods() -> dict[str, Callable[[bytes], Any]]:
 
 def check_equal(samples: list[bytes]) -> tuple[int, int]:
     """How many of the samples give the same rows with all methods, and how many there are."""
+    import xmltodict
+
     trie, same = compile_trie("eforms"), 0
     for data in samples:
         own = without_hidden(read_rows(parse_xml(data, keep_blanks=False), trie))

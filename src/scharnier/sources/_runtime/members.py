@@ -18,6 +18,7 @@ from typing import IO, Any, Literal
 
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
+from scharnier.sources._runtime.arrivals import OWN
 from scharnier.sources._runtime.xml import LARGEST, XmlFault, too_large
 
 DOCUMENTS = (".xml", ".json")
@@ -81,7 +82,7 @@ def load_member(member: Member, largest: int) -> Member:
 
 def _list_folder(folder: Path, largest: int, leave: frozenset[Path]) -> Iterator[Member]:
     for here, folders, files in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if name != OWN)  # the account of a fetch holds no notices
         for file in sorted(files):
             path = Path(here, file)
             if path.resolve() in leave or any(file.startswith(f".{own.name[:50]}.") for own in leave):

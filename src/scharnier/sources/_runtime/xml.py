@@ -14,6 +14,7 @@ _PLAIN = re.compile(rb"utf-?8|us-ascii|ascii|iso-8859-\d+|latin-?\d+|windows-12\
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_\x80-\xff]")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)  # what may stand before a DTD
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 
@@ -57,7 +58,8 @@ def parse_xml(data: bytes, *, keep_blanks: bool = True, largest: int = LARGEST) 
     first = _FIRST_ELEMENT.search(data)
     if not first:
         raise XmlFault("not-xml", "It is not XML: there is no element in it.", "Hand in the XML of the notice.")
-    if b"<!DOCTYPE" in data[: first.start()]:
+    before = _BEFORE.match(data)
+    if before and data.startswith(b"<!", before.end()):
         raise XmlFault(
             "dtd",
             "It declares a document type (DTD), through which a file can make a reader open other files or fill its "
@@ -67,7 +69,7 @@ def parse_xml(data: bytes, *, keep_blanks: bool = True, largest: int = LARGEST) 
     try:
         root = etree.fromstring(data, _KEEP if keep_blanks else _DROP)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise _explain(error) from None
+        raise _explain(error, cut=not data.rstrip().endswith(b">")) from None
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise XmlFault("dtd", "It declares a document type (DTD).", "Remove the DOCTYPE.")
     return root
@@ -99,7 +101,7 @@ def _plain_bytes(data: bytes) -> bytes:
     return data
 
 
-def _explain(error: Exception) -> XmlFault:
+def _explain(error: Exception, cut: bool) -> XmlFault:
     if not isinstance(error, etree.XMLSyntaxError):
         return XmlFault("not-xml", f"It cannot be read as XML ({str(error)[:120]}).", "Save it again as UTF-8.")
     line, said = error.lineno or 0, str(error.msg or "").split(", line ")[0].strip()[:160]
@@ -111,7 +113,7 @@ def _explain(error: Exception) -> XmlFault:
             f"It is not in the encoding it declares ({place}).",
             "Save it again as UTF-8, or write the true encoding in the first line.",
         )
-    if "premature end" in lowered or "start tag expected" in lowered or "no element" in lowered or not said:
+    if cut or "premature end" in lowered or "start tag expected" in lowered or "no element" in lowered or not said:
         return XmlFault(
             "truncated", f"It ends too early ({place}): part of the file is missing.", "Fetch the file again."
         )

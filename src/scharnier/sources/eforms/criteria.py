@@ -21,7 +21,6 @@ _TEXTS: tuple[tuple[str, tuple[tuple[str, TextKind, str], ...]], ...] = (
     ),
     ("condition", (("text", "contract_condition", "BT-70"),)),
     ("selection", (("name", "selection", "BT-749"), ("text", "selection", "BT-750"))),
-    ("selection_ubl", (("text", "selection", "BT-67(b)"),)),
     ("criterion", (("name", "award", "BT-734"), ("text", "award", "BT-540"))),
 )
 

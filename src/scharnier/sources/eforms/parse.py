@@ -220,6 +220,9 @@ def _texts(row: Row, known: Any) -> Iterable[Text]:
     for key, field in (("title", "BT-21"), ("description", "BT-24"), ("additional", "BT-300")):
         for code, text in row.get(key, ()):
             yield Text(cast(Any, key), text, spell_language(code, known), field)
+    for ground in row.get("exclusion", ()):
+        for code, text in ground.get("text", ()):
+            yield Text("selection", text, spell_language(code, known), "BT-67(b)")
     for lot in row.get("lot", ()):
         yield from list_lot_texts(lot, known)
 

@@ -12,7 +12,7 @@ from scharnier.sources.notices.values import Values
 from scharnier.sources.ted_legacy.amounts import list_amounts
 from scharnier.sources.ted_legacy.lots import LOT_GROUPS, list_criteria, list_lot_texts, name_lot
 
-_NUMBER = re.compile(r"(\d{4})/S\s*\d+-0*(\d+)")
+_NUMBER = re.compile(r"(\d{4})/S\s*\d+-(\d+)")
 _FORM_TEXTS = (
     ("title", "title", "II.1.1"),
     ("description", "description", "II.1.4"),
@@ -60,7 +60,7 @@ def parse_notice(root: Any, values: Values) -> Notice | None:
     lots = [(group, row) for group in LOT_GROUPS for row in form.get(group, ())]
     cpv = _cpv(export, form, values)
     return Notice(
-        id=one(export, "id").lstrip("0") or spell_number(one(export, "number")),
+        id=one(export, "id") or spell_number(one(export, "number")),
         schema="ted_legacy",
         procedure_id=one(form, "reference"),
         form=_form(export, form, codes),
