@@ -1,5 +1,6 @@
 """Through whom the money goes and what the age of the model does, beside other ways to work them out."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from scharnier.analytics.aged import Aged
 from scharnier.analytics.assessment import Assessment
 from scharnier.analytics.exposure import calc_exposures
 from scharnier.analytics.purchases import read_purchases
-from scharnier.analytics.through import TOGETHER, _add_tiers
+from scharnier.analytics.through import TOGETHER, _add_tiers, follow
 from scharnier.chain import ChainModel, Leontief, System, calc_demand, load_model
 from scharnier.chain.age import load_age_table
 from scharnier.codes.classify import load_classifier
@@ -184,3 +185,26 @@ def test_bounds_hold_for_a_whole_ledger(shared_data: Path) -> None:
     assert listed.size > 400
     assert held.mean() >= 0.9
     assert old[listed][held].sum() / old[listed].sum() >= 0.95
+
+
+def test_sales_below_zero_are_left_out_and_the_rest_still_adds_up(tmp_path: Path, starter: ChainModel) -> None:
+    """A table with one negative sale: paths and total are those of the table without it."""
+    file = tmp_path / "ledger.csv"
+    file.write_text("Omschrijving;Bedrag\nKantoormeubilair;18.000,00\n", encoding="utf-8")
+    ledger = read_ledger(file)
+    purchases = read_purchases(ledger, load_classifier(), None, None)
+    flows = starter.flows.copy()
+    flows[starter.index("CHN", "c12"), starter.index("CHN", "c16")] = -5.0
+    odd = replace(starter, flows=flows)
+    exposures = calc_exposures(purchases, ledger.cents, ledger.problem == 0, odd, "NLD")
+    through = follow(exposures, odd)
+    assert through is not None
+    clean = np.maximum(flows, 0.0) / np.where(odd.output > 0, odd.output, np.inf)
+    demand = sum(
+        (a * calc_demand(odd, u.region, {u.sector: 1.0}, origin=False)
+         for a, u in zip(exposures.unit_amount, exposures.units, strict=True)),
+        np.zeros(odd.cells),
+    )  # fmt: skip
+    made = np.linalg.solve(np.eye(odd.cells) - clean, demand)
+    np.testing.assert_allclose(through.earned, through.keeps * made, rtol=1e-8, atol=1e-9)
+    assert (through.reaching.table >= 0).all()
