@@ -123,15 +123,12 @@ def _opened(file: Path) -> BinaryIO:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         _unreadable(file, error)
-    stream = os.fdopen(handle, "rb")
     mode = os.fstat(handle).st_mode
-    if stat.S_ISDIR(mode):
-        stream.close()
-        _unreadable(file, OSError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    if not stat.S_ISREG(mode):
-        stream.close()
-        _unreadable(file, OSError(errno.ENOTSUP, "it is a device or a pipe, not an ordinary file; use - for a pipe"))
-    return stream
+    if stat.S_ISREG(mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is a device or a pipe; use - for a pipe"
+    _unreadable(file, OSError(errno.ENOTSUP, what))
 
 
 def _unreadable(file: Path, error: OSError | ValueError) -> NoReturn:

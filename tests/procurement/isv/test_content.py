@@ -74,8 +74,8 @@ def test_what_is_wrong_is_found(copy: Path, file: str, old: str, new: str, told:
         ("rule.yaml", "source: GLOBALNAPS", "source: GLOBALNAPS", {}, "yes", "yes"),
         (
             "buyers.csv",
-            "police,Nationale Politie,uncertain",
-            "police,Nationale Politie,bound",
+            "National Police,uncertain",
+            "National Police,bound",
             {"buyer": "Nationale Politie"},
             "uncertain",
             "yes",

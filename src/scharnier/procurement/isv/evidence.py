@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import get_args
 
 from scharnier.procurement.isv.content import IsvContent, Term
@@ -20,6 +21,8 @@ FORM_OF_KIND: dict[TextKind, Form] = {
     "technical_spec": "technical_spec",
 }
 LONGEST_QUOTE = 400
+MOST_OF_A_TERM = 20  # places of one term that are read in one text: the rest says nothing new
+FAR = 3000  # characters from a term that are looked at for the ends of its sentence and for a tag
 CUE_WINDOW = 200  # characters round a term in which words may say what kind of text it is
 NEGATION_STOPS = re.compile(r"[.;!?](?:\s|$)|\|\||\[")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“„'(\[]?[A-ZÀ-Þ0-9])|\s*;\s*|\s*\|\|\s*|\s*\n\s*|\[[^\]\n]{1,20}\]\s*")
@@ -69,7 +72,11 @@ def judge_hits(hits: Iterable[Hit]) -> Evidence:
 def read_text(text: Text, content: IsvContent) -> tuple[Hit, ...]:
     """The hits in one text. Where two terms overlap, the longer one is meant."""
     body = text.text
-    found = [(match.start(), match.end(), term) for term in content.terms for match in term.regex.finditer(body)]
+    found = [
+        (match.start(), match.end(), term)
+        for term in content.terms
+        for match in islice(term.regex.finditer(body), MOST_OF_A_TERM)
+    ]
     kept: list[tuple[int, int, Term]] = []
     for start, end, term in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
         if end > start and all(end <= other[0] or start >= other[1] for other in kept):
@@ -122,7 +129,7 @@ def _form(text: Text, start: int, end: int, content: IsvContent) -> Form:
     if text.kind in FORM_OF_KIND:
         return FORM_OF_KIND[text.kind]
     body = text.text
-    tags = re.findall(r"\[([^\]\n]{1,20})\]", body[:start])
+    tags = re.findall(r"\[([^\]\n]{1,20})\]", body[max(0, start - FAR) : start])
     if tags:
         for row, pattern in content.forms:
             if row.kind == "tag" and pattern.fullmatch(tags[-1].strip()):
@@ -137,8 +144,8 @@ def _form(text: Text, start: int, end: int, content: IsvContent) -> Form:
 
 def sentence_bounds(body: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence round a place begins and ends; abbreviations do not end one."""
-    left, right = 0, len(body)
-    for match in SENTENCE_END.finditer(body):
+    left, right = max(0, start - FAR), min(len(body), end + FAR)
+    for match in SENTENCE_END.finditer(body, left, right):
         if _SHORT.search(body[max(0, match.start() - 12) : match.start()]):
             continue
         if match.end() <= start:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from scharnier.kernel.provenance import Confidence
 from scharnier.law.words import day as say_day
 from scharnier.law.words import money
-from scharnier.procurement.isv.categories import Candidate, ChainHit
+from scharnier.procurement.isv.categories import Candidate, ChainHit, find_candidates
 from scharnier.procurement.isv.days import CallDay
 from scharnier.procurement.isv.decision import Open, Said, Verdict
 from scharnier.procurement.isv.evidence import Evidence
@@ -57,7 +57,7 @@ def _reasons(case: Case) -> Iterator[Said]:
     name = buyer.name.strip() or ("De inkoper", "The buyer")
     row = buyer.row
     note = (row.note_nl, row.note_en) if row else ("", "")
-    yield say(buyer.why, name=name, row=row.name if row else "", note=note)
+    yield say(buyer.why, name=name, row=(row.name_nl, row.name_en) if row else "", note=note)
     if buyer.status != "foreign":
         yield from _day_reasons(case)
     yield from _category_reasons(case)
@@ -77,8 +77,8 @@ def _reasons(case: Case) -> Iterator[Said]:
         names = known.content.product_names
         top = [hit for hit in case.chains if hit.level == case.chains[0].level]
         level = {"high": ("hoog", "high"), "medium": ("middelhoog", "medium"), "low": ("laag", "low")}[top[0].level]
-        nl = ", ".join(names[hit.product].nl.lower() for hit in top)
-        yield say("chain_advises", products=(nl, ", ".join(names[hit.product].en.lower() for hit in top)), level=level)
+        nl = ", ".join(_small(names[hit.product].nl) for hit in top)
+        yield say("chain_advises", products=(nl, ", ".join(_small(names[hit.product].en) for hit in top)), level=level)
     if case.verdict == "yes":
         yield say("verdict_yes")
     if case.evidence.cls in ("none", "false_positive", "exclusion_ground_only") and buyer.status != "foreign":
@@ -114,6 +114,9 @@ def _category_reasons(case: Case) -> Iterator[Said]:
     if best is None:
         if codes:
             yield say("category_none", codes=", ".join(codes[:8]) + (" …" if len(codes) > 8 else ""))
+            later = find_candidates(codes, date.max, content)
+            if later:
+                yield say("category_later", category=_named(later[0], case), day=_day(later[0].valid_from))
         else:
             yield say("category_missing")
     else:
@@ -250,6 +253,11 @@ def _basis(case: Case) -> Said:
 def _named(one: Candidate, case: Case) -> tuple[str, str]:
     names = case.known.content.category_names[one.category]
     return names.nl, names.en
+
+
+def _small(name: str) -> str:
+    """A name within a sentence: kleding, but ICT."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _eur(amount: Decimal | int | None) -> tuple[str, str]:

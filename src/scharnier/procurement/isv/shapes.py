@@ -78,7 +78,8 @@ class BuyerRow(Row):
     """A pattern for names of buyers, and whether they belong to central government."""
 
     id: Word
-    name: Filled
+    name_nl: Filled
+    name_en: Filled
     status: Literal["bound", "uncertain", "not_bound", "international"]
     level: Literal["central", "defence", "subcentral", ""]
     pattern: Filled
