@@ -1,4 +1,4 @@
-"""`scharnier notices import|status`: notices of public contracts to one table, and what is in it."""
+"""`scharnier notices fetch|import|status`: notices of public contracts to one table, and what is in it."""
 
 from pathlib import Path
 from time import monotonic
@@ -6,10 +6,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from scharnier.cli.notices_fetch import fetch
+from scharnier.cli.notices_fetch_tell import tell_folder
 from scharnier.cli.notices_words import WORDS
 from scharnier.cli.terminal import plain, print_json
 
 app = typer.Typer(no_args_is_help=True)
+app.command()(fetch)
 
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the messages.")]
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
@@ -50,13 +53,16 @@ def import_(
 
 @app.command()
 def status(
-    table: Annotated[Path, typer.Argument(help="A Parquet file that `notices import` wrote.")],
+    table: Annotated[Path, typer.Argument(help="A Parquet file of `notices import`, or a folder of `notices fetch`.")],
     format: Format = "text",
     lang: Lang = "en",
 ) -> None:
-    """Show what is in a table of notices: by schema, form and country, and its issues."""
+    """Show what is in a table of notices: by schema, form and country, and its issues; or what was fetched."""
     from scharnier.sources.notices.status import count_notices
 
+    if table.is_dir():
+        tell_folder(table, format, lang)
+        return
     found = count_notices(table)
     if format == "json":
         print_json(found)

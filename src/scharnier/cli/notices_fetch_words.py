@@ -1,0 +1,58 @@
+"""What `scharnier notices fetch` says, in Dutch and English."""
+
+EN = {
+    "nothing": "Nothing was asked of anybody; without --dry-run this would be asked:",
+    "pieces": "{days} days in {pieces} questions at least, one every {interval:g} seconds; {most} documents at most.",
+    "closed": "All of these days were fetched before. --recheck asks again.",
+    "then": "then each notice: {address}",
+    "account": "{listed} listed: {new} new, {known} known already, {changed} changed, {failed} failed.",
+    "mended": "{mended} that were damaged or gone were fetched again.",
+    "size": "{size:.1f} MB in {folder}",
+    "left": "{left} are left by the limit of {most} a run, {days} days are not closed. Run the same command again.",
+    "faults": "What went wrong stands in {file}:",
+    "changed": "Changed notices stand beside what came before; both are read. See {file}",
+    "next": "Read them with: scharnier notices import {folder} --out notices.parquet{largest}",
+    "contact": "Nobody can reach you: say with --contact where (an address on the web or for mail).",
+    "progress": "{where}: {new} new, {known} known, {failed} failed, {size:.1f} MB",
+    "again": "{why}; once more in {pause:.0f} s",
+    "status": "{folder}: {files} files of {documents} documents, {size:.1f} MB, fetched {first} to {last}.",
+    "source": "  {files:>9}  {source}  {size:.1f} MB",
+    "days": "  {source}  {since} to {until}  {query}",
+    "listed": "Days that were fetched whole:",
+    "no_days": "No days were fetched whole yet.",
+    "issues": "Issues ({file}):",
+    "no_issues": "No issues.",
+    "sound": "Every file is there and is what arrived.",
+    "unsound": "{count} files are gone or are not what arrived; the next fetch mends them:",
+    "all": "all countries and products",
+}
+NL = {
+    "nothing": "Er is niemand iets gevraagd; zonder --dry-run zou dit worden gevraagd:",
+    "pieces": "{days} dagen in minstens {pieces} vragen, elke {interval:g} seconden één; hoogstens {most} documenten.",
+    "closed": "Al deze dagen zijn eerder opgehaald. --recheck vraagt opnieuw.",
+    "then": "daarna elke aankondiging: {address}",
+    "account": "{listed} genoemd: {new} nieuw, {known} al bekend, {changed} veranderd, {failed} mislukt.",
+    "mended": "{mended} die beschadigd of weg waren, zijn opnieuw opgehaald.",
+    "size": "{size:.1f} MB in {folder}",
+    "left": (
+        "{left} bleven liggen door de grens van {most} per keer; {days} dagen zijn niet afgesloten. "
+        "Geef dezelfde opdracht nog eens."
+    ),
+    "faults": "Wat misging, staat in {file}:",
+    "changed": "Veranderde aankondigingen staan naast wat er was; beide worden gelezen. Zie {file}",
+    "next": "Lees ze met: scharnier notices import {folder} --out aankondigingen.parquet{largest}",
+    "contact": "Niemand kan u bereiken: zeg met --contact waar (een webadres of mailadres).",
+    "progress": "{where}: {new} nieuw, {known} bekend, {failed} mislukt, {size:.1f} MB",
+    "again": "{why}; nog eens over {pause:.0f} s",
+    "status": "{folder}: {files} bestanden van {documents} documenten, {size:.1f} MB, opgehaald {first} tot {last}.",
+    "source": "  {files:>9}  {source}  {size:.1f} MB",
+    "days": "  {source}  {since} tot en met {until}  {query}",
+    "listed": "Dagen die helemaal zijn opgehaald:",
+    "no_days": "Nog geen dagen zijn helemaal opgehaald.",
+    "issues": "Meldingen ({file}):",
+    "no_issues": "Geen meldingen.",
+    "sound": "Elk bestand is er en is wat er binnenkwam.",
+    "unsound": "{count} bestanden zijn weg of niet wat er binnenkwam; de volgende keer worden ze hersteld:",
+    "all": "alle landen en producten",
+}
+WORDS = {"en": EN, "nl": NL}

@@ -1,0 +1,1 @@
+"""Notices and packages of Tenders Electronic Daily, over https."""

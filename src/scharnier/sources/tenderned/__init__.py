@@ -1,0 +1,1 @@
+"""Publications and yearly data sets of TenderNed, over https."""
