@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from scharnier.procurement.isv.content import IsvContent, load_isv_content
-from scharnier.procurement.isv.shapes import Assumed, Rule
+from scharnier.procurement.isv.shapes import Assumed, OldThresholds, Rule
 
 # Tables that are assumptions as a whole: how sure, and what they settle.
 TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -73,7 +73,12 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return ", ".join(_shown(item) for item in value)
+        return ", ".join(_shown(item) or '""' for item in value)
+    if isinstance(value, OldThresholds):
+        kinds = ("central", "subcentral", "works_concessions", "special_sectors")
+        return f"{value.valid_from.year}–{value.valid_to.year}: " + "/".join(
+            str(getattr(value, kind)) for kind in kinds
+        )
     if isinstance(value, float):
         return f"{value:,.0f}" if value >= 1 else f"{value:g}"
     return str(value)
