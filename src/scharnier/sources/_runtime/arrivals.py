@@ -111,7 +111,7 @@ class Arrivals:
 
     def put_aside(self, old: Arrived, where: str, why: str) -> None:
         """Move a file out of what is read, to `_fetch/<where>`, and say so."""
-        target = self.own / where / f"{old.sha256[:12]}-{Path(old.file).name}"
+        target = self._aside(old, where)
         target.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             (self.folder / old.file).replace(target)
@@ -119,6 +119,9 @@ class Arrivals:
         self._write("manifest.jsonl", moved)
         self._learn(moved)
         self.note(why, old.id, old.file, f"moved to {moved.file}")
+
+    def _aside(self, old: Arrived, where: str) -> Path:
+        return self.own / where / f"{old.sha256[:12]}-{Path(old.file).name}"
 
     def check(self, source: str) -> list[Arrived]:
         """Those whose file is gone or is not what arrived: they are put aside, and are to be fetched again."""
@@ -129,6 +132,9 @@ class Arrivals:
                     continue
                 path = self.folder / old.file
                 if self._is_sound(old):
+                    continue
+                if not path.is_file() and self._aside(old, "superseded").is_file():
+                    self.put_aside(old, "superseded", "superseded")  # a run was killed while it moved the file
                     continue
                 if not path.is_file():
                     self.note("missing", old.id, old.file, "the file is no longer there")

@@ -207,7 +207,7 @@ def _bring(
             ) from fault
         return 0
     done._row = 0
-    before = arrivals.find(source.id, item.id)
+    before = list(arrivals.find(source.id, item.id))
     kept = arrivals.keep(
         Arrived(
             source.id,
