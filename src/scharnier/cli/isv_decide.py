@@ -23,6 +23,7 @@ Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of reasons and
 LONGEST_LINE = 16_000_000  # bytes
 LARGEST_NOTICE = 200_000_000  # bytes
 SNIFF = 4096
+MOST_ISSUES = 10  # of one notice, told on standard error
 WORDS = {
     "yes": {"nl": "ISV verplicht", "en": "ISV mandatory"},
     "no": {"nl": "ISV niet verplicht", "en": "ISV not mandatory"},
@@ -122,18 +123,18 @@ def _opened(file: Path) -> BinaryIO:
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        _unreadable(file, error)
+        raise _unreadable(file, error) from error
     mode = os.fstat(handle).st_mode
     if stat.S_ISREG(mode):
         return os.fdopen(handle, "rb")
     os.close(handle)
     what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is a device or a pipe; use - for a pipe"
-    _unreadable(file, OSError(errno.ENOTSUP, what))
+    raise _unreadable(file, OSError(errno.ENOTSUP, what))
 
 
-def _unreadable(file: Path, error: OSError | ValueError) -> NoReturn:
+def _unreadable(file: Path, error: OSError | ValueError) -> InputProblem:
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    raise InputProblem(f"cannot be read: {reason}.", "Check the name and the rights.", plain(str(file))) from error
+    return InputProblem(f"cannot be read: {reason}.", "Check the name and the rights.", plain(str(file)))
 
 
 def _answers(stream: BinaryIO, name: str) -> Iterator[Decision | Failed]:
@@ -161,8 +162,10 @@ def _notice(data: bytes, name: str) -> Iterator[Decision]:
         first = issues[0] if issues else None
         what = first.what if first else "It is no notice."
         raise InputProblem(what, first.remedy if first else "", name)
-    for issue in issues:
+    for issue in issues[:MOST_ISSUES]:
         typer.echo(f"scharnier: {plain(f'{name}: {issue.field}: {issue.what}')}", err=True)
+    if len(issues) > MOST_ISSUES:
+        typer.echo(f"scharnier: {plain(name)}: and {len(issues) - MOST_ISSUES} more.", err=True)
     yield decide_on(tender_from_notice(notice))
 
 

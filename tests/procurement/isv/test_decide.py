@@ -130,6 +130,8 @@ def test_the_light_regime_has_its_own_threshold() -> None:
 def test_an_unknown_nature_leaves_both_thresholds_open() -> None:
     found = ask(cpv_main="55510000", contract_nature=None, values=worth(300_000))
     assert (found.mandatory, [said.code for said in found.missing]) == ("uncertain", ["check_nature"])
+    goods = ask(cpv_main="18110000", format="TED_EXPORT F21_2014", values=worth(300_000))
+    assert (goods.mandatory, [said.code for said in goods.missing]) == ("uncertain", ["check_nature"])
     assert ask(cpv_main="45314300", contract_nature=None, values=worth(143_000 - 1)).mandatory == "no"
 
 

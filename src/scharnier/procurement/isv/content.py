@@ -135,6 +135,10 @@ def _find_bad_patterns(name: str, number: int, row: Row) -> Iterator[Finding]:
         except re.error as error:
             yield Finding(name, f"row {number}", f"{column}: {error}.", "Correct the pattern.")
             continue
+        if "(?=" in text or "(?!" in text or "(?<" in text:
+            yield Finding(
+                name, f"row {number}", f"{column} looks ahead or back.", "Write it so that every engine reads it."
+            )
         if text and column != "negative" and compiled.fullmatch(""):
             yield Finding(
                 name, f"row {number}", f"{column} matches nothing at all too.", "Name the words it looks for."

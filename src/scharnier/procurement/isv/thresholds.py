@@ -95,7 +95,7 @@ def find_threshold(tender: Tender, buyer: BuyerReading, on: date, content: IsvCo
         other = _of("works_concessions_eur", "threshold_works", on, content)
     if other is None:
         return plain
-    if tender.nature is None and tender.subtype not in content.rule.light_regime_subtypes.value:
+    if tender.nature in (None, "supplies"):  # goods on a form for services contradict themselves
         return replace(other, why="threshold_nature", also=plain.lowest, question="check_nature")
     return other
 
@@ -127,11 +127,12 @@ def _defence_goods(tender: Tender, on: date, content: IsvContent) -> Threshold:
 
 def _light(tender: Tender, content: IsvContent) -> tuple[bool, LightRow | None]:
     """Whether the light regime holds, and the range of codes that says so."""
+    by_form = tender.subtype in content.rule.light_regime_subtypes.value
     if tender.nature == "supplies":
-        return False, None
+        return by_form, None
     codes = tender.cpv if content.rule.light_regime_reads.value == "any_code" else tender.cpv[:1]
     row = next((row for code in codes for row in content.light if row.cpv_from <= code <= row.cpv_to), None)
-    return row is not None or tender.subtype in content.rule.light_regime_subtypes.value, row
+    return row is not None or by_form, row
 
 
 def _of(kind: Kind, why: str, on: date, content: IsvContent, light: LightRow | None = None) -> Threshold:
