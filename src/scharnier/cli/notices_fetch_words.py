@@ -2,7 +2,7 @@
 
 EN = {
     "nothing": "Nothing was asked of anybody; without --dry-run this would be asked:",
-    "pieces": "{days} days in {pieces} questions at least, one every {interval:g} seconds; {most} documents at most.",
+    "pieces": "{days} days in {pieces} or more questions, one every {interval:g} seconds; {most} documents at most.",
     "closed": "All of these days were fetched before. --recheck asks again.",
     "then": "then each notice: {address}",
     "account": "{listed} listed: {new} new, {known} known already, {changed} changed, {failed} failed.",
@@ -28,7 +28,7 @@ EN = {
 }
 NL = {
     "nothing": "Er is niemand iets gevraagd; zonder --dry-run zou dit worden gevraagd:",
-    "pieces": "{days} dagen in minstens {pieces} vragen, elke {interval:g} seconden één; hoogstens {most} documenten.",
+    "pieces": "{days} dagen in {pieces} of meer vragen, elke {interval:g} seconden één; hoogstens {most} documenten.",
     "closed": "Al deze dagen zijn eerder opgehaald. --recheck vraagt opnieuw.",
     "then": "daarna elke aankondiging: {address}",
     "account": "{listed} genoemd: {new} nieuw, {known} al bekend, {changed} veranderd, {failed} mislukt.",

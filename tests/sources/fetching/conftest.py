@@ -137,6 +137,7 @@ def _handler(site: Site) -> type[http.server.BaseHTTPRequestHandler]:
             number, _, more = way.partition(" ")
             if number.isdigit():
                 said = {"202": {"x-amzn-waf-action": "challenge"}, "429": {"Retry-After": more} if more else {}}
+                said["302"] = {"Location": more}
                 text = json.dumps({"message": "the query is\nnot understood"}).encode() if number == "400" else b""
                 return self.send(int(number), text, said.get(number, {}))
             content, headers = self.find(body)

@@ -1,6 +1,8 @@
 """Packages of TED, and TenderNed by publication and by the year, from a server that plays them."""
 
+import io
 import json
+import tarfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,10 +89,23 @@ def test_no_package(site: Any, tmp_path: Path, way: str, said: str) -> None:
 
 
 def test_monthly_packages_of_months_that_are_over(site: Any, tmp_path: Path) -> None:
-    site.files = {f"/packages/monthly/2026-{month}": b"\x1f\x8b" + b"x" * 50 for month in (8, 9, 10)}
+    site.fill(10)
+    flat = the_package(site)(site.notices)
+    target = io.BytesIO()  # the other layout that was reported: the days as archives in the month
+    with tarfile.open(fileobj=target, mode="w:gz") as archive:
+        for name, content in (("10/20261001_190.tar.gz", flat), ("10/20261002_191.tar.gz", flat[:-30])):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    empty = the_package(site)({})
+    site.files = {"/packages/monthly/2026-8": flat, "/packages/monthly/2026-9": empty}
+    site.files["/packages/monthly/2026-10"] = target.getvalue()
     done = run(site, tmp_path, TedPackages, date(2026, 8, 15), TODAY, given=("monthly", TODAY))
     assert (done.new, done.failed) == (3, 0)
     assert names(tmp_path)[0] == "ted/packages/ted-2026-08.tar.gz"
+    read = import_notices(tmp_path / "out", tmp_path / "x.parquet")
+    assert read.rows >= 20  # ten flat, ten in the whole day, and what the day that was cut still gives
+    assert read.issues["unreadable"] == 1
 
 
 @pytest.mark.parametrize("text", [b"OJS;Date\n1;2", b"OJS,Publication date\nx,02/11/2026", b"<html>"])
@@ -126,6 +141,11 @@ def test_an_account_is_shown_to_its_host_only_and_never_written(site: Any, tmp_p
     written = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
     assert b"secret" not in written
     assert b"bWU6" not in written
+    site.ways = {"/v2/publicaties": [f"302 http://localhost:{site.port}/papi/x/v2/publicaties?page=0&size=1", "plain"]}
+    shown = Polite(load_description(tmp_path / "tenderned.yaml").limits.pace(), "x", lambda _: None, lambda: 0.0)
+    shown.account = given
+    shown.ask(f"{site.url}/papi/tenderned-rs-tns/v2/publicaties?page=0&size=1")
+    assert ["authorization" in one for one in site.headers[-2:]] == [True, False]  # it does not follow elsewhere
     other = Polite(load_description(tmp_path / "tenderned.yaml").limits.pace(), "x", lambda _: None, lambda: 0.0)
     other.account = Account("example.org", "me", "my secret")
     other.ask(f"{site.url}/papi/tenderned-rs-tns/v2/publicaties?page=0&size=1")

@@ -74,7 +74,8 @@ def open_url(
 def check_address(url: str) -> None:
     """Raises InputProblem where the address is neither https nor this machine's own."""
     parts = urllib.parse.urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")):
+    own = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if not own and (parts.scheme != "https" or not parts.hostname):
         raise InputProblem(f"{url!r} is not an https address.", "Fetch the file yourself and add it from disk.")
 
 

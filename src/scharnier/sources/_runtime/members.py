@@ -23,7 +23,8 @@ from scharnier.sources._runtime.xml import LARGEST, XmlFault, too_large
 
 DOCUMENTS = (".xml", ".json")
 LINES = (".jsonl", ".ndjson")
-ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".zip")
+TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
+ARCHIVES = (*TARS, ".zip")
 _XZ_MEMORY = 256 << 20
 _BROKEN = (
     tarfile.TarError,
@@ -138,19 +139,31 @@ def _list_lines(stream: Any, name: str, largest: int) -> Iterator[Member]:
 
 
 def _list_tar(path: Path, name: str, largest: int) -> Iterator[Member]:
-    xz = path.name.lower().endswith(("xz",))
     with path.open("rb") as raw:
-        stream: Any = _Xz(raw) if xz else raw
-        with tarfile.open(fileobj=stream, mode="r|" if xz else "r|*") as archive:
-            for member in archive:
-                archive.members = []  # type: ignore[attr-defined]  # tarfile would remember every one of a million
-                label = f"{name}!{_plain(member.name)}"
-                if member.isdir():
-                    continue
-                if not member.isfile():
-                    yield _skipped(label, "It is a link or a device, not an ordinary file.")
-                    continue
-                yield from _list_inner(archive.extractfile(member), member.name, label, member.size, largest)
+        yield from _list_stream_of_tar(raw, path.name, name, largest, inner=True)
+
+
+def _list_stream_of_tar(raw: IO[bytes], file: str, name: str, largest: int, *, inner: bool) -> Iterator[Member]:
+    """The files of a tar; of a tar in it too where `inner` says so: a month of TED holds its days that way."""
+    xz = file.lower().endswith("xz")
+    stream: Any = _Xz(raw) if xz else raw
+    with tarfile.open(fileobj=stream, mode="r|" if xz else "r|*") as archive:
+        for member in archive:
+            archive.members = []  # type: ignore[attr-defined]  # tarfile would remember every one of a million
+            label = f"{name}!{_plain(member.name)}"
+            if member.isdir():
+                continue
+            if not member.isfile():
+                yield _skipped(label, "It is a link or a device, not an ordinary file.")
+                continue
+            content = archive.extractfile(member)
+            if inner and content is not None and member.name.lower().endswith(TARS):
+                try:
+                    yield from _list_stream_of_tar(content, member.name, label, largest, inner=False)
+                except _BROKEN as error:
+                    yield Member(f"{label}!", fault=_unreadable(error))
+                continue
+            yield from _list_inner(content, member.name, label, member.size, largest)
 
 
 def _list_zip(path: Path, name: str, largest: int) -> Iterator[Member]:
