@@ -123,6 +123,7 @@ def test_the_index_of_the_legacy_notices_says_the_same(shared_data: Path) -> Non
     ) as file:
         index = {row["notice"]: row for row in csv.DictReader(file)}
     seen = 0
+    agree: Counter[str] = Counter()
     with tarfile.open(shared_data / "procurement" / "ted_xml_2014_2022_dev.tar.xz") as archive:
         for number, member in enumerate(archive):
             if member.isfile() and number % 5 == 0:
@@ -134,8 +135,14 @@ def test_the_index_of_the_legacy_notices_says_the_same(shared_data: Path) -> Non
                 assert notice.id == row["notice"]
                 assert notice.languages[0] == row["lang"].split(",")[0].strip().lower()[:2] or not row["lang"]
                 assert str(notice.published_on).replace("-", "") == row["pub"].replace("-", "")
+                assert notice.buyers[0].type_coded == row["authority_type"]
+                main_of_index = row["cpv"].split("|")[0].split(";")[0].strip()
+                agree["cpv"] += main_of_index in list_cpv(notice)
+                agree["country"] += notice.buyers[0].country == row["country"].replace("UK", "GB")
+                agree["form"] += notice.subtype == row["form"]
                 seen += 1
     assert seen > 400
+    print(seen, agree)
 
 
 @pytest.mark.shared

@@ -25,9 +25,9 @@ _TEXTS: tuple[tuple[str, tuple[tuple[str, TextKind, str], ...]], ...] = (
 )
 
 
-def list_lot_texts(lot: Row, languages: Mapping[str, str]) -> Iterable[Text]:
+def list_lot_texts(lot: Row, languages: Mapping[str, str]) -> list[Text]:
     """Every text of a lot, in the order of the fields."""
-    name, get = _first(lot, "id"), languages.get
+    name, get, found = _first(lot, "id"), languages.get, []
     for group, fields in _TEXTS:
         rows = lot.get(group) if group else (lot,)
         if not rows:
@@ -35,7 +35,8 @@ def list_lot_texts(lot: Row, languages: Mapping[str, str]) -> Iterable[Text]:
         for row in rows:
             for key, kind, field in fields:
                 for code, text in row.get(key, ()):
-                    yield Text(kind, text, get(code) or get(code.upper(), code.lower()), field, name)
+                    found.append(Text(kind, text, get(code) or get(code.upper(), code.lower()), field, name))
+    return found
 
 
 def choose_text(texts: list[tuple[str, str]] | None, original: str) -> str:
@@ -62,5 +63,7 @@ def list_criteria(lot: Row, kinds: Mapping[str, str], original: str, values: Val
 
 
 def _first(row: Row, key: str) -> str:
-    found = row.get(key)
-    return cast(str, found[0]) if found else ""
+    if found := row.get(key):
+        text: str = found[0]
+        return text
+    return ""

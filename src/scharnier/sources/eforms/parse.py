@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
-from scharnier.procurement.notice import Amount, Buyer, Form, Lot, Nature, Notice, Text
+from scharnier.procurement.notice import Amount, Buyer, Form, Lot, Nature, Notice, Text, TextKind
 from scharnier.sources._runtime.fields import load_fields
 from scharnier.sources._runtime.trie import Row, compile_trie, read_rows
 from scharnier.sources.eforms.criteria import choose_text, list_criteria, list_lot_texts
@@ -18,6 +18,11 @@ ROOTS = (
     "BusinessRegistrationInformationNotice",
 )
 _PUBLISHED = re.compile(r"\d{1,8}-\d{4}")
+_NOTICE_TEXTS: tuple[tuple[TextKind, str], ...] = (
+    ("title", "BT-21"),
+    ("description", "BT-24"),
+    ("additional", "BT-300"),
+)
 _CELEX = re.compile(r"3\d{4}[A-Z]\d{4}")
 
 
@@ -91,8 +96,10 @@ def build_notice(document: Row, values: Values) -> Notice | None:
 
 def one(row: Row, key: str) -> str:
     """The first value of a field of one value; "" where there is none."""
-    found = row.get(key)
-    return cast(str, found[0]) if found else ""
+    if found := row.get(key):
+        text: str = found[0]
+        return text
+    return ""
 
 
 def spell_language(code: str, languages: dict[str, str] | Any) -> str:
@@ -216,15 +223,17 @@ def _over_lots(row: Row, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for lot in row.get("lot", ()) for code in lot.get(key, ())))
 
 
-def _texts(row: Row, known: Any) -> Iterable[Text]:
-    for key, field in (("title", "BT-21"), ("description", "BT-24"), ("additional", "BT-300")):
-        for code, text in row.get(key, ()):
-            yield Text(cast(Any, key), text, spell_language(code, known), field)
+def _texts(row: Row, known: Any) -> list[Text]:
+    found = [
+        Text(kind, text, spell_language(code, known), field)
+        for kind, field in _NOTICE_TEXTS
+        for code, text in row.get(kind, ())
+    ]
     for ground in row.get("exclusion", ()):
-        for code, text in ground.get("text", ()):
-            yield Text("selection", text, spell_language(code, known), "BT-67(b)")
+        found += [Text("selection", t, spell_language(code, known), "BT-67(b)") for code, t in ground.get("text", ())]
     for lot in row.get("lot", ()):
-        yield from list_lot_texts(lot, known)
+        found += list_lot_texts(lot, known)
+    return found
 
 
 def _extra(row: Row, notice_id: str) -> dict[str, str]:

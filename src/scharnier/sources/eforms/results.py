@@ -1,7 +1,7 @@
 """Who won, for how much, out of how many: the chain from lot result over tender and party to organisation."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from scharnier.procurement.notice import Amount
 from scharnier.sources._runtime.trie import Row
@@ -60,5 +60,7 @@ def _winning(row: Row) -> frozenset[Any]:
 
 
 def _first(row: Row, key: str) -> str:
-    found = row.get(key)
-    return cast(str, found[0]) if found else ""
+    if found := row.get(key):
+        text: str = found[0]
+        return text
+    return ""

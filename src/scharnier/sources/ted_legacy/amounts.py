@@ -58,5 +58,7 @@ def _old_amounts(form: Row, values: Values) -> Iterable[Amount | None]:
 
 
 def _first(row: Row, key: str) -> str:
-    found = row.get(key)
-    return cast(str, found[0]) if found else ""
+    if found := row.get(key):
+        text: str = found[0]
+        return text
+    return ""

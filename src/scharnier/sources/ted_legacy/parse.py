@@ -93,8 +93,10 @@ def parse_notice(root: Any, values: Values) -> Notice | None:
 
 def one(row: Row, key: str) -> str:
     """The first value of a field of one value; "" where there is none."""
-    found = row.get(key)
-    return cast(str, found[0]) if found else ""
+    if found := row.get(key):
+        text: str = found[0]
+        return text
+    return ""
 
 
 def spell_number(text: str) -> str:
