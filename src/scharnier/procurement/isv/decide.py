@@ -3,16 +3,19 @@
 The table is that of docs/method/isv-decision.md. Unknown is never no: what is not known is open, and is asked for.
 """
 
+from collections.abc import Collection, Iterable, Sequence
+
 from scharnier.kernel.provenance import Confidence
-from scharnier.procurement.isv.buyers import read_buyers
-from scharnier.procurement.isv.categories import ChainHit, find_chains
+from scharnier.procurement.isv.buyers import BuyerStatus, read_buyers
+from scharnier.procurement.isv.categories import find_chains
 from scharnier.procurement.isv.content import IsvContent, load_isv_content
 from scharnier.procurement.isv.days import CallDay, find_call_day
-from scharnier.procurement.isv.decision import Advice, Decision, LotOutcome, Open, Verdict
+from scharnier.procurement.isv.decision import Advice, Decision, LotOutcome, Open, Regime, Verdict
 from scharnier.procurement.isv.evidence import find_evidence
 from scharnier.procurement.isv.explain import Case, explain
 from scharnier.procurement.isv.facts import Span, Tender
 from scharnier.procurement.isv.judge import Judged, Known, days_that_matter, is_small_lot, judge
+from scharnier.procurement.isv.shapes import Level, Rule, Status
 from scharnier.procurement.isv.values import read_value
 
 # Open points that leave no doubt on what is bought: then the advice is to apply.
@@ -46,7 +49,14 @@ def decide(tender: Tender, content: IsvContent | None = None) -> Decision:
         value_eur=float(known.value.low) if known.value.low is not None else None,
         value_relation=shown.relation,
         value_basis=said.value_basis,
-        advice=_advise(known, verdict, open, shown, chains),
+        advice=advise(
+            known.buyer.status,
+            verdict,
+            open,
+            best.status if best else None,
+            [hit.level for hit in chains],
+            content.rule,
+        ),
         chain_products=chains,
         evidence=case.evidence,
         reasons=said.reasons,
@@ -54,11 +64,7 @@ def decide(tender: Tender, content: IsvContent | None = None) -> Decision:
         provisions=said.provisions,
         lots=lots,
         buyer_status=known.buyer.status,
-        regime="before_category_rule"
-        if all(one.old_rule for one in days)
-        else "unknown"
-        if "date" in open
-        else "category_rule",
+        regime=name_regime((one.old_rule for one in days), open),
         open=open,
         assumptions=said.assumptions,
         confidence=_weakest(known, shown),
@@ -80,11 +86,23 @@ def _over_days(
     span = call.span or Span(rule.old_rule_from.value, rule.checked_on)
     days = tuple(judge(known, day, codes) for day in days_that_matter(span, known.content))
     shown = judge(known, call.shown, codes) if call.shown else days[-1]
-    verdicts = {one.verdict for one in days}
-    open = tuple(dict.fromkeys(point for one in days for point in one.open))
-    if len(verdicts) == 1:
-        return days[0].verdict, open, days, shown
-    return "uncertain", (*open, "date"), days, shown
+    verdict, open = merge_days([(one.verdict, one.open) for one in days])
+    return verdict, open, days, shown
+
+
+def merge_days(outcomes: Sequence[tuple[Verdict, tuple[Open, ...]]]) -> tuple[Verdict, tuple[Open, ...]]:
+    """One verdict for all days the call can have been sent on; where they differ, the day is what is open."""
+    open = tuple(dict.fromkeys(point for _, points in outcomes for point in points))
+    if len({verdict for verdict, _ in outcomes}) == 1:
+        return outcomes[0][0], open
+    return "uncertain", (*open, "date")
+
+
+def name_regime(old_rules: Iterable[bool], open: Iterable[Open]) -> Regime:
+    """Which rule held on all of these days; unknown where the day is open."""
+    if all(old_rules):
+        return "before_category_rule"
+    return "unknown" if "date" in open else "category_rule"
 
 
 def _lot(known: Known, call: CallDay, id: str, codes: tuple[str, ...]) -> LotOutcome:
@@ -95,18 +113,22 @@ def _lot(known: Known, call: CallDay, id: str, codes: tuple[str, ...]) -> LotOut
     return LotOutcome(id, verdict, best.category if best else None, best.status if best else None, codes, open)
 
 
-def _advise(
-    known: Known, verdict: Verdict, open: tuple[Open, ...], shown: Judged, chains: tuple[ChainHit, ...]
+def advise(
+    buyer: BuyerStatus,
+    verdict: Verdict,
+    open: tuple[Open, ...],
+    category: Status | None,
+    levels: Collection[Level],
+    rule: Rule,
 ) -> Advice:
-    rule = known.content.rule
-    if known.buyer.status == "foreign":
+    """The advice that goes with a verdict; `levels` are those of the chains of what is bought."""
+    if buyer == "foreign":
         return "not_relevant"
     if verdict == "yes" or (verdict == "uncertain" and set(open) <= OPEN_BUT_APPLY):
         return "apply"
-    status = shown.best.status if shown.best else None
-    if status in rule.advised_statuses.value or any(hit.level in rule.advised_levels.value for hit in chains):
+    if category in rule.advised_statuses.value or any(level in rule.advised_levels.value for level in levels):
         return "advised"
-    return "consider" if status == "boundary" or chains or verdict == "uncertain" else "not_relevant"
+    return "consider" if category == "boundary" or levels or verdict == "uncertain" else "not_relevant"
 
 
 def _weakest(known: Known, shown: Judged) -> Confidence:

@@ -12,6 +12,7 @@ from scharnier.procurement.isv.values import Relation
 
 Verdict = Literal["yes", "no", "uncertain"]
 Advice = Literal["apply", "advised", "consider", "not_relevant"]
+Regime = Literal["category_rule", "before_category_rule", "unknown"]
 Open = Literal["buyer", "date", "value", "threshold", "category", "directive", "small_lots"]
 """What keeps the verdict from being sure."""
 
@@ -70,7 +71,7 @@ class Decision:
     provisions: tuple[str, ...]
     lots: tuple[LotOutcome, ...]
     buyer_status: str
-    regime: Literal["category_rule", "before_category_rule", "unknown"]
+    regime: Regime
     open: tuple[Open, ...]
     assumptions: tuple[str, ...]
     confidence: Confidence

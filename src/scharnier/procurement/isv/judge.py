@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scharnier.procurement.isv.buyers import BuyerReading
+from scharnier.procurement.isv.buyers import BuyerReading, BuyerStatus
 from scharnier.procurement.isv.categories import Candidate, find_candidates
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.decision import Open, Verdict
 from scharnier.procurement.isv.facts import Span, Tender
+from scharnier.procurement.isv.shapes import Rule, Status
 from scharnier.procurement.isv.thresholds import LAW, OLD, Threshold, find_threshold, regime_of
 from scharnier.procurement.isv.values import Relation, ValueReading, compare, lot_values
 
@@ -59,31 +60,51 @@ def judge(known: Known, day: date, codes: tuple[str, ...]) -> Judged:
     threshold = find_threshold(tender, buyer, day, content)
     relation, why = relate(known, threshold)
     old_rule = day < content.rule.category_rule_from.value
+    verdict, open = weigh(
+        buyer.status,
+        candidates[0].status if candidates else None,
+        relation,
+        why,
+        regime_of(tender, content),
+        content.rule,
+        old_rule=old_rule,
+        off_map=not candidates and bool(codes) and all(code in content.cpv_codes for code in codes),
+    )
+    if verdict != "no" and _only_small_lots(known, day):
+        verdict, open = "uncertain", (*open, "small_lots")
+    return Judged(day, verdict, old_rule, candidates, threshold, relation, why, open)
 
-    def judged(verdict: Verdict, *open: Open) -> Judged:
-        return Judged(day, verdict, old_rule, candidates, threshold, relation, why, open)
 
-    if buyer.status in ("foreign", "not_bound") or old_rule:
-        return judged("no")
-    if not candidates and codes and all(code in content.cpv_codes for code in codes):
-        return judged("no")
-    if relation == "below":
-        return judged("no")
+def weigh(
+    buyer: BuyerStatus,
+    category: Status | None,
+    relation: Relation,
+    why: str,
+    regime: str,
+    rule: Rule,
+    *,
+    old_rule: bool,
+    off_map: bool,
+) -> tuple[Verdict, tuple[Open, ...]]:
+    """The table itself, apart from small lots: what is found out of one day becomes a verdict, and what is open.
+
+    `off_map`: there are codes, all are known, and none is in a category.
+    """
+    if buyer in ("foreign", "not_bound") or old_rule or off_map or relation == "below":
+        return "no", ()
     open: list[Open] = []
-    if buyer.status != "bound":
+    if buyer != "bound":
         open.append("buyer")
-    if not candidates or candidates[0].status == "boundary":
+    if category in (None, "boundary"):
         open.append("category")
     if relation == "unknown":
         open.append("threshold" if why in ("threshold_unknown", "value_between") else "value")
-    if regime_of(tender, content) == "defence":
-        kind = content.rule.defence_directive_is.value
+    if regime == "defence":
+        kind = rule.defence_directive_is.value
         if kind == "no":
-            return judged("no")
+            return "no", ()
         open += ["directive"] if kind == "uncertain" else []
-    if _only_small_lots(known, day):
-        open.append("small_lots")
-    return judged("uncertain" if open else "yes", *open)
+    return "uncertain" if open else "yes", tuple(open)
 
 
 def relate(known: Known, threshold: Threshold) -> tuple[Relation, str]:
