@@ -149,6 +149,19 @@ def test_a_real_notice(shared_data: Path) -> None:
     assert "Ministerie van Defensie belongs to central government" in row["reasons"][0]
 
 
+def test_a_release_of_ocds(tmp_path: Path) -> None:
+    file = tmp_path / "release.json"
+    buyer = {"id": "1", "name": "Rijkswaterstaat", "roles": ["buyer"], "address": {"country": "NL"}}
+    item = {"id": "1", "classification": {"scheme": "CPV", "id": "18110000"}}
+    tender = {"items": [item], "value": {"amount": 500_000, "currency": "EUR"}, "mainProcurementCategory": "goods"}
+    release = {"ocid": "x-1", "id": "1", "date": "2024-05-13T00:00:00Z", "tag": ["tender"], "parties": [buyer]}
+    file.write_text(json.dumps({**release, "buyer": {"id": "1"}, "tender": tender}, indent=1), encoding="utf-8")
+    row = json.loads(run("decide", file, "--format", "json"))
+    assert (row["category"], row["buyer_status"], row["value_eur"]) == ("bedrijfskleding", "bound", 500_000)
+    file.write_text('{"releases": []}', encoding="utf-8")
+    assert "error" in json.loads(run("decide", file, "--format", "json", code=1))
+
+
 @pytest.mark.shared
 def test_a_real_market_consultation(shared_data: Path) -> None:
     notice = next((shared_data / "procurement" / "ted_xml_nl_samples").glob("*046926*2018*"))

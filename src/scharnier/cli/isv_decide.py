@@ -21,8 +21,9 @@ Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JS
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of reasons and questions.")]
 
 LONGEST_LINE = 16_000_000  # bytes
-LARGEST_NOTICE = 200_000_000  # bytes
+LARGEST_NOTICE = 60_000_000  # bytes that are taken in; the reader refuses less than this
 SNIFF = 4096
+OCDS = frozenset({"ocid", "releases", "records"})
 MOST_ISSUES = 10  # of one notice, told on standard error
 WORDS = {
     "yes": {"nl": "ISV verplicht", "en": "ISV mandatory"},
@@ -204,7 +205,7 @@ def _cases(lines: _Lines, name: str) -> Iterator[Decision | Failed]:
         if number == 1 and text in (b"{", b"["):  # one object or list over many lines
             first = line
             break
-        yield _case(text, number, name)
+        yield from _case(text, number, name)
     if first:
         yield from _spread(first, lines, name)
 
@@ -218,7 +219,7 @@ def _spread(first: bytes, lines: _Lines, name: str) -> Iterator[Decision | Faile
         row = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise InputProblem("is no JSON.", "Write one case a line.", name, row) from error
     for number, record in enumerate(value if isinstance(value, list) else [value], start=1):
-        yield _record(record, number, name)
+        yield from _record(record, number, name)
 
 
 def _constant(word: str) -> NoReturn:
@@ -229,17 +230,39 @@ def _failed(number: int, id: str, problem: InputProblem) -> Failed:
     return Failed(number, id, problem)
 
 
-def _case(text: bytes, number: int, name: str) -> Decision | Failed:
+def _case(text: bytes, number: int, name: str) -> Iterator[Decision | Failed]:
     try:
         record = json.loads(text.decode("utf-8"), parse_constant=_constant)
     except UnicodeDecodeError:
-        return _failed(number, "", InputProblem("is not UTF-8 text.", "Save the file as UTF-8.", name, number))
+        yield _failed(number, "", InputProblem("is not UTF-8 text.", "Save the file as UTF-8.", name, number))
     except (ValueError, RecursionError):
-        return _failed(number, "", InputProblem("is no JSON.", "Write one case a line, as {…}.", name, number))
-    return _record(record, number, name)
+        yield _failed(number, "", InputProblem("is no JSON.", "Write one case a line, as {…}.", name, number))
+    else:
+        yield from _record(record, number, name)
 
 
-def _record(record: Any, number: int, name: str) -> Decision | Failed:
+def _record(record: Any, number: int, name: str) -> Iterator[Decision | Failed]:
+    """The decision on a case; on each release of an OCDS release, record or package."""
+    if isinstance(record, dict) and OCDS & set(record):
+        yield from _releases(record, number, name)
+    else:
+        yield _one(record, number, name)
+
+
+def _releases(record: dict[str, Any], number: int, name: str) -> Iterator[Decision | Failed]:
+    from scharnier.procurement.isv.decide import decide as decide_on
+    from scharnier.procurement.isv.facts import tender_from_notice
+    from scharnier.sources.notices.read import read_notices
+
+    for reading in read_notices(json.dumps(record).encode(), name):
+        if reading.notice is not None:
+            yield decide_on(tender_from_notice(reading.notice))
+            continue
+        what, remedy = next(((issue.what, issue.remedy) for issue in reading.issues), ("is no notice.", ""))
+        yield _failed(number, str(record.get("ocid") or "")[:200], InputProblem(what, remedy, name, number))
+
+
+def _one(record: Any, number: int, name: str) -> Decision | Failed:
     from scharnier.procurement.isv.cases import tender_from_case
     from scharnier.procurement.isv.decide import decide as decide_on
 
