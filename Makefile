@@ -32,6 +32,7 @@ check: setup  ## lint, types, import arrows, licences, content
 	.venv/bin/lint-imports
 	.venv/bin/reuse lint --quiet
 	.venv/bin/scharnier norms lint
+	.venv/bin/scharnier isv lint
 	$(PY) tools/schema.py --check
 
 bench: setup

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scharnier.procurement.isv.content import IsvContent
-from scharnier.procurement.isv.shapes import CategoryRow, Level, ProductRow, Status
+from scharnier.procurement.isv.shapes import CategoryRow, Level, Status
 
 RANK: dict[str, int] = {"core": 0, "likely": 1, "boundary": 2}
 LEVELS: dict[str, int] = {"high": 0, "medium": 1, "low": 2}
@@ -82,11 +82,6 @@ def find_chains(codes: Iterable[str], content: IsvContent) -> tuple[ChainHit, ..
                 if held is None or _chain_order(row.level, row.cpv_prefix) < _chain_order(held.level, held.prefix):
                     best[row.product] = ChainHit(row.product, row.level, code, row.cpv_prefix)
     return tuple(sorted(best.values(), key=lambda hit: (*_chain_order(hit.level, hit.prefix), hit.product)))
-
-
-def chain_rows(product: str, content: IsvContent) -> tuple[ProductRow, ...]:
-    """All rows of a product."""
-    return tuple(row for row in content.products if row.product == product)
 
 
 def _chain_order(level: str, prefix: str) -> tuple[int, int]:

@@ -4,7 +4,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from scharnier.procurement.notice import Amount, Form, Nature, Notice, Text
 
@@ -49,7 +48,7 @@ class Tender:
 
     `cpv` has the main code first, eight digits without check digit; what cannot be read as such is in `bad_cpv`.
     `call` is when the call was sent, where the notice itself is not the call; `dispatched` when this notice was.
-    `contract_on` is the day of the contract, `changes_contract` marks a modification.
+    `contract_on` is the day of the contract, for a modification the one it changes.
     """
 
     id: str
@@ -143,6 +142,3 @@ def tender_from_notice(notice: Notice) -> Tender:
         texts=notice.texts,
         withdrawn=notice.withdrawn,
     )
-
-
-Verdict = Literal["yes", "no", "uncertain"]
