@@ -21,7 +21,9 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
-_BROKEN = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)?(?:\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)")
+_BROKEN = re.compile(
+    r"[-+]?(?:(?:0|[1-9][0-9_]*)?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|(?:0|[1-9][0-9_]*)[eE][-+]?[0-9]+)"
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMERIC = frozenset("-+.0123456789eE")
 
