@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scharnier.cli.notices_fetch_tell import say_now, show_progress, tell_done, tell_plan
+from scharnier.cli.notices_fetch_tell import Progress, say_now, tell_done, tell_plan
 from scharnier.cli.notices_fetch_words import WORDS
 from scharnier.cli.terminal import plain
 from scharnier.kernel.errors import InputProblem
@@ -54,8 +54,9 @@ def fetch(
 ) -> None:
     """Fetch notices that are not there yet, politely: one question at a time, kept whole, carried on after a stop.
 
-    The files come into the folder as the publisher gives them, with an account of each in its `_fetch`. Exit code 1
-    where some documents failed, 2 where the run had to stop.
+    The files come into the folder as the publisher gives them, with an account of each in its `_fetch`.
+
+    Exit code 1 where some documents failed, 2 where the run had to stop.
     """
     from scharnier.sources._runtime.arrivals import Arrivals
     from scharnier.sources._runtime.harvest import harvest
@@ -72,13 +73,13 @@ def fetch(
         return
     if not contact:
         typer.echo(words["contact"], err=True)
-    show, say_again = show_progress(lang)
+    progress = Progress(lang)
     polite = Polite(
         described.limits.pace(),
         _agent(described, contact),
         time.sleep,
         time.monotonic,
-        say_again,
+        progress.say_again,
         _account(described, user, password),
     )
     try:
@@ -92,10 +93,12 @@ def fetch(
                 today=today,
                 most=most,
                 recheck=recheck,
-                tell=show,
+                tell=progress.show,
             )
     except OSError as error:
         raise InputProblem(f"cannot be written ({error.strerror or error}).", "Check the folder.", str(out)) from error
+    finally:
+        progress.wipe()
     tell_done(done, arrivals, most, polite.asked, format, lang)
     if done.faults:
         raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -66,7 +65,7 @@ def tell_done(done: "Harvest", arrivals: Any, most: int, asked: int, format: str
     typer.echo(words["account"].format(**account))
     if done.mended:
         typer.echo(words["mended"].format(mended=done.mended))
-    typer.echo(words["size"].format(size=done.size / 1e6, folder=folder))
+    typer.echo(words["size"].format(size=amount(done.size), folder=folder))
     if done.changed:
         typer.echo(words["changed"].format(file=plain(str(arrivals.own / "issues.csv"))))
     if done.faults:
@@ -81,25 +80,40 @@ def tell_done(done: "Harvest", arrivals: Any, most: int, asked: int, format: str
         typer.echo(words["next"].format(folder=folder, largest=more))
 
 
-def show_progress(lang: Lang) -> tuple[Callable[["Harvest"], None], Callable[[str, float], None]]:
+class Progress:
     """One line on a terminal that counts on, and why a question is asked again; nothing where it is no terminal."""
-    from rich.console import Console
 
-    console, last, words = Console(stderr=True), [0.0], WORDS[lang]
+    def __init__(self, lang: Lang) -> None:
+        from rich.console import Console
 
-    def show(done: "Harvest") -> None:
-        if console.is_terminal and time.monotonic() - last[0] > 0.3:
-            last[0] = time.monotonic()
-            line = words["progress"].format(
-                where=done.where, new=done.new, known=done.known, failed=done.failed, size=done.size / 1e6
-            )
-            console.print(plain(line)[: console.width - 1].ljust(console.width - 1), end="\r", highlight=False)
+        self._console, self._words, self._last = Console(stderr=True), WORDS[lang], 0.0
 
-    def say_again(why: str, pause: float) -> None:
-        if console.is_terminal:
-            console.print(plain(words["again"].format(why=why, pause=pause)), highlight=False, markup=False)
+    def show(self, done: "Harvest") -> None:
+        """How far it is, a few times a second."""
+        if self._console.is_terminal and time.monotonic() - self._last > 0.3:
+            self._last = time.monotonic()
+            account = {name: getattr(done, name) for name in ("where", "listed", "new", "known", "failed")}
+            self._line(self._words["progress"].format(**account, size=amount(done.size)))
 
-    return show, say_again
+    def say_again(self, why: str, pause: float) -> None:
+        """Why there is a pause."""
+        if self._console.is_terminal:
+            self._line("")
+            typer.echo(plain(self._words["again"].format(why=why, pause=pause)), err=True)
+
+    def wipe(self) -> None:
+        """Leave the line empty for what comes after."""
+        if self._console.is_terminal:
+            self._line("")
+
+    def _line(self, text: str) -> None:
+        width = self._console.width - 1
+        typer.echo(f"\r{plain(text)[:width].ljust(width)}\r", nl=False, err=True)
+
+
+def amount(size: int) -> str:
+    """Bytes in the unit that reads best."""
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size / 1e3:.1f} kB"
 
 
 def say_now() -> str:
@@ -121,9 +135,9 @@ def tell_folder(folder: Path, format: Literal["text", "json"], lang: Lang) -> No
     if format == "json":
         print_json(found)
     else:
-        typer.echo(plain(words["status"].format(**{**found, "folder": folder, "size": found["size"] / 1e6})))
+        typer.echo(plain(words["status"].format(**{**found, "folder": folder, "size": amount(found["size"])})))
         for row in found["sources"]:
-            typer.echo(plain(words["source"].format(**{**row, "size": row["size"] / 1e6})))
+            typer.echo(plain(words["source"].format(**{**row, "size": amount(row["size"])})))
         typer.echo(f"\n{words['listed' if found['days'] else 'no_days']}")
         for row in found["days"][-20:]:
             typer.echo(plain(words["days"].format(**{**row, "query": row["query"] or words["all"]})))
