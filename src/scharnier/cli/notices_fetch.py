@@ -61,11 +61,14 @@ def fetch(
     from scharnier.sources._runtime.arrivals import Arrivals
     from scharnier.sources._runtime.harvest import harvest
     from scharnier.sources._runtime.polite import Polite
+    from scharnier.sources.ted_api.notices import TedNotices
 
     words, today = WORDS[lang], datetime.now(UTC).date()
     described = _described(source, settings)
     chosen = _choose(described, source, as_, country or [], cpv or [], today)
     first, last = _days(since, until, today)
+    if isinstance(chosen, TedNotices):
+        chosen.check_reach(first, today)
     most = most or described.limits.most_documents
     arrivals = Arrivals(out, say_now)
     if dry_run:

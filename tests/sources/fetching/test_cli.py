@@ -115,6 +115,7 @@ def test_what_is_shipped_can_be_used(call: Any) -> None:
         ((*WEEK, "--as", "yearly"), "ted has no yearly packages"),
         ((*WEEK, "--as", "daily", "--cpv", "18*"), "packages hold everything"),
         ((*WEEK, "--contact", "a\r\nX-Evil: (1)"), "cannot stand in a header"),
+        (("--from", "2014-01-01"), "the search of TED goes back 10 years; 2014-01-01 is before that"),
         (("--from", "yesterday"), "is not a day; write 2026-11-20"),
     ],
 )

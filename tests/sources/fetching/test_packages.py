@@ -78,7 +78,9 @@ def test_a_package_that_breaks_off_is_carried_on_with(site: Any, tmp_path: Path)
     assert (tmp_path / "out" / names(tmp_path)[0]).read_bytes() == site.files["/packages/daily/202600211"]
 
 
-@pytest.mark.parametrize(("way", "said"), [("html", "a web page came"), ("404", "does not exist")])
+@pytest.mark.parametrize(
+    ("way", "said"), [("html", "a web page came"), ("404", "does not exist"), ("cut", "the archive is damaged")]
+)
 def test_no_package(site: Any, tmp_path: Path, way: str, said: str) -> None:
     daily(site, the_package(site))
     site.ways = {"/packages/daily/202600211": [f"{way}*"]}
@@ -86,6 +88,15 @@ def test_no_package(site: Any, tmp_path: Path, way: str, said: str) -> None:
     assert (done.new, done.failed) == (1, 1)
     assert said in done.faults[0]
     assert list((tmp_path / "out/_fetch/parts").iterdir()) == []
+
+
+@pytest.mark.parametrize("way", ["429", "429 5"])
+def test_a_package_that_is_refused_for_now(site: Any, tmp_path: Path, way: str) -> None:
+    daily(site, the_package(site))
+    site.ways = {"/packages/daily/202600211": [f"{way}*"]}
+    with pytest.raises(InputProblem, match="we ask too much"):
+        run(site, tmp_path, TedPackages, date(2026, 11, 1), date(2026, 11, 3), given=("daily", TODAY))
+    assert sum("202600211" in path for _, path in site.asked) == (1 if way == "429" else 3)
 
 
 def test_monthly_packages_of_months_that_are_over(site: Any, tmp_path: Path) -> None:
@@ -214,6 +225,18 @@ def test_yearly_data_sets_and_a_newer_one_of_a_year(site: Any, tmp_path: Path) -
     ]
     assert import_notices(tmp_path / "out", tmp_path / "y.parquet").rows == 7  # nothing counts twice
     assert run(site, tmp_path, Datasets, date(2016, 1, 1), TODAY).known == 2
+
+
+def test_a_data_set_that_ends_too_early(site: Any, tmp_path: Path) -> None:
+    path = "/cms/sites/default/files/2023-04/2017.json"
+    site.files[path] = releases(2017, 2)
+    links(site, path)
+    for way in ("cut", "gzip cut"):
+        site.ways = {"2017.json": [way, "plain"]}
+        done = run(site, tmp_path, Datasets, date(2016, 1, 1), TODAY)
+        assert (done.new, done.failed) == (0, 1)
+    assert names(tmp_path) == []
+    assert run(site, tmp_path, Datasets, date(2016, 1, 1), TODAY).new == 1
 
 
 def test_a_page_without_data_sets(site: Any, tmp_path: Path) -> None:

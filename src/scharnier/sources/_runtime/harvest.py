@@ -3,9 +3,6 @@
 What one publisher is like is told by a `Source`; everything that all of them share is here.
 """
 
-import gzip
-import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,11 +13,10 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.sources._runtime.arrivals import Arrivals, Arrived
 from scharnier.sources._runtime.ask import Refused
 from scharnier.sources._runtime.fetch import Remote, fetch
+from scharnier.sources._runtime.looks import find_fault, find_file_fault, unpack_file
 from scharnier.sources._runtime.polite import Faulty, Polite
 
 IN_A_ROW = 3  # documents that fail one after another before the run stops: it is not the documents then
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.I)
-_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
 
 
 @dataclass(frozen=True)
@@ -149,28 +145,6 @@ def harvest(
     return done
 
 
-def find_fault(content: bytes, headers: Mapping[str, str], kind: str = "xml") -> str:
-    """What is wrong with a document, by a short look; empty when nothing is: the readers look closer."""
-    if _HTML.match(content) or (not content and "html" in headers.get("content-type", "")):
-        return "a web page came in place of the document"
-    if not content.strip():
-        return "it is empty"
-    if kind == "gzip" and content[:2] != b"\x1f\x8b":
-        return "it is no archive"
-    if kind == "json" and content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return "it is no JSON"
-    if kind != "xml":
-        return ""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16: the readers tell
-        return ""
-    root = _ROOT.search(content)
-    if not root:
-        return "it is no XML"
-    end = content.rstrip()[-len(root[1]) - 200 :]
-    closed = re.search(rb"</" + re.escape(root[1]) + rb"\s*>\s*(?:<!--.*-->\s*)*$", end, re.S)
-    return "" if closed or end.endswith(b"/>") else "it ends too early"
-
-
 def _bring(
     item: Item,
     source: Source,
@@ -254,24 +228,11 @@ def _bring_large(
     remote = Remote(item.address, Path(item.file).name)
     path = fetch(remote, arrivals.own / "parts", sleep=polite.sleep, tell=told, ask=ask)
     if item.kind == "json":
-        _unpack(path)
-    with path.open("rb") as file:
-        why = find_fault(file.read(1 << 16), {}, item.kind)
-    if why:
+        unpack_file(path)
+    if why := find_file_fault(path, item.kind):
         path.unlink()
         raise Faulty(f"{why}.", "Run the same command later: it asks again.", item.address)
     return path, said
-
-
-def _unpack(path: Path) -> None:
-    """Take off a packing (gzip) that the transport added."""
-    with path.open("rb") as file:
-        if file.read(2) != b"\x1f\x8b":
-            return
-    plain = path.with_name(f"{path.name}.plain")
-    with gzip.open(path) as packed, plain.open("wb") as target:
-        shutil.copyfileobj(packed, target, 1 << 20)
-    plain.replace(path)
 
 
 def _is_moved(item: Item, have: Arrived) -> bool:

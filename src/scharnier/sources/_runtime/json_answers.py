@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scharnier.kernel.errors import InputProblem
-from scharnier.sources._runtime.harvest import find_fault
+from scharnier.sources._runtime.looks import find_fault
 
 
 def find_json_fault(content: bytes, headers: Mapping[str, str]) -> str:

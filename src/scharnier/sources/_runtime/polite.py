@@ -62,6 +62,7 @@ class Polite:
     asked: int = 0
     answered: int = 0
     _last: float | None = None
+    _waited: int = 0
 
     def ask(
         self,
@@ -78,7 +79,7 @@ class Polite:
         """
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         given = dict(headers or {}) | ({"Content-Type": "application/json"} if data is not None else {})
-        why, waited = "", 0
+        why, self._waited = "", 0
         for attempt in range(self.pace.attempts):
             wait = None
             try:
@@ -87,9 +88,7 @@ class Polite:
                     return answer
             except Broken as broken:
                 why, wait = str(broken), broken.wait
-                waited += broken.status == 429
-                if broken.status == 429 and (wait is None or waited > WAIT_FOR_US):
-                    raise _too_many(url) from broken
+                self._mind(broken, url)
             except (http.client.HTTPException, OSError) as cause:
                 why = say_why(cause)
             if attempt + 1 < self.pace.attempts:
@@ -106,7 +105,11 @@ class Polite:
         """One question at the pace, for `fetch`: the answer is open and counts when it comes."""
         self._wait()
         self.asked += 1
-        answer = open_url(url, self._headers(url, headers), agent=self.agent, patience=self.pace.patience)
+        try:
+            answer = open_url(url, self._headers(url, headers), agent=self.agent, patience=self.pace.patience)
+        except Broken as broken:
+            self._mind(broken, url)
+            raise
         self.answered += 1
         return answer
 
@@ -131,6 +134,13 @@ class Polite:
             raise Broken(f"the connection broke off at {len(raw)} of {length} bytes")
         self.answered += 1
         return Answer(_plain(raw, known.get("content-encoding", ""), self.pace.most, url), known)
+
+    def _mind(self, broken: Broken, url: str) -> None:
+        """Stop where the server says a third time, or without saying for how long, that we ask too much."""
+        if broken.status == 429:
+            self._waited += 1
+            if broken.wait is None or self._waited > WAIT_FOR_US:
+                raise _too_many(url) from broken
 
     def _headers(self, url: str, headers: dict[str, str]) -> dict[str, str]:
         if self.account is None or urllib.parse.urlsplit(url).netloc != self.account.host:

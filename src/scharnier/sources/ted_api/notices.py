@@ -46,6 +46,18 @@ class TedNotices:
             parts.append(f"({either})")
         return " AND ".join(parts)
 
+    def check_reach(self, since: date, today: date) -> None:
+        """Raises InputProblem for days that the search does not hold: an empty list would look like no notices."""
+        years = int(self.described.words["searchable_years"])
+        day = (today.month, today.day) if (today.month, today.day) != (2, 29) else (3, 1)
+        oldest = date(today.year - years, *day)
+        if since < oldest:
+            raise InputProblem(
+                f"the search of TED goes back {years} years; {since} is before that.",
+                f"Begin after {oldest}, or fetch packages (--as monthly).",
+                column="--from",
+            )
+
     def question(self, since: date, until: date, token: str | None = None) -> dict[str, Any]:
         """What is sent to the search for one page."""
         words, dates = self.described.words, self.described.phrase("dates", since=since, until=until)
