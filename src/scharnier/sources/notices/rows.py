@@ -38,6 +38,7 @@ _PLAIN: tuple[tuple[str, Any, Callable[[Notice], Any]], ...] = (
     ("buyer_type_coded", _STRING, lambda n: (n.buyers[0].type_coded or None) if n.buyers else None),
     ("cpv_main", _STRING, lambda n: list_cpv(n)[0] if list_cpv(n) else None),
     ("cpv_additional", _TEXTS, lambda n: list_cpv(n)[1:]),
+    ("n_cpv_procedure", pa.int32(), lambda n: len(set(n.cpv))),  # so many of these codes, from the first, are its own
     ("value_amount", MONEY, lambda n: _money(head.amount) if (head := choose_amount(n)) else None),
     ("value_currency", _STRING, lambda n: head.currency or None if (head := choose_amount(n)) else None),
     ("value_kind", _STRING, lambda n: head.kind if (head := choose_amount(n)) else None),
