@@ -82,11 +82,13 @@ def load_member(member: Member, largest: int) -> Member:
 
 
 def _list_folder(folder: Path, largest: int, leave: frozenset[Path]) -> Iterator[Member]:
+    own = {path.name for path in leave}
+    parts = tuple(f".{name[:50]}." for name in own)  # what a run that is going or was killed leaves beside its result
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != OWN)  # the account of a fetch holds no notices
         for file in sorted(files):
             path = Path(here, file)
-            if path.resolve() in leave or any(file.startswith(f".{own.name[:50]}.") for own in leave):
+            if (file in own and path.resolve() in leave) or file.startswith(parts):
                 continue
             name = _plain(path.relative_to(folder).as_posix())
             if path.is_symlink() or not path.is_file():

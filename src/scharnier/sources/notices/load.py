@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scharnier.kernel.errors import InputProblem
@@ -15,11 +16,13 @@ from scharnier.kernel.files import whole_file
 from scharnier.procurement.notice import Issue
 from scharnier.sources._runtime.members import list_members
 from scharnier.sources._runtime.xml import LARGEST
-from scharnier.sources.notices.pour import Poured, pour, unpack
+from scharnier.sources.notices.pour import Poured, open_workers, pour, unpack
 from scharnier.sources.notices.rows import SCHEMA
 from scharnier.sources.notices.twins import list_twins
 
 ISSUE_COLUMNS = ("file", "level", "code", "field", "what", "remedy")
+GROUP_ROWS = 8000
+GROUP_BYTES = 48 << 20
 Tell = Callable[["Imported"], None]
 
 
@@ -54,13 +57,18 @@ def import_notices(
     leave = frozenset((out.resolve(), beside.resolve()))
     members = list_members(source, largest, leave)
     try:
-        with whole_file(beside) as issues_file, whole_file(out) as table_file, _writer(issues_file) as write_issues:
-            with pq.ParquetWriter(table_file, SCHEMA, compression="zstd") as table:
-                for poured in pour(members, workers, largest):
+        with (
+            open_workers(workers) as pool,
+            whole_file(beside) as issues_file,
+            whole_file(out) as table_file,
+            _writer(issues_file) as write_issues,
+        ):
+            with _Table(table_file) as table:
+                for poured in pour(members, pool, largest):
                     _count(done, poured)
                     write_issues(poured.issues)
                     if poured.batch:
-                        table.write_table(unpack(poured.batch))
+                        table.add(unpack(poured.batch))
                     tell(done)
             twins = list(list_twins(table_file))
             write_issues(twins)
@@ -68,6 +76,33 @@ def import_notices(
     except OSError as error:
         raise InputProblem(f"It cannot be written: {error.strerror or error}.", "Check the folder.", str(out)) from None
     return done
+
+
+class _Table:
+    """A Parquet file written in groups of rows that are large enough to be scanned fast."""
+
+    def __init__(self, path: Path) -> None:
+        self._writer = pq.ParquetWriter(path, SCHEMA, compression="zstd")
+        self._waiting: list[Any] = []
+
+    def __enter__(self) -> "_Table":
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        if failed[0] is None:
+            self._flush()
+        self._writer.close()
+
+    def add(self, rows: Any) -> None:
+        """Add rows; they are written when there are enough of them."""
+        self._waiting.append(rows)
+        if sum(t.num_rows for t in self._waiting) >= GROUP_ROWS or sum(t.nbytes for t in self._waiting) >= GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._waiting = []
 
 
 def _count(done: Imported, poured: Poured) -> None:

@@ -3,7 +3,13 @@
 import gc
 import hashlib
 import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -15,7 +21,8 @@ from scharnier.sources._runtime.members import Member, load_member
 from scharnier.sources.notices.read import read_notices
 from scharnier.sources.notices.rows import SCHEMA, build_batch
 
-BATCH_FILES = 500
+BATCH_FILES = 200
+MOST_AHEAD = 8
 BATCH_BYTES = 16 << 20
 
 
@@ -31,21 +38,50 @@ class Poured:
     issues: list[Issue] = field(default_factory=list)
 
 
-def pour(members: Iterable[Member], workers: int, largest: int) -> Iterator[Poured]:
-    """Read members in order, a batch at a time; the results come in the same order however many workers there are."""
-    jobs = ((chunk, largest) for chunk in _chunks(members))
+@contextmanager
+def open_workers(workers: int) -> Iterator[Any]:
+    """A pool of so many processes, or None where one is asked for: then this one reads.
+
+    Opened before anything is written, so that no process holds a file of ours. On Linux they are copies of this
+    process, which start at once; where threads run, or on another system, they are started anew.
+    """
     if workers <= 1:
         before = gc.get_threshold()
         _collect_less()
         try:
-            for job in jobs:
-                yield _pour_one(job)
+            yield None
         finally:
             gc.set_threshold(*before)
         return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, initializer=_collect_less) as pool:
-        yield from _ahead(pool, jobs, workers * 2)
+    copies = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if copies else "spawn")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads of libraries, which are idle here
+        pool = context.Pool(workers, initializer=_begin, initargs=(os.getpid(),))
+    with pool:
+        yield pool
+
+
+def pour(members: Iterable[Member], pool: Any, largest: int) -> Iterator[Poured]:
+    """Read members in order, a batch at a time; the results come in the same order however many workers there are."""
+    jobs = ((chunk, largest) for chunk in _chunks(members))
+    if pool is None:
+        for job in jobs:
+            yield _pour_one(job)
+    else:
+        yield from _ahead(pool, jobs)
+
+
+def _begin(parent: int) -> None:
+    """A worker goes when its parent goes, however that ends."""
+    _collect_less()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _collect_less() -> None:
@@ -53,9 +89,9 @@ def _collect_less() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def _ahead(pool: Any, jobs: Iterator[Any], most: int) -> Iterator[Poured]:
-    """Results in order with at most so many jobs under way, so that memory does not grow with the input."""
-    waiting = [pool.apply_async(_pour_one, (job,)) for job in islice(jobs, most)]
+def _ahead(pool: Any, jobs: Iterator[Any]) -> Iterator[Poured]:
+    """Results in order with few jobs under way, so that memory does not grow with the input."""
+    waiting = [pool.apply_async(_pour_one, (job,)) for job in islice(jobs, MOST_AHEAD)]
     while waiting:
         done = waiting.pop(0).get()
         waiting += [pool.apply_async(_pour_one, (job,)) for job in islice(jobs, 1)]
