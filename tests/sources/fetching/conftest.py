@@ -128,9 +128,6 @@ def _handler(site: Site) -> type[http.server.BaseHTTPRequestHandler]:
                 self.answer(body)
             except (BrokenPipeError, ConnectionResetError):
                 pass
-            finally:
-                with site.lock:
-                    site.at_once -= 1
 
         def answer(self, body: Any) -> None:
             way = site.way(self.path)
@@ -171,6 +168,8 @@ def _handler(site: Site) -> type[http.server.BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.send_header("Connection", "close")
             self.end_headers()
+            with site.lock:  # before the last byte: the next question may come at once after it
+                site.at_once -= 1
             self.wfile.write(sent)
             self.close_connection = True
 

@@ -105,8 +105,9 @@ class Struck(BaseException):
     """Stands in for a kill between two steps."""
 
 
-def steps(monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
-    """Strike at the step of that number: before or after a file is forced to disk, or renamed."""
+def steps(monkeypatch: pytest.MonkeyPatch, at: int, folder: Path) -> list[int]:
+    """Strike at the step of that number: before or after a file is forced to disk, or renamed. No file is written in
+    the place where it is read."""
     count, sync, rename = [0], os.fsync, Path.replace
 
     def step() -> None:
@@ -116,6 +117,8 @@ def steps(monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
 
     def slow_sync(handle: int) -> None:
         step()
+        read = [path for path in folder.rglob("*") if path.is_file() and "_fetch" not in path.parts]
+        assert not any(os.path.samestat(os.fstat(handle), path.stat()) for path in read), "written where it is read"
         sync(handle)
         step()
 
@@ -148,7 +151,7 @@ def test_every_step_can_be_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         at += 1
         out = tmp_path / str(at)
         with monkeypatch.context() as patch:
-            count = steps(patch, at)
+            count = steps(patch, at, out)
             try:
                 arrive(out)
             except Struck:
