@@ -115,7 +115,7 @@ def test_every_notice_of_the_reference_data_is_read(shared_data: Path, tmp_path:
 
 @pytest.mark.shared
 def test_the_index_of_the_legacy_notices_says_the_same(shared_data: Path) -> None:
-    """The index was made by others, with expressions of their own: number, country, language and CPV must agree."""
+    """Made by others with expressions of their own: number, day, language, country, type of buyer and CPV agree."""
     import csv
 
     with gzip.open(
@@ -139,10 +139,10 @@ def test_the_index_of_the_legacy_notices_says_the_same(shared_data: Path) -> Non
                 main_of_index = row["cpv"].split("|")[0].split(";")[0].strip()
                 agree["cpv"] += main_of_index in list_cpv(notice)
                 agree["country"] += notice.buyers[0].country == row["country"].replace("UK", "GB")
-                agree["form"] += notice.subtype == row["form"]
                 seen += 1
     assert seen > 400
-    print(seen, agree)
+    assert agree["country"] == seen
+    assert agree["cpv"] >= seen - 1  # one notice bears another main code in its coded data than in its form
 
 
 @pytest.mark.shared

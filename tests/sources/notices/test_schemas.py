@@ -80,6 +80,15 @@ def test_a_notice_of_ted_before_eforms() -> None:
     assert notice.extra["previous"] == "000456-2018"
 
 
+def test_a_notice_in_two_original_languages_keeps_the_texts_of_both() -> None:
+    second = TED[TED.index('  <F21_2014 CATEGORY="ORIGINAL"') : TED.index(" </FORM_SECTION>")]
+    second = second.replace('LG="NL"', 'LG="FR"').replace("Bedrijfscatering", "Restauration")
+    notice = read(TED.replace(" </FORM_SECTION>", f"{second}</FORM_SECTION>"))
+    titles = [(t.text, t.language) for t in notice.texts if t.field == "II.1.1"]
+    assert titles == [("Bedrijfscatering", "nl"), ("Restauration", "fr")]
+    assert (len(notice.lots), len(notice.amounts)) == (2, 2)
+
+
 def test_a_defence_notice_of_the_schema_before_2016() -> None:
     notice = read(TED_OLD)
     assert (notice.subtype, notice.form, notice.legal_basis) == ("F17", "competition", "32009L0081")

@@ -81,7 +81,7 @@ def parse_notice(root: Any, values: Values) -> Notice | None:
         framework=_framework(form),
         dynamic_purchasing=True if form.get("dps") else None,
         criteria=tuple(list_criteria(form)),
-        texts=tuple(_texts(form, language)),
+        texts=tuple(text for each in forms for text in _texts(each, one(each, "language").lower() or language)),
         n_tenders=_n_tenders(form, values),
         winner_countries=_winner_countries(form, values),
         documents_url=one(form, "documents"),
