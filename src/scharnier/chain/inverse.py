@@ -6,7 +6,8 @@ productive.
 """
 
 import numpy as np
-from numba import njit
+
+from scharnier.chain.compiled import njit
 
 
 @njit(cache=True, error_model="numpy")

@@ -5,7 +5,7 @@ unknown points at a row of its own, so that it takes no test either. Eight stres
 however many there are.
 """
 
-from numba import njit
+from scharnier.chain.compiled import njit
 
 EIGHT = 8
 

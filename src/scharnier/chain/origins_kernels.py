@@ -1,7 +1,8 @@
 """Inner loops of the search for the largest origins, compiled by numba."""
 
 import numpy as np
-from numba import njit
+
+from scharnier.chain.compiled import njit
 
 BLOCK = 128  # cells looked at together
 

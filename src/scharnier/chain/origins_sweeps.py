@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scharnier.chain.compiled import njit
 from scharnier.chain.kernels import add_column, add_dense_column
 from scharnier.chain.sweeps import LANES, Sweeper, SweepMethod, make_lanes
 from scharnier.chain.threads import run_parts, split_rows

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scharnier.chain.compiled import njit
 from scharnier.chain.inverse import invert
 from scharnier.chain.kernels import add_panel
 from scharnier.chain.sweeps import LANES, SweepMethod, make_lanes

@@ -6,7 +6,8 @@ All numbers are >= 0. Nothing here checks its arguments.
 """
 
 import numpy as np
-from numba import njit
+
+from scharnier.chain.compiled import njit
 
 BLOCK = 64  # packed numbers looked at together
 STEP = 16  # columns that are read or skipped together: two lines of the cache

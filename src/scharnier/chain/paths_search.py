@@ -7,7 +7,8 @@ of exactly one new path, which is the best that is left.
 """
 
 import numpy as np
-from numba import njit
+
+from scharnier.chain.compiled import njit
 
 STOP = -1
 SMALLEST = 1e-290  # a value below it has lost digits: it counts as nothing

@@ -6,9 +6,10 @@ Footprints only, x = y + A x: a row of A meets x as it lies in memory, all in fl
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 from numpy.typing import NDArray
 
+from scharnier.chain.compiled import njit
 from scharnier.chain.inverse import invert
 from scharnier.chain.sweeps import EXACT, PATIENCE, SWEEPS
 from scharnier.chain.tiles import LEAST, MOST, plan_blocks, view_for_numba

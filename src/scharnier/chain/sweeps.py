@@ -7,9 +7,10 @@ stressor) for multipliers and y (final use) for footprints.
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads, njit, prange
+from numba import get_num_threads, prange
 from numpy.typing import NDArray
 
+from scharnier.chain.compiled import njit
 from scharnier.chain.inverse import invert
 from scharnier.chain.kernels import add_column, add_dense_column, spread_column
 from scharnier.chain.tiles import LARGEST, LEAST, Tiles, view_for_numba

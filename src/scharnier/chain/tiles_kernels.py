@@ -1,7 +1,9 @@
 """The loops that pack a table into tiles, compiled by numba."""
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
+
+from scharnier.chain.compiled import njit
 
 
 @njit(parallel=True, cache=True, error_model="numpy")
