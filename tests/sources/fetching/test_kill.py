@@ -44,11 +44,13 @@ def runs_until_done(site: Any, tmp_path: Path, what: str, kills: int, within: in
     for count in range(kills + 1):
         run = subprocess.Popen([sys.executable, "-c", ONE_RUN, str(settings), str(out), what])
         if count < kills:
-            at, later = len(site.asked) + chance.randint(1, within), chance.choice((0, 0.001, 0.002, 0.004, 0.01))
+            at, later = len(site.asked) + chance.randint(1, within), chance.choice((0, 0, 0.001, 0.002, 0.004))
 
-            def strike(asked: int, at: int = at, later: float = later, pid: int = run.pid) -> None:
-                if asked == at:
-                    threading.Timer(later, os.kill, (pid, signal.SIGKILL)).start()
+            def strike(asked: int, at: int = at, later: float = later, run: Any = run) -> None:
+                if asked == at and later:
+                    threading.Timer(later, run.send_signal, (signal.SIGKILL,)).start()  # not where it has ended
+                elif asked == at:
+                    run.send_signal(signal.SIGKILL)
 
             site.struck = strike
         else:

@@ -321,3 +321,30 @@ def test_days_that_were_closed_are_never_asked_for_again() -> None:
         (date(2026, 2, 1), date(2026, 3, 3)),
         (date(2026, 3, 4), date(2026, 3, 11)),
     ]
+
+
+@pytest.mark.shared
+def test_published_notices_come_through_unchanged(site: Any, tmp_path: Path, shared_data: Path) -> None:
+    """Real notices, in eForms and in the older form, read the same before and after."""
+    import pyarrow.parquet as pq
+
+    paths = sorted((shared_data / "procurement/eforms_real").glob("*.xml"))
+    paths += sorted((shared_data / "procurement/ted_xml_nl_samples").glob("*.xml"))
+    for index, path in enumerate(paths):
+        site.notices[900001 + index] = (WEEK[0] + timedelta(days=index % 7), path.read_bytes())
+    site.ways = {"": [("plain", "gzip")[index % 2] for index in range(3 * len(paths))]}
+    done, _ = run(site, tmp_path)
+    assert (done.new, done.failed) == (len(paths), 0)
+    assert len(paths) > 50
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    for index, path in enumerate(paths):
+        (originals / f"{900001 + index}.xml").write_bytes(path.read_bytes())
+        came = tmp_path / "out" / f"ted/2026-11/{900001 + index:08d}-2026.xml"
+        assert came.read_bytes() == path.read_bytes()
+    tables = []
+    for folder in (originals, tmp_path / "out"):
+        import_notices(folder, tmp_path / "x.parquet")
+        table = pq.read_table(tmp_path / "x.parquet").drop_columns(["source_file"])
+        tables.append(table.sort_by("notice_id"))
+    assert tables[0].equals(tables[1])
