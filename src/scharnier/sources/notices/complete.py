@@ -1,10 +1,12 @@
 """What a notice should have whatever its schema: who buys what, and when it was sent."""
 
 from collections import Counter
+from datetime import date
 
 from scharnier.procurement.notice import Notice
 from scharnier.sources.notices.values import Values
 
+_PLACEHOLDER = date(2000, 1, 1)
 _BUSINESS = ("X01", "X02")  # about a grouping: they buy nothing
 
 
@@ -16,6 +18,9 @@ def check_complete(notice: Notice, values: Values) -> None:
         _missing(values, "buyer country", "the country of the buyer", "Whether the buyer is bound cannot be told.")
     if notice.dispatched_on is None:
         _missing(values, "dispatch date", "the day it was sent", "Which rule held cannot be told.")
+    elif notice.dispatched_on == _PLACEHOLDER:
+        what = f"It says it was sent on {_PLACEHOLDER}, which stands for a day that was not filled in."
+        values.tell("dispatch date", what, "It is kept; take the day of publication.", "placeholder-date")
     if not notice.cpv and not any(lot.cpv for lot in notice.lots) and notice.subtype not in _BUSINESS:
         _missing(values, "CPV", "a CPV code", "What is bought must be told from the text.")
     counts = Counter(lot.id for lot in notice.lots)
