@@ -28,7 +28,7 @@ COMMANDS = {
     "codes": ("codes", "app", "Countries, products and industries, and the bridges between them."),
     "model": ("model", "app", "The value-chain models."),
     "chain": ("chain", "app", "Through whom a purchase runs, where it ends, how sure that is, and what would change it."),
-    "notices": ("notices", "app", "Notices of public contracts: fetch them, import them to one table, and see what is in it."),
+    "notices": ("notices", "app", "Notices of public contracts: fetch them, import them, see what is in them."),
     "evidence": ("evidence", "app", "The evidence that likelihoods rest on."),
     "isv": ("isv", "app", "Social conditions in Dutch public procurement: must a tender carry them, and does it?"),
 }
