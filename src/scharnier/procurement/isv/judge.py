@@ -70,7 +70,7 @@ def judge(known: Known, day: date, codes: tuple[str, ...]) -> Judged:
         old_rule=old_rule,
         off_map=not candidates and bool(codes) and all(code in content.cpv_codes for code in codes),
     )
-    if verdict != "no" and _only_small_lots(known, day):
+    if verdict != "no" and only_small_lots(known, day):
         verdict, open = "uncertain", (*open, "small_lots")
     return Judged(day, verdict, old_rule, candidates, threshold, relation, why, open)
 
@@ -136,7 +136,7 @@ def is_small_lot(known: Known, lot_id: str) -> bool:
     return lot_id in values and _are_small(known, [values[lot_id]], values)
 
 
-def _only_small_lots(known: Known, day: date) -> bool:
+def only_small_lots(known: Known, day: date) -> bool:
     """Whether only small lots are in a category, and the procedure itself is not."""
     tender, content = known.tender, known.content
 

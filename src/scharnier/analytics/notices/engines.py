@@ -1,0 +1,190 @@
+"""Where a screening runs: DuckDB in this process, or Spark, with the same expressions."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from scharnier.kernel.errors import InputProblem
+
+LOCAL_CLUSTER = "local-cluster[2,1,1024]"  # workers, cores of each, MB of each
+REMEDY = "Install scharnier[spark] and Java 17, or leave --engine out: DuckDB needs neither."
+
+
+class Engine(Protocol):
+    """What the pipeline asks of an engine, beside the Ibis expressions."""
+
+    con: Any
+    slices: bool
+    """Whether rows of one file can be read by their number: then parts are smaller than files."""
+
+    def read(self, path: Path) -> Any:
+        """The Ibis table of a Parquet file."""
+
+    def keep(self, expr: Any, owned: list[str]) -> Any:
+        """The result of an expression, kept until `drop`; its name is added to `owned`."""
+
+    def drop(self, owned: list[str]) -> None:
+        """Let go of what was kept."""
+
+    def write(self, expr: Any, path: Path) -> None:
+        """The result of an expression as one Parquet file."""
+
+
+class DuckEngine:
+    """DuckDB in this process."""
+
+    slices = True
+
+    def __init__(self, threads: int | None = None, memory_mb: int = 1200, spill: Path | None = None) -> None:
+        import ibis
+
+        self.con: Any = ibis.duckdb.connect()
+        self.con.raw_sql(f"set memory_limit = '{memory_mb}MB'")
+        if spill is not None:
+            quoted = str(spill).replace("'", "''")
+            self.con.raw_sql(f"set temp_directory = '{quoted}'")
+        if threads:
+            self.con.raw_sql(f"set threads = {threads}")
+        self.con.raw_sql("set preserve_insertion_order = false")
+        self._names = (f"kept_{number}" for number in count())
+
+    def read(self, path: Path) -> Any:
+        """The table, with the number of each row in `file_row_number`."""
+        return self.con.read_parquet(str(path), file_row_number=True)
+
+    def keep(self, expr: Any, owned: list[str]) -> Any:
+        """In a temporary table; Ibis's own cache drops it by a statement that DuckDB 2 refuses."""
+        name = next(self._names)
+        self.con.create_table(name, expr, temp=True)
+        owned.append(name)
+        return self.con.table(name)
+
+    def drop(self, owned: list[str]) -> None:
+        """Drop the temporary tables."""
+        for name in owned:
+            self.con.raw_sql(f'drop table if exists "{name}"')
+        owned.clear()
+
+    def write(self, expr: Any, path: Path) -> None:
+        """By DuckDB, with all threads."""
+        expr.to_parquet(str(path), compression="zstd")
+
+    def close(self) -> None:
+        """End the session."""
+        self.con.disconnect()
+
+
+class SparkEngine:
+    """Spark: a session of ours on a cluster of its own on this machine, or on a master that is given."""
+
+    slices = False
+
+    def __init__(self, session: Any) -> None:
+        import ibis
+
+        self.session = session
+        self.con: Any = ibis.pyspark.connect(session)
+        self._frames: dict[str, Any] = {}
+        self._names = (f"kept_{number}" for number in count())
+
+    def read(self, path: Path) -> Any:
+        """The table; every worker must see the path."""
+        return self.con.read_parquet(str(path.resolve()))
+
+    def keep(self, expr: Any, owned: list[str]) -> Any:
+        """In the memory of the workers."""
+        name = next(self._names)
+        frame = self.con.to_pyspark(expr) if hasattr(self.con, "to_pyspark") else None
+        if frame is None:
+            kept = expr.cache()
+            self._frames[name] = kept
+            owned.append(name)
+            return kept
+        frame = frame.persist()
+        frame.createOrReplaceTempView(name)
+        self._frames[name] = frame
+        owned.append(name)
+        return self.con.table(name)
+
+    def drop(self, owned: list[str]) -> None:
+        """Let the workers forget."""
+        for name in owned:
+            frame = self._frames.pop(name)
+            (frame.release if hasattr(frame, "release") else frame.unpersist)()
+        owned.clear()
+
+    def write(self, expr: Any, path: Path) -> None:
+        """Gathered here batch by batch: a part is a file of one machine."""
+        import pyarrow.parquet as pq
+
+        from scharnier.analytics.notices.columns import build_schema
+
+        schema = build_schema()
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for batch in expr.to_pyarrow_batches():
+                import pyarrow as pa
+
+                writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+
+    def close(self) -> None:
+        """End the session."""
+        self.session.stop()
+
+
+@contextmanager
+def open_engine(name: str, threads: int | None = None, spill: Path | None = None) -> Iterator[Any]:
+    """The engine by the name a user gives: `duckdb`, `local-cluster` or a master as `spark://host:7077`.
+
+    Raises InputProblem where the name is none, or Spark or Java is absent.
+    """
+    if name == "duckdb":
+        engine: Any = DuckEngine(threads, spill=spill)
+    elif name == "local-cluster" or name.startswith(("spark://", "local-cluster[", "local[")):
+        engine = SparkEngine(start_spark(LOCAL_CLUSTER if name == "local-cluster" else name))
+    else:
+        raise InputProblem(f"There is no engine {name!r}.", "Choose duckdb, local-cluster or spark://host:port.")
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def start_spark(master: str, worker_dir: Path | None = None) -> Any:
+    """A session on `master`. Raises InputProblem where pyspark or Java is absent, or the master does not answer."""
+    import shutil
+
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise InputProblem("Spark is not installed.", REMEDY) from None
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        raise InputProblem("Java is not installed.", REMEDY)
+    settings = {
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.log.level": "ERROR",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.autoBroadcastJoinThreshold": str(64 << 20),
+        "spark.executor.memory": "1g",
+    }
+    if not master.startswith("spark://"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # else the workers of a local cluster find no driver
+    else:
+        settings = {
+            key: value for key, value in settings.items() if key not in ("spark.driver.host", "spark.executor.memory")
+        }
+    if worker_dir is not None:
+        os.environ["SPARK_WORKER_DIR"] = str(worker_dir)
+    builder = SparkSession.builder.master(master).appName("scharnier")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as fault:  # noqa: BLE001  # whatever the gateway to Java raises
+        what = f"Spark at {master} does not start: {str(fault).splitlines()[0][:200]}"
+        raise InputProblem(what, "Check the address, or leave --engine out to use DuckDB.") from None

@@ -1,0 +1,214 @@
+"""Screen a table of notices: an Ibis pipeline that runs alike on DuckDB and on Spark.
+
+Engine: flatten to facts, find the different ones, join answers, write. Scalar rule: answer each different fact, then each
+different set of answers (a signature). So the rule stands in one place, and millions of notices cost some ten thousand
+judgements. What it costs that a million notices all differ is the time of the scalar rule, never a wrong answer.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.pool import Pool
+from typing import Any
+
+from scharnier.analytics.notices.classes import NO_CODE, FactTables, Known
+from scharnier.analytics.notices.columns import COLUMNS
+from scharnier.analytics.notices.engines import Engine
+from scharnier.analytics.notices.evidence import NOTHING, read_all
+from scharnier.analytics.notices.facts import read_facts
+from scharnier.analytics.notices.money import count_reached, read_values
+from scharnier.analytics.notices.verdicts import HELD, NO_RANK, Judge, Signature
+from scharnier.procurement.isv.categories import LEVELS
+from scharnier.procurement.isv.content import IsvContent
+
+SIGNATURE = (
+    "day_class", "buyer_class", "kind_class", "main_class", "nature_key", "codes", "chain_class",
+    "value_kind", "value_lo", "value_hi", "value_two", "lots_key",
+)  # fmt: skip
+MASKS = [f"chain_{level}" for level in LEVELS]
+
+
+class Screener:
+    """Screens slices of a table; what it learned of one slice it knows for the next."""
+
+    def __init__(self, content: IsvContent, version: str, pool: Pool | None = None) -> None:
+        self.content, self.version, self.pool = content, version, pool
+        self.tables = FactTables(content)
+        self.judge = Judge(self.tables)
+        tables = self.tables
+        self.known = {
+            "day": Known(tables.day),
+            "buyer": Known(tables.buyer),
+            "kind": Known(tables.kind),
+            "main": Known(tables.main),
+            "code": Known(tables.code),
+        }
+        self.chains: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
+        self.answers: dict[Signature, dict[str, Any]] = {}
+        self.periods = len(tables.category_changes)
+
+    @contextmanager
+    def screen(self, engine: Engine, notices: Any) -> Iterator[Any]:
+        """An Ibis table with the columns of a screening for the rows of `notices`; what was kept goes at the end."""
+        owned: list[str] = []
+        try:
+            facts = engine.keep(read_facts(notices, self.content), owned)
+            codes = engine.keep(self._code_lists(facts), owned)
+            joined = engine.keep(self._join(facts, codes), owned)
+            yield self._answer(joined)
+        finally:
+            engine.drop(owned)
+
+    def _join(self, facts: Any, codes: Any) -> Any:
+        """Facts with the answers on single facts."""
+        import ibis
+
+        values = read_values(facts, self.content)
+        t = facts.mutate(**values).drop("used", "n_known")
+        t = t.join(self._look_up(facts, "day", "day_key"), "day_key")
+        t = t.join(self._look_up(facts, "kind", "kind_key"), "kind_key")
+        t = t.join(self._look_up(facts, "main", "main_key"), "main_key")
+        t = t.join(self._look_up(t, "buyer", "buyers_key", "buyer_period"), ["buyers_key", "buyer_period"])
+        t = t.left_join(self._codes(codes), "codes_key").drop("codes_key_right")
+        shown = [(t.shown_period == at, t[f"best_{at}"]) for at in range(self.periods)]
+        masks = [(t.shown_period == at, t[f"all_{at}"]) for at in range(self.periods)]
+        t = t.mutate(
+            nature_key=t.nature.fill_null(""),
+            codes=t.codes.fill_null(0),
+            chain_class=t.chain_class.fill_null(0),
+            best=ibis.cases(*shown).fill_null(NO_CODE),
+            mask=ibis.cases(*masks).fill_null(0),
+            **{
+                f"rank_{at}": (t[f"best_{at}"] // 10_000).fill_null(NO_RANK).clip(upper=NO_RANK)
+                for at in range(self.periods)
+            },
+        )
+        away = t.buyer_status == "foreign"  # held against no threshold: one signature whatever the value
+        return t.mutate(
+            value_kind_key=ibis.ifelse(away, "none", t.value_kind),
+            value_lo=ibis.ifelse(away, -1, count_reached(t.value_least, self.judge.bounds)),
+            value_hi=ibis.ifelse(away, -1, count_reached(t.value_most, self.judge.bounds)),
+            value_two=ibis.ifelse(away, False, t.value_two),  # noqa: FBT003
+            lots_key=ibis.ifelse(t.small & t.buyer_status.isin(HELD), t.lots_key, ""),
+        )
+
+    def _look_up(self, t: Any, name: str, *keys: str) -> Any:
+        """A table of the answers on the different keys of `t`."""
+        found = _rows(t.select(*keys).distinct())
+        asked = [row[0] for row in found] if len(keys) == 1 else found
+        answers = self.known[name].of(asked)
+        return _table([dict(zip(keys, row, strict=True)) | answer for row, answer in zip(found, answers, strict=True)])
+
+    def _code_lists(self, facts: Any) -> Any:
+        """For each different list of codes: its best category and all, its chains, and whether all codes are known."""
+        import ibis
+
+        lists = facts.filter(facts.codes_key != "").select("codes_key").distinct()
+        each = lists.mutate(code=lists.codes_key.split(",").unnest())
+        found = [row[0] for row in _rows(each.select("code").distinct())] or ["00000000"]
+        rows = [{"code": code} | answer for code, answer in zip(found, self.known["code"].of(found), strict=True)]
+        t = each.join(_table(rows), "code").group_by("codes_key")
+        best = {f"best_{at}": ibis._[f"best_{at}"].min() for at in range(self.periods)}
+        bits = {name: ibis._[name].bit_or() for name in (*(f"all_{at}" for at in range(self.periods)), *MASKS)}
+        return t.aggregate(**best, **bits, codes=ibis._.unknown.max() + 1)
+
+    def _codes(self, t: Any) -> Any:
+        """The same with a number for the chains."""
+        rows = []
+        for row in _rows(t.select(*MASKS).distinct()) or [(0, 0, 0)]:
+            number = self.chains.setdefault(row, len(self.chains))
+            rows.append(dict(zip(MASKS, row, strict=True)) | {"chain_class": number})
+        return t.join(_table(rows), MASKS).drop(*MASKS)
+
+    def _answer(self, t: Any) -> Any:
+        """The joined facts with verdicts, evidence, names of categories and chains: the columns of a screening."""
+        import ibis
+
+        ranks = [f"rank_{at}" for at in range(self.periods)]
+        keys = [*(name if name != "value_kind" else "value_kind_key" for name in SIGNATURE), *ranks]
+        rows = [dict(zip(keys, row, strict=True)) for row in _rows(t.select(*keys).distinct())]
+        t = t.join(_table([row | self._judge(row, ranks) for row in rows]), keys)
+        t = t.join(self._evidence(t), "evidence_key")
+        t = t.join(self._named(t), ["best", "mask"])
+        t = t.join(self._chained(), "chain_class")
+        t = t.mutate(
+            value_eur=t.value_low.cast("float64"),
+            value_known=t.value_kind != "none",
+            content_version=ibis.literal(self.version),
+        )
+        return t.select(*(name for name, _, _ in COLUMNS))
+
+    def _judge(self, row: dict[str, Any], ranks: list[str]) -> dict[str, Any]:
+        chains = list(self.chains)[row["chain_class"]]
+        sig = Signature(
+            row["day_class"],
+            row["buyer_class"],
+            row["kind_class"],
+            row["main_class"],
+            row["nature_key"],
+            tuple(row[rank] for rank in ranks),
+            row["codes"],
+            self.tables.chains_of(chains)[1],
+            row["value_kind_key"],
+            row["value_lo"],
+            row["value_hi"],
+            row["value_two"],
+            row["lots_key"],
+        )
+        if sig not in self.answers:
+            self.answers[sig] = self.judge.judge(sig)
+        return self.answers[sig]
+
+    def _evidence(self, t: Any) -> Any:
+        found = [row[0] for row in _rows(t.select("evidence_key").distinct())] or [NOTHING]
+        read = read_all(found, self.content, self.pool)
+        return _table([{"evidence_key": key} | one for key, one in zip(found, read, strict=True)])
+
+    def _named(self, t: Any) -> Any:
+        """Names of categories."""
+        rows = []
+        for best, mask in _rows(t.select("best", "mask").distinct()) or [(NO_CODE, 0)]:
+            category, status = self.tables.category_of(best)
+            names = [name for at, name in enumerate(self.tables.categories) if mask >> at & 1]
+            rows.append(
+                {"best": best, "mask": mask, "category": category, "category_status": status, "categories": names}
+            )
+        return _table(rows)
+
+    def _chained(self) -> Any:
+        rows = []
+        for masks, number in self.chains.items():
+            products, levels = self.tables.chains_of(masks)
+            level = levels[0] if levels else None
+            rows.append({"chain_class": number, "chain_products": products, "chain_level": level})
+        return _table(rows)
+
+
+def _rows(t: Any) -> list[tuple[Any, ...]]:
+    """The rows of a small table."""
+    columns = t.to_pyarrow().to_pydict()
+    return list(zip(*columns.values(), strict=True))
+
+
+_LISTS = frozenset({"open", "reasons", "categories", "chain_products"})
+_WIDE = frozenset({"threshold_eur", "applicable_threshold_eur", "best", "mask"})
+
+
+def _table(rows: list[dict[str, Any]]) -> Any:
+    """A small table for the engine, with the types that the columns have however few values there are."""
+    import ibis
+    import pyarrow as pa
+
+    fields = []
+    for name in rows[0]:
+        value = next((row[name] for row in rows if row[name] is not None), None)
+        if name in _LISTS:
+            kind = pa.list_(pa.string())
+        elif isinstance(value, bool):
+            kind = pa.bool_()
+        elif isinstance(value, int) or name in _WIDE:
+            kind = pa.int64()
+        else:
+            kind = pa.string()
+        fields.append(pa.field(name, kind))
+    columns = {field.name: pa.array([row[field.name] for row in rows], field.type) for field in fields}
+    return ibis.memtable(pa.table(columns, schema=pa.schema(fields)))
