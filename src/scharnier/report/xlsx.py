@@ -40,14 +40,15 @@ def render_xlsx(assessment: Assessment) -> bytes:
             "created": datetime.datetime(on.year, on.month, on.day, tzinfo=datetime.UTC),
         }
     )
-    write = _writer(book, words.t, assessment.input.currency)
+    write = sheet_writer(book, words.t, assessment.input.currency)
     for sheet in build_sheets(words):
         write(sheet)
     book.close()
     return buffer.getvalue()
 
 
-def _writer(book: xlsxwriter.Workbook, t: Texts, currency: str) -> Callable[[Sheet], None]:
+def sheet_writer(book: xlsxwriter.Workbook, t: Texts, currency: str) -> Callable[[Sheet], None]:
+    """A function that adds a sheet to a workbook in our style; heads of money name `currency`."""
     head = book.add_format(
         {"bold": True, "bg_color": "#0b4a57", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
     )
