@@ -68,11 +68,13 @@ def add(
     if (path is None) == (not download and url is None):
         raise InputProblem("name a path, or --download, or --url.", "One of the three.")
     if id is not None:
+        _check_not_shipped(id)
         check_name(model_store(store), id, replace=replace)  # before the reading, which may take a minute
     fetched: dict[str, str] = {}
     if path is None:
         path, fetched = _fetch(source, url, checksum, year, edition, system, cache)
     parts = read_model(path, key, id, Choice(year, edition, prices))
+    _check_not_shipped(parts.id)
     given = [
         load_labels(table, of, labels)
         for of, table, labels in (
@@ -113,11 +115,41 @@ def _tell(model: "StoredModel", findings: "list[Finding]", lang: str, seconds: f
     lines = stored_lines(model.manifest, lang, size, str(model.folder))
     for line in (*lines, *concordance_lines(model, lang), *finding_lines(findings, lang)):
         typer.echo(plain(line))
-    if lang == "nl":
-        took = f"{seconds:.1f}".replace(".", ",")
-        typer.echo(f"Opgeslagen als {model.id} in {took} s. Gebruik: scharnier assess FILE --model {model.id}")
-    else:
-        typer.echo(f"Stored as {model.id} in {seconds:.1f} s. Use: scharnier assess FILE --model {model.id}")
+    nl, lacking = lang == "nl", _lacking(model)
+    took = f"{seconds:.1f}".replace(".", ",") if nl else f"{seconds:.1f}"
+    stored = f"{'Opgeslagen als' if nl else 'Stored as'} {model.id} in {took} s."
+    if lacking is None:
+        use = "Gebruik" if nl else "Use"
+        typer.echo(f"{stored} {use}: scharnier assess FILE --model {model.id}")
+        return
+    but = (
+        "De opdrachten onder chain werken; assess kan dit model nog niet gebruiken"
+        if nl
+        else "The chain commands work; assess cannot use this model yet"
+    )
+    typer.echo(plain(f"{stored} {but}: {lacking}"))
+
+
+def _lacking(model: "StoredModel") -> InputProblem | None:
+    """Why an assessment would refuse the model, or None where it would not."""
+    from scharnier.chain import load_model
+    from scharnier.sources.mrio.adopt import map_labels
+
+    try:
+        map_labels(model, load_model())
+    except InputProblem as problem:
+        return problem
+    return None
+
+
+def _check_not_shipped(id: str) -> None:
+    """Raises: InputProblem for the name of a model that ships: that one is used under its name, not yours."""
+    from scharnier.chain import list_models
+
+    if id in list_models():
+        raise InputProblem(
+            f"{id} ships with Scharnier; yours would never be used under that name.", "Give yours another with --id."
+        )
 
 
 def build_starter(

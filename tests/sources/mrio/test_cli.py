@@ -250,3 +250,34 @@ def test_build_starter_gives_what_ships(shared_data: Path, tmp_path: Path) -> No
     assert "DIFFERENT" not in built.output
     assert built.output.count("equal") == 6
     assert (tmp_path / "out" / "wiod2013-2011.npz").exists()
+
+
+def test_the_name_of_the_shipped_model_is_not_taken(mocks: Path, store: Path, shared_data: Path) -> None:
+    wiod2011 = shared_data / "mrio" / "wiod2013" / "wiot2013_2011.npz"
+    for given in (("auto", mocks / "exio3_mock", "--id", "wiod2013-2011"), ("wiod2013", wiod2011)):
+        refused = call("add", *given)
+        assert isinstance(refused.exception, InputProblem)
+        assert "ships with Scharnier" in str(refused.exception)
+    assert list_stored(store) == ()
+    assert call("add", "wiod2013", wiod2011, "--id", "mine-2011").exit_code == 0
+
+
+def test_what_cannot_be_assessed_with_is_said_at_once(mocks: Path, store: Path, shared_data: Path) -> None:
+    added = call("add", "auto", mocks / "exio3_mock", "--lang", "en").output
+    assert "assess cannot use this model yet: model exiobase3-v3.4-mock-2009 has no concordance" in added
+    assert "--model" not in added
+    assert "assess kan dit model nog niet gebruiken" in call("add", "auto", mocks / "eora26_mock").output
+    wiod2011 = shared_data / "mrio" / "wiod2013" / "wiot2013_2011.npz"
+    whole = call("add", "wiod2013", wiod2011, "--id", "whole", "--lang", "en").output
+    assert "Use: scharnier assess FILE --model whole" in whole
+
+
+def test_a_year_is_chosen_from_a_folder_of_wiod_arrays(store: Path, shared_data: Path) -> None:
+    wiod2011 = shared_data / "mrio" / "wiod2013" / "wiot2013_2011.npz"
+    which = call("add", "auto", wiod2011.parent)
+    assert isinstance(which.exception, InputProblem)
+    assert "Say which with --year: 1995, 1996" in str(which.exception)
+    assert call("add", "wiod2013", wiod2011.parent, "--year", "1995").exit_code == 0
+    assert list_stored(store) == ("wiod2013-1995",)
+    other = call("add", "wiod2013", wiod2011, "--id", "other", "--year", "1995")
+    assert "holds the year 2011, not 1995" in str(other.exception)

@@ -219,7 +219,7 @@ def test_germany_1995_with_its_emissions(shared_data: Path, tmp_path: Path) -> N
 
 def test_what_is_not_recognised_or_not_complete(mocks: Path, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear all")
-    with pytest.raises(InputProblem, match=r"Say which it is with --source: figaro, gloria"):
+    with pytest.raises(InputProblem, match=r"Say which it is in the place of auto: figaro, gloria"):
         read_model(tmp_path / "letter.txt")
     with pytest.raises(InputProblem, match="does not exist"):
         read_model(tmp_path / "nothing")

@@ -50,14 +50,7 @@ def adopt(model: StoredModel) -> ChainModel:
     nor known to be the rest of the world: it says which concordance is missing and how to give it.
     """
     starter = load_model()
-    sectors = _map_sectors(model, starter)
-    regions = _map_regions(model)
-    order = [*dict.fromkeys(place for place in regions.values() if place != REST_OF_WORLD), REST_OF_WORLD]
-    if len(order) < 3:
-        raise InputProblem(
-            f"model {model.id} shows {len(order) - 1} country: an assessment follows money between countries.",
-            "Choose a model with more regions.",
-        )
+    sectors, regions, order = map_labels(model, starter)
     gather, members = _gather(model, starter, sectors, regions, order), weigh_members(order)
     flows = _add_up(model, gather)
     output = np.asarray(gather @ model.output)
@@ -77,6 +70,24 @@ def adopt(model: StoredModel) -> ChainModel:
         members={region: members[region] for region in order},
         manifest=_describe(model, regions, starter, sectors, adrift, co2),
     )
+
+
+def map_labels(model: StoredModel, starter: ChainModel) -> tuple[dict[str, Codes], dict[str, str], list[str]]:
+    """The industries per sector, the place per region, and the places in order, the rest of the world last.
+
+    It reads labels only, no table, so it tells in no time whether a model can be assessed with.
+
+    Raises: InputProblem as `adopt`.
+    """
+    sectors = _map_sectors(model, starter)
+    regions = _map_regions(model)
+    order = [*dict.fromkeys(place for place in regions.values() if place != REST_OF_WORLD), REST_OF_WORLD]
+    if len(order) < 3:
+        raise InputProblem(
+            f"model {model.id} shows {len(order) - 1} country: an assessment follows money between countries.",
+            "Choose a model with more regions.",
+        )
+    return sectors, regions, order
 
 
 def _map_sectors(model: StoredModel, starter: ChainModel) -> dict[str, Codes]:

@@ -12,7 +12,7 @@ YEAR = r"(19[5-9]\d|20\d\d)"
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout that can be read: `key` names it for --source, `pattern` is found in the name of one of its files."""
+    """A layout that can be read: `key` names it, `pattern` is found in the name of one of its files."""
 
     key: str
     title: str
@@ -64,7 +64,7 @@ def detect_layout(path: Path) -> str:
             return layout.key
     raise InputProblem(
         "no layout that we know is recognised by the names of these files.",
-        f"Say which it is with --source: {', '.join(KEYS)}.",
+        f"Say which it is in the place of auto: {', '.join(KEYS)}.",
         str(path),
     )
 

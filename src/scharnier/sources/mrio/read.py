@@ -25,7 +25,7 @@ def read_model(path: Path, key: str | None = None, id: str | None = None, choice
     if not path.exists():
         raise InputProblem("does not exist.", "Name a file, a folder or an archive as published.", str(path))
     if key is not None and key not in KEYS:
-        raise InputProblem(f"{key!r} is not a layout that we know.", f"Known: {', '.join(KEYS)}.", column="--source")
+        raise InputProblem(f"{key!r} is not a layout that we know.", f"Known: {', '.join(KEYS)}.", column="SOURCE")
     key = key or detect_layout(path)
     parts = read_peer(key, path, id or "model", choice) if key in PEERS else _read_own(key, path, choice)
     name = id or parts.id
@@ -39,7 +39,7 @@ def _read_own(key: str, path: Path, choice: Choice) -> ModelParts:
     if key == "wiod2013":
         from scharnier.sources.mrio.wiod2013 import read_wiod2013
 
-        return read_wiod2013(path)
+        return read_wiod2013(path, choice.year)
     if key == "figaro":
         from scharnier.sources.figaro.parse import read_figaro
 

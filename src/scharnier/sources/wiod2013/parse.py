@@ -34,7 +34,7 @@ def load_wiod_npz(path: Path) -> ChainModel:
             table = {name: file[name] for name in MEMBERS}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as cause:
         raise InputProblem(
-            f"not a WIOD 2013 table ({cause}).", f"It should hold {', '.join(MEMBERS)}.", path.name
+            "not a WIOD 2013 table in NumPy arrays.", f"It should hold {', '.join(MEMBERS)}.", path.name
         ) from cause
     regions = tuple(RECODED.get(code, code) for code in table["countries"].tolist())
     sectors = tuple(table["industries"].tolist())
