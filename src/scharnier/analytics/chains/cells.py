@@ -14,7 +14,9 @@ from scharnier.codes.sectors import load_sectors
 from scharnier.kernel.errors import InputProblem
 
 SHOWN = 6
-AMOUNT = re.compile(r"=\s*[\d.,-]+$")
+# What follows the last = is an amount where it looks like one, or where nobody would give it to an industry.
+AMOUNT = re.compile(r"=\s*([\d.,+\-\u2212\u2013][\d.,eE+\-\u2212\u2013]*|nan|inf|)$", re.IGNORECASE)
+MOST = 1e18
 ALL = "scharnier model show names all regions and industries."
 
 
@@ -61,13 +63,16 @@ def parse_amounts(table: ChainTable, words: Sequence[str]) -> Array:
     if len(given) > 1 and not all("/" in word for word in given):
         given = [" ".join(given)]
     bought = np.zeros(table.cells)
+    bare = [word for word in given if not AMOUNT.search(word)]
+    if bare and len(bare) < len(given):
+        raise InputProblem(f"{bare[0]!r} has no amount, and others have.", "Give each one, as NLD/c4=700.")
     for word in given:
         name, _, amount = word.rpartition("=") if AMOUNT.search(word) else (word, "", "1")
         try:
             size = float(amount.replace(",", "."))
         except ValueError:
             size = -1.0
-        if not 0 < size < float("inf"):
+        if not 0 < size < MOST:
             raise InputProblem(f"{word!r}: {amount!r} is no amount.", "Write a number above zero, as NLD/c4=700.")
         bought[find_cell(table, name)] += size
     return bought

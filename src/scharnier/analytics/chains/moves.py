@@ -186,9 +186,9 @@ def _find_steps(
         if target == cell:
             stays.append(cell)
         elif target is None or not table.output[target] > 0:
-            where = table.region_name(region, "en") if region is not None else table.code(cell)
+            where = table.code(target) if target is not None else f"{region}/{table.sectors[cell]}"
             raise InputProblem(
-                f"in model {table.id}, {where} makes nothing of {table.sectors[cell]}.",
+                f"in model {table.id}, {where} makes nothing.",
                 "A place that makes nothing is no alternative. Choose another.",
                 column="--to",
             )
