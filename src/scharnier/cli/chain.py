@@ -26,7 +26,10 @@ from scharnier.kernel.errors import InputProblem
 if TYPE_CHECKING:
     from scharnier.analytics.chains.trace import Tracing
 
-app = typer.Typer(no_args_is_help=True, help="Through whom a purchase runs, where it ends, how sure that is, and what would change it.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Through whom a purchase runs, where it ends, how sure that is, and what would change it.",
+)
 
 app.command()(chain_move.move)
 app.command()(chain_compare.compare)
