@@ -157,6 +157,10 @@ def _handler(site: Site) -> type[http.server.BaseHTTPRequestHandler]:
                 headers = {"ETag": tag, "Last-Modified": "Mon, 02 Nov 2026 08:00:00 GMT", **headers}
                 if self.headers.get("If-None-Match") == tag:
                     return self.send(304, b"", {})
+            if asked := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")):
+                whole, content = len(content), content[int(asked[1]) :]
+                headers = {"Content-Range": f"bytes {asked[1]}-{whole - 1}/{whole}", **headers}
+                return self.send(206, content, headers)
             return self.send(200, content, headers, short=way == "break", long=way == "long")
 
         def send(

@@ -90,6 +90,41 @@ def test_no_package(site: Any, tmp_path: Path, way: str, said: str) -> None:
     assert list((tmp_path / "out/_fetch/parts").iterdir()) == []
 
 
+def test_what_was_pasted_from_two_contents_is_not_taken(site: Any, tmp_path: Path) -> None:
+    """TED gives no mark of the content of a package; the checksum inside the archive tells."""
+    daily(site, the_package(site))
+    site.tags = False
+    path, first = "/packages/daily/202600211", site.files["/packages/daily/202600211"]
+    site.ways = {path: ["break", "plain"]}
+    days = (date(2026, 11, 1), date(2026, 11, 2))
+    site.files[CALENDAR] = b"OJS,Publication date\n211,02/11/2026\n"
+    asked = len(site.asked)
+
+    def change(count: int) -> None:
+        if count == asked + 3:
+            site.files[path] = first[: len(first) // 2] + bytes(len(first) - len(first) // 2)
+
+    site.struck = change
+    done = run(site, tmp_path, TedPackages, *days, given=("daily", TODAY))
+    assert (done.new, done.failed) == (0, 1)
+    assert "the archive is damaged" in done.faults[0]
+    assert names(tmp_path) == []
+    site.struck = lambda _count: None
+    site.files[path] = first
+    assert run(site, tmp_path, TedPackages, *days, given=("daily", TODAY)).new == 1
+    assert (tmp_path / "out" / names(tmp_path)[0]).read_bytes() == first
+
+
+def test_a_package_without_a_mark_is_carried_on_with(site: Any, tmp_path: Path) -> None:
+    daily(site, the_package(site))
+    site.tags = False
+    site.ways = {"/packages/daily/202600211": ["break", "plain"]}
+    done = run(site, tmp_path, TedPackages, date(2026, 11, 1), date(2026, 11, 2), given=("daily", TODAY))
+    assert (done.new, done.failed) == (1, 0)
+    half = len(site.files["/packages/daily/202600211"]) // 2
+    assert site.headers[-1]["range"] == f"bytes={half}-"
+
+
 @pytest.mark.parametrize("way", ["429", "429 5"])
 def test_a_package_that_is_refused_for_now(site: Any, tmp_path: Path, way: str) -> None:
     daily(site, the_package(site))

@@ -165,6 +165,22 @@ def test_without_a_firm_mark_of_the_content_nothing_is_pasted(tmp_path: Path, ta
         assert "range" not in site.asked[1]
 
 
+def test_a_file_that_tells_whether_it_is_whole_is_carried_on_with(tmp_path: Path) -> None:
+    with serve(Site(tag=None, script=["break", "plain"])) as site:
+        archive = Remote(site.url, "x.tar.gz", tells=True)
+        assert fetch(archive, tmp_path, sleep=lambda _: None).read_bytes() == CONTENT
+        assert site.asked[1]["range"] == f"bytes={len(CONTENT) // 3}-"
+        assert "if-range" not in site.asked[1]
+
+    def longer(count: int) -> None:
+        if count == 1:
+            site.content = CONTENT + b"more"
+
+    with serve(Site(tag=None, script=["break", "plain"], changed=longer)) as site:
+        archive = Remote(site.url, "y.tar.gz", tells=True)
+        assert fetch(archive, tmp_path, sleep=lambda _: None).read_bytes() == CONTENT + b"more"
+
+
 @pytest.mark.parametrize("way", ["no ranges", "wrong range", "no length"])
 def test_servers_that_do_not_do_ranges_well(tmp_path: Path, way: str) -> None:
     with serve(Site(script=["break", way, "plain"])) as site:

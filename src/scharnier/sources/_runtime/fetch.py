@@ -30,12 +30,15 @@ Tell = Callable[[int, int | None], object]
 @dataclass(frozen=True)
 class Remote:
     """A file to fetch. `checksum` is `sha256:...` or `md5:...` as the publisher states it, empty where none is known;
-    `size` is in bytes, None where it is not known."""
+    `size` is in bytes, None where it is not known. A file that `tells` by itself whether it is whole (an archive with a
+    checksum inside, that the caller checks) is carried on with also where the server gives no mark of its content, if
+    its size is still the same."""
 
     url: str
     name: str
     checksum: str = ""
     size: int | None = None
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,11 +133,13 @@ def _arrive(remote: Remote, part: Path, sleep: Sleep, tell: Tell, ask: Opener) -
 
 def _attempt(remote: Remote, part: Path, tell: Tell, ask: Opener) -> bool:
     """One request; True when the part is complete."""
-    known = _recall(part, remote.url)
+    known = _recall(part, remote)
     have = part.stat().st_size if part.exists() and known else 0
     if known and known.size is not None and have == known.size:
         return True
-    headers = {"Range": f"bytes={have}-", "If-Range": known.validator} if have and known else {}
+    headers = {"Range": f"bytes={have}-"} if have and known else {}
+    if headers and known and known.validator:
+        headers["If-Range"] = known.validator
     try:
         answer = ask(remote.url, headers)
     except urllib.error.HTTPError as refusal:
@@ -184,13 +189,13 @@ def _remember(part: Path, known: _Part) -> None:
     part.with_name(f"{part.name}.json").write_text(json.dumps(asdict(known)), encoding="utf-8")
 
 
-def _recall(part: Path, url: str) -> _Part | None:
+def _recall(part: Path, remote: Remote) -> _Part | None:
     """What is known of a part that can be carried on with; None where it has to begin anew."""
     try:
         known = _Part(**json.loads(part.with_name(f"{part.name}.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return known if known.url == url and known.validator else None
+    return known if known.url == remote.url and (known.validator or (remote.tells and known.size)) else None
 
 
 def _forget(part: Path) -> None:

@@ -225,7 +225,7 @@ def _bring_large(
         done.where = f"{Path(item.file).name} {size / 1e6:.0f}{f' of {whole / 1e6:.0f}' if whole else ''} MB"
         tell(done)
 
-    remote = Remote(item.address, Path(item.file).name)
+    remote = Remote(item.address, Path(item.file).name, tells=item.kind == "gzip")
     path = fetch(remote, arrivals.own / "parts", sleep=polite.sleep, tell=told, ask=ask)
     if item.kind == "json":
         unpack_file(path)
