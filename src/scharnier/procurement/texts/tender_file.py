@@ -31,11 +31,38 @@ class LotShape(_Shape):
     estimated_value_eur: Euro | None = None
 
 
+class CriterionShape(_Shape):
+    """An award criterion. `weight_pct` of all criteria together is 100; `lot` counts from 1, left out for all lots."""
+
+    name: Line
+    kind: Literal["price", "cost", "quality"]
+    weight_pct: Annotated[Decimal, Field(ge=0, le=100)] | None = None
+    lot: Annotated[int, Field(ge=1, le=200)] | None = None
+
+
+class MinimumShape(_Shape):
+    """The least number of days between contract and delivery, and who says so."""
+
+    days: Annotated[int, Field(ge=1, le=3650)]
+    source: Line
+
+
+class LabourShape(_Shape):
+    """The labour in a price and the floor that holds where it is done, in EUR an hour, with its source."""
+
+    hours: Annotated[Decimal, Field(gt=0, le=10**10)] | None = None
+    price_eur: Euro | None = None
+    country: Annotated[str, Field(max_length=60)] | None = None
+    floor_eur_per_hour: Annotated[Decimal, Field(gt=0, le=10**5)] | None = None
+    floor_source: Line | None = None
+
+
 class TenderShape(_Shape):
     """What a buyer says of the tender. What is left out is not known: the decision then says what is missing.
 
     `subject` is how the texts speak of what is bought ("de werkkleding"); `subject_kind` the same without article.
     `effort: auto` is light where ISV is not mandatory and the value is known to be below the threshold, else full.
+    What stands after `parts` is only for the red flags.
     """
 
     title: Line
@@ -53,6 +80,16 @@ class TenderShape(_Shape):
     effort: Literal["auto", "full", "light"] = "auto"
     level: Level = "basis"
     parts: tuple[str, ...] = ()
+    other_origin_countries: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+    award_criteria: Annotated[tuple[CriterionShape, ...], Field(max_length=200)] = ()
+    procedure: Literal["european_open", "other"] | None = None
+    deadline_on: date | None = None
+    contract_on: date | None = None
+    delivery_on: date | None = None
+    minimum_delivery: MinimumShape | None = None
+    labour: LabourShape = LabourShape()
+    tenders_received: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    isv_in_documents: bool | None = None
 
     @field_validator("cpv", mode="before")
     @classmethod
@@ -100,7 +137,7 @@ def tender_of(shape: TenderShape) -> Tender:
         id=shape.title,
         title=shape.title,
         buyers=(TenderBuyer(shape.buyer, shape.buyer_country),),
-        form="competition",
+        form="other",  # nothing is published yet, so nothing is presumed of a value that is left out
         nature=shape.nature,
         cpv=_read(shape.cpv),
         amounts=((estimate,) if estimate else ()) + lots,
