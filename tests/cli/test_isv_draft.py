@@ -95,6 +95,9 @@ def test_what_is_missing_is_asked_for(tmp_path: Path):
     buyer = lines_of(tmp_path / "out/2-dossier-inkoper.docx")
     assert "Geraamde waarde: niet opgegeven" in buyer
     assert all(thing in buyer for thing in record["decision"]["missing"])
+    assert record["decision"]["mandatory"] == "uncertain", "nothing is published, so nothing is presumed of the value"
+    assert record["effort"] == "full"
+    assert not [line for line in buyer if "In de aankondiging is ISV niet te zien" in line], "there is no notice yet"
 
 
 def test_a_code_that_leads_nowhere_is_said_not_dropped(tmp_path: Path):

@@ -225,3 +225,30 @@ def test_provisions_exist_and_are_those_of_the_answer() -> None:
     for one in (found, ask(buyer="Gemeente X"), ask(cpv_main="55510000", contract_nature="services")):
         for id in one.provisions:
             assert library.provision(id)
+
+
+@pytest.mark.parametrize(
+    ("subtype", "legal_basis", "relation"),
+    [
+        ("F02", "", "presumed_above"),  # notices of TED before 2019 name no legal basis
+        ("16", "32014L0024", "presumed_above"),
+        ("16", "other", "unknown"),  # a national call that is published all the same
+        ("tender", "", "unknown"),  # OCDS holds national tenders too
+        ("award,contract", "", "unknown"),
+        ("tender", "32014L0024", "presumed_above"),
+        ("E3", "32014L0024", "unknown"),
+    ],
+)
+def test_a_missing_value_is_presumed_above_only_under_a_directive(subtype, legal_basis, relation) -> None:
+    known = {"values": [], "notice_subtype": subtype, "legal_basis": legal_basis, "phase": "competition"}
+    found = ask(**known)
+    assert found.value_relation == relation
+    assert found.mandatory == ("yes" if relation == "presumed_above" else "uncertain")
+    assert ("value" in found.open) == (relation == "unknown")
+
+
+def test_the_day_of_an_award_is_not_told_as_the_day_of_the_call() -> None:
+    said = {one.code: one.in_lang("en") for one in ask(phase="result", dispatch_date="2025-03-10").reasons}
+    assert "day_ok" not in said
+    assert said["day_between"].startswith("The call was sent between 8 September 2024 and 10 March 2025;")
+    assert "still to come" in {one.code: one.in_lang("en") for one in ask(phase="planning").reasons}["day_planned"]

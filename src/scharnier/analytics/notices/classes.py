@@ -1,4 +1,4 @@
-"""What the scalar rule says of each different fact: a key becomes a class, facts that are the same to the rule one class.
+"""What the scalar rule says of each different fact: a key becomes a class, and what is the same to the rule one class.
 
 Every class keeps one example, on which the rule is asked again when facts come together (`verdicts.py`).
 """
@@ -6,7 +6,7 @@ Every class keeps one example, on which the rule is asked again when facts come 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from scharnier.analytics.notices.facts import CELL, ROW
 from scharnier.analytics.notices.periods import buyer_changes, category_changes, first_day, list_changes
@@ -15,7 +15,8 @@ from scharnier.procurement.isv.categories import LEVELS, RANK, find_candidates, 
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.days import find_call_day
 from scharnier.procurement.isv.facts import Span, Tender, TenderBuyer
-from scharnier.procurement.isv.judge import days_that_matter
+from scharnier.procurement.isv.judge import days_that_matter, is_presumed_above
+from scharnier.procurement.isv.shapes import Level
 from scharnier.procurement.isv.thresholds import WORKS, regime_of
 
 E = TypeVar("E")
@@ -115,9 +116,10 @@ class FactTables:
     def kind(self, key: str) -> dict[str, Any]:
         """The class of form, subtype and legal basis."""
         found, rule = Kind(*key.split(CELL)), self.content.rule
-        tender = Tender("", subtype=found.subtype, legal_basis=found.legal_basis)
+        form: Any = found.form
+        tender = Tender("", form=form, subtype=found.subtype, legal_basis=found.legal_basis)
         same = (
-            found.form in rule.presumed_above_forms.value,
+            is_presumed_above(tender, rule),
             found.subtype in rule.no_presumption_subtypes.value,
             found.subtype in rule.light_regime_subtypes.value,
             regime_of(tender, self.content),
@@ -135,7 +137,7 @@ class FactTables:
         return {"main_class": self.mains.number(same, codes)}
 
     def code(self, code: str) -> dict[str, Any]:
-        """Of one CPV code: in each period its best category as a score and all as bits; its chains by level; unknown."""
+        """Of a CPV code: in each period its best category as a score and all as bits; chains by level; unknown."""
         found: dict[str, Any] = {"unknown": int(code not in self.content.cpv_codes)}
         for at, day in enumerate(self.category_changes):
             candidates = find_candidates((code,), day, self.content)
@@ -156,11 +158,11 @@ class FactTables:
             return None, None
         return self.categories[score % 100], list(RANK)[score // 10_000]
 
-    def chains_of(self, masks: tuple[int, int, int]) -> tuple[list[str], tuple[str, ...]]:
+    def chains_of(self, masks: tuple[int, int, int]) -> tuple[list[str], tuple[Level, ...]]:
         """The products, highest level first, each once at its highest, and the levels there are."""
         products: list[str] = []
-        levels: list[str] = []
-        for level, mask in zip(LEVELS, masks, strict=True):
+        levels: list[Level] = []
+        for level, mask in zip(get_args(Level), masks, strict=True):
             new = [name for at, name in enumerate(self.products) if mask >> at & 1 and name not in products]
             levels += [level] if new else []
             products += new

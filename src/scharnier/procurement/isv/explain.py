@@ -81,7 +81,9 @@ def _reasons(case: Case) -> Iterator[Said]:
         yield say("chain_advises", products=(nl, ", ".join(_small(names[hit.product].en) for hit in top)), level=level)
     if case.verdict == "yes":
         yield say("verdict_yes")
-    if case.evidence.cls in ("none", "false_positive", "exclusion_ground_only") and buyer.status != "foreign":
+    published = tender.form != "other" or bool(tender.texts)  # a draft of a tender is no notice to look in
+    nothing = case.evidence.cls in ("none", "false_positive", "exclusion_ground_only")
+    if nothing and published and buyer.status != "foreign":
         yield say("no_trace")
 
 
@@ -101,7 +103,11 @@ def _day_reasons(case: Case) -> Iterator[Said]:
     elif span.last < start:
         yield say("day_old", day=_day(span.last), from_=_day(start))
     elif case.call.shown is not None:
-        yield say("day_ok", day=_day(case.call.shown), from_=_day(start))
+        if case.call.why in ("day_result", "day_contract"):
+            yield say("day_between", first=_day(span.first), last=_day(span.last), from_=_day(start))
+        else:
+            code = "day_planned" if case.known.tender.form == "planning" else "day_ok"
+            yield say(code, day=_day(case.call.shown), from_=_day(start))
         if (span.first.year, span.first.month) == (start.year, start.month):
             yield say("day_april")
 

@@ -118,9 +118,7 @@ def relate(known: Known, threshold: Threshold) -> tuple[Relation, str]:
             return "unknown", "value_award_below"
         return relation, "value_below"
     partly = value.kind == "lots" and value.high is None
-    presumed = tender.form in rule.presumed_above_forms.value and (
-        tender.subtype not in rule.no_presumption_subtypes.value
-    )
+    presumed = is_presumed_above(tender, rule)
     if value.kind == "none" or partly:
         return ("presumed_above", "value_presumed") if presumed else ("unknown", "value_missing")
     if threshold.amount is None:
@@ -128,6 +126,15 @@ def relate(known: Known, threshold: Threshold) -> tuple[Relation, str]:
     if value.second is not None:
         return "unknown", "value_contradicts"
     return "unknown", "value_between" if threshold.also is not None else "value_missing"
+
+
+def is_presumed_above(tender: Tender, rule: Rule) -> bool:
+    """Whether a notice of this kind is published because the threshold is met: form, subtype and legal basis say."""
+    if tender.form not in rule.presumed_above_forms.value or tender.subtype in rule.no_presumption_subtypes.value:
+        return False
+    if tender.legal_basis:
+        return tender.legal_basis.upper() in rule.presumed_legal_bases.value
+    return not set(tender.subtype.split(",")) & set(rule.no_presumption_without_legal_basis.value)
 
 
 def is_small_lot(known: Known, lot_id: str) -> bool:

@@ -204,6 +204,8 @@ class Rule(BaseModel):
     absurd_from_eur: Assumed[Money]
     presumed_above_forms: Assumed[Texts]
     no_presumption_subtypes: Assumed[Texts]
+    presumed_legal_bases: Assumed[Texts]
+    no_presumption_without_legal_basis: Assumed[Texts]
     value_order: Assumed[tuple[tuple[str, ...], ...]]
     award_below_is: Assumed[Literal["unknown", "below"]]
     small_lot_supplies_services_below_eur: Assumed[Money]
