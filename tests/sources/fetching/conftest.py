@@ -20,6 +20,11 @@ import pytest
 import yaml
 
 import scharnier.sources
+from scharnier.sources._runtime.arrivals import Arrivals
+from scharnier.sources._runtime.description import load_description
+from scharnier.sources._runtime.harvest import Harvest, harvest
+from scharnier.sources._runtime.polite import Polite
+from scharnier.sources.ted_api.notices import TedNotices
 
 SOURCES = Path(scharnier.sources.__file__).parent
 PAGE = 7  # notices a page, so that there are several
@@ -255,3 +260,26 @@ def serving(site: Site) -> Iterator[Site]:
 def site() -> Iterator[Site]:
     with serving(Site()) as running:
         yield running
+
+
+WEEK = (date(2026, 11, 2), date(2026, 11, 8))
+
+
+def fetch_ted(
+    site: Site, tmp_path: Path, days: tuple[date, date] = WEEK, **options: Any
+) -> tuple[Harvest, list[float]]:
+    """One run into `tmp_path/out`, and the pauses it took."""
+    limits = {name: options.pop(name) for name in ("interval", "attempts") if name in options}
+    described = load_description(site.settings(tmp_path, "ted_api", **limits))
+    pauses: list[float] = []
+    arrivals = Arrivals(tmp_path / "out", lambda: "2026-11-20T10:00:00+00:00")
+    source = TedNotices(described, options.pop("countries", ()), options.pop("cpv", ()))
+    polite = Polite(described.limits.pace(), "scharnier/test", pauses.append, lambda: 0.0)
+    given = {"since": days[0], "until": days[1], "today": date(2026, 11, 20), "most": 1000} | options
+    with arrivals.writing():
+        return harvest(source, arrivals, polite, **given), pauses
+
+
+@pytest.fixture
+def run() -> Any:
+    return fetch_ted

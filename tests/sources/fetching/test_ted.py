@@ -1,4 +1,4 @@
-"""Notices of TED over https, from a server that plays it: what comes, what is asked, and what goes wrong."""
+"""Notices of TED over https, from a server that plays it: what comes, and what is asked."""
 
 import hashlib
 import json
@@ -11,26 +11,10 @@ import pytest
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources._runtime.arrivals import Arrivals
 from scharnier.sources._runtime.description import load_description
-from scharnier.sources._runtime.harvest import Harvest, harvest
-from scharnier.sources._runtime.polite import Polite
 from scharnier.sources.notices.load import import_notices
-from scharnier.sources.ted_api.notices import TedNotices
 
 TODAY = date(2026, 11, 20)
 WEEK = (date(2026, 11, 2), date(2026, 11, 8))
-
-
-def run(site: Any, tmp_path: Path, days: tuple[date, date] = WEEK, **options: Any) -> tuple[Harvest, list[float]]:
-    """One run into `tmp_path/out`, and the pauses it took."""
-    limits = {name: options.pop(name) for name in ("interval", "attempts") if name in options}
-    described = load_description(site.settings(tmp_path, "ted_api", **limits))
-    pauses: list[float] = []
-    arrivals = Arrivals(tmp_path / "out", lambda: "2026-11-20T10:00:00+00:00")
-    source = TedNotices(described, options.pop("countries", ()), options.pop("cpv", ()))
-    polite = Polite(described.limits.pace(), "scharnier/test", pauses.append, lambda: 0.0)
-    given = {"since": days[0], "until": days[1], "today": TODAY, "most": 1000} | options
-    with arrivals.writing():
-        return harvest(source, arrivals, polite, **given), pauses
 
 
 def tree(tmp_path: Path) -> list[str]:
@@ -43,7 +27,7 @@ def issues(tmp_path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def test_a_week_arrives_as_it_is_and_import_reads_it(site: Any, tmp_path: Path) -> None:
+def test_a_week_arrives_as_it_is_and_import_reads_it(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(23)
     done, _ = run(site, tmp_path, countries=("NLD",), cpv=("18*", "35811000"))
     assert (done.listed, done.new, done.failed, done.faults) == (23, 23, 0, [])
@@ -66,7 +50,7 @@ def test_a_week_arrives_as_it_is_and_import_reads_it(site: Any, tmp_path: Path) 
     assert (read.files, read.read, read.rows) == (23, 23, 23)  # the account of the fetch is no notice
 
 
-def test_what_is_asked(site: Any, tmp_path: Path) -> None:
+def test_what_is_asked(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(15)
     run(site, tmp_path, countries=("NLD", "BEL"))
     pages = [body for body in site.bodies if body]
@@ -82,7 +66,7 @@ def test_what_is_asked(site: Any, tmp_path: Path) -> None:
     assert site.most_at_once == 1
 
 
-def test_only_what_is_new_is_fetched(site: Any, tmp_path: Path) -> None:
+def test_only_what_is_new_is_fetched(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(14)
     run(site, tmp_path)
     before = len(site.asked)
@@ -96,7 +80,7 @@ def test_only_what_is_new_is_fetched(site: Any, tmp_path: Path) -> None:
     assert "publication-date>=20261109" in site.bodies[before]["query"]
 
 
-def test_today_stays_open(site: Any, tmp_path: Path) -> None:
+def test_today_stays_open(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(4, TODAY)
     days = (TODAY, TODAY)
     run(site, tmp_path, days)
@@ -105,7 +89,7 @@ def test_today_stays_open(site: Any, tmp_path: Path) -> None:
     assert (done.listed, done.new, done.known) == (2, 1, 1)
 
 
-def test_a_limit_leaves_the_rest_for_the_next_run(site: Any, tmp_path: Path) -> None:
+def test_a_limit_leaves_the_rest_for_the_next_run(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(20)
     done, _ = run(site, tmp_path, most=8)
     assert (done.new, done.left, done.days_left) == (8, 12, 7)
@@ -116,7 +100,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(site: Any, tmp_path: Path) -> 
     assert len(tree(tmp_path)) == 20
 
 
-def test_long_spans_are_asked_in_pieces(site: Any, tmp_path: Path) -> None:
+def test_long_spans_are_asked_in_pieces(run: Any, site: Any, tmp_path: Path) -> None:
     described = load_description(site.settings(tmp_path, "ted_api"))
     assert described.limits.window_days == 31
     run(site, tmp_path, (date(2026, 1, 1), date(2026, 3, 31)))
@@ -125,143 +109,7 @@ def test_long_spans_are_asked_in_pieces(site: Any, tmp_path: Path) -> None:
     assert "publication-date<=20260131" in asked[0]
 
 
-@pytest.mark.parametrize("way", ["500", "503 2", "break", "long", "cut", "html", "empty", "gzip cut"])
-@pytest.mark.parametrize("where", ["search", "/en/notice/700003-2026"])
-def test_a_bad_answer_is_asked_for_again(site: Any, tmp_path: Path, way: str, where: str) -> None:
-    site.fill(5)
-    site.ways = {where: [way, way, "plain"]}
-    done, pauses = run(site, tmp_path)
-    assert (done.new, done.failed) == (5, 0)
-    assert (tmp_path / "out/ted/2026-11/00700003-2026.xml").read_bytes() == site.notices[700003][1]
-    assert pauses == [1.0, 2.0]
-
-
-@pytest.mark.parametrize("way", ["break", "long", "cut", "html", "empty", "gzip cut", "500"])
-def test_one_notice_that_stays_bad_is_an_issue_and_the_run_goes_on(site: Any, tmp_path: Path, way: str) -> None:
-    site.fill(9)
-    site.ways = {"/en/notice/700003-2026": [f"{way}*"]}
-    done, _ = run(site, tmp_path)
-    assert (done.new, done.failed) == (8, 1)
-    assert "ted/2026-11/00700003-2026.xml" not in tree(tmp_path)
-    assert "failed,700003-2026" in issues(tmp_path)
-    site.ways = {}
-    done, _ = run(site, tmp_path)  # the days were not closed
-    assert (done.new, done.known, done.failed) == (1, 8, 0)
-
-
-def test_a_notice_that_is_gone(site: Any, tmp_path: Path) -> None:
-    site.fill(9)
-    site.ways = {"/en/notice/700003-2026": ["404"]}
-    done, pauses = run(site, tmp_path)
-    assert (done.new, done.failed, pauses) == (8, 1, [])
-    assert done.faults == ["700003-2026: the file does not exist."]
-
-
-def test_several_in_a_row_stop_the_run(site: Any, tmp_path: Path) -> None:
-    site.fill(20)
-    site.ways = {"/en/notice/": ["plain", "html*"]}
-    with pytest.raises(InputProblem, match=r"3 in a row could not be fetched.*a web page came.*What arrived is kept"):
-        run(site, tmp_path)
-    assert len(tree(tmp_path)) == 1
-
-
-def test_packed_answers_are_kept_unpacked(site: Any, tmp_path: Path) -> None:
-    site.fill(3)
-    site.ways = {"": ["gzip*"]}
-    done, _ = run(site, tmp_path)
-    assert done.new == 3
-    assert (tmp_path / "out/ted/2026-11/00700003-2026.xml").read_bytes() == site.notices[700003][1]
-
-
-@pytest.mark.parametrize(
-    ("way", "said"),
-    [
-        ("403", r"is refused \(status 403\)"),
-        ("429", r"we ask too much \(status 429\)"),
-        ("202", "asks for proof that a person is there"),
-        ("401", "asks for an account"),
-        ("redirect", "'http://example.org/elsewhere' is not an https address"),
-        ("429 86400", "asks to wait 86400 seconds"),
-    ],
-)
-def test_a_no_is_a_no(site: Any, tmp_path: Path, way: str, said: str) -> None:
-    site.fill(20)
-    site.ways = {"/en/notice/700003-2026": [f"{way}*"]}
-    with pytest.raises(InputProblem, match=said):
-        run(site, tmp_path)
-    assert sum("700003" in path for _, path in site.asked) == 1  # not a second time
-    site.ways = {}
-    assert run(site, tmp_path)[0].new + len(tree(tmp_path)) >= 20
-
-
-def test_a_server_that_is_busy_gets_the_time_it_asks_for_twice(site: Any, tmp_path: Path) -> None:
-    site.fill(3)
-    site.ways = {"/en/notice/700002-2026": ["429 7", "429 9", "plain"]}
-    done, pauses = run(site, tmp_path)
-    assert (done.new, pauses) == (3, [7.0, 9.0])
-    site.fill(3, date(2026, 11, 12), year_offset=50)
-    site.ways = {"/en/notice/700052-2026": ["429 7*"]}
-    with pytest.raises(InputProblem, match="we ask too much"):
-        run(site, tmp_path, (date(2026, 11, 12), date(2026, 11, 18)))
-    assert sum("700052" in path for _, path in site.asked) == 3
-
-
-def test_the_pace(site: Any, tmp_path: Path) -> None:
-    site.fill(3)
-    _, pauses = run(site, tmp_path, interval=1.5)
-    assert pauses == [1.5] * (len(site.asked) - 1)
-
-
-def test_a_question_that_is_not_understood(site: Any, tmp_path: Path) -> None:
-    site.ways = {"search": ["400"]}
-    with pytest.raises(InputProblem, match=r"refused \(status 400\): the query is not understood\."):
-        run(site, tmp_path)
-
-
-def test_a_list_that_does_not_add_up_keeps_its_days_open(site: Any, tmp_path: Path) -> None:
-    site.fill(5)
-    site.total = 9
-    done, _ = run(site, tmp_path)
-    assert (done.new, done.faults) == (5, ["5 listed, 9 announced: 2026-11-02 - 2026-11-08"])
-    site.total = None
-    done, _ = run(site, tmp_path)
-    assert (done.listed, done.known) == (5, 5)
-
-
-def test_a_search_without_end_is_left(site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    site.fill(5)
-    monkeypatch.setattr(
-        sys.modules[type(site).__module__],
-        "search",
-        lambda _site, _body: {"notices": [{"publication-number": "1-2026"}], "iterationNextToken": "same"},
-    )
-    with pytest.raises(InputProblem, match="does not come to an end"):
-        run(site, tmp_path)
-    assert len(site.asked) == 2
-
-
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        ({"results": []}, "no list 'notices'"),
-        ([], "no list 'notices'"),
-        ({"notices": [{"publication-number": "../../x"}]}, "no publication number"),
-        ({"notices": ["x"]}, "no publication number"),
-    ],
-)
-def test_a_service_that_changed(
-    site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Any, said: str
-) -> None:
-    import sys
-
-    monkeypatch.setattr(sys.modules[type(site).__module__], "search", lambda _site, _body: answer)
-    with pytest.raises(InputProblem, match=said):
-        run(site, tmp_path)
-
-
-def test_other_content_under_the_same_number_comes_beside_the_first(site: Any, tmp_path: Path) -> None:
+def test_other_content_under_the_same_number_comes_beside_the_first(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(6)
     run(site, tmp_path)
     first = site.notices[700004][1]
@@ -281,7 +129,16 @@ def test_other_content_under_the_same_number_comes_beside_the_first(site: Any, t
     assert read.issues["differing-twin"] >= 1
 
 
-def test_a_file_that_was_damaged_or_taken_away_is_mended(site: Any, tmp_path: Path) -> None:
+def test_a_recheck_keeps_to_the_limit_too(run: Any, site: Any, tmp_path: Path) -> None:
+    site.fill(9)
+    run(site, tmp_path)
+    before = len(site.asked)
+    done, _ = run(site, tmp_path, recheck=True, most=4)
+    assert (done.known, done.left) == (4, 5)
+    assert sum("/en/notice/" in path for _, path in site.asked[before:]) == 4
+
+
+def test_a_file_that_was_damaged_or_taken_away_is_mended(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(6)
     run(site, tmp_path)
     folder = tmp_path / "out/ted/2026-11"
@@ -299,14 +156,14 @@ def test_a_file_that_was_damaged_or_taken_away_is_mended(site: Any, tmp_path: Pa
     assert len(tree(tmp_path)) == 6
 
 
-def test_another_question_has_its_own_days(site: Any, tmp_path: Path) -> None:
+def test_another_question_has_its_own_days(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(6)
     run(site, tmp_path, countries=("NLD",))
     done, _ = run(site, tmp_path, countries=("BEL",))
     assert (done.listed, done.known) == (6, 6)  # listed again, fetched once
 
 
-def test_two_runs_do_not_write_to_one_folder(site: Any, tmp_path: Path) -> None:
+def test_two_runs_do_not_write_to_one_folder(run: Any, site: Any, tmp_path: Path) -> None:
     site.fill(1)
     other = Arrivals(tmp_path / "out", str)
     with other.writing(), pytest.raises(InputProblem, match="another fetch writes here now"):
@@ -324,7 +181,7 @@ def test_days_that_were_closed_are_never_asked_for_again() -> None:
 
 
 @pytest.mark.shared
-def test_published_notices_come_through_unchanged(site: Any, tmp_path: Path, shared_data: Path) -> None:
+def test_published_notices_come_through_unchanged(run: Any, site: Any, tmp_path: Path, shared_data: Path) -> None:
     """Real notices, in eForms and in the older form, read the same before and after."""
     import pyarrow.parquet as pq
 

@@ -74,6 +74,7 @@ class Harvest:
     """The account of a run: what came, was there already, changed or failed; `left` is what the limit left."""
 
     listed: int = 0
+    tried: int = 0
     new: int = 0
     known: int = 0
     changed: int = 0
@@ -102,7 +103,7 @@ def harvest(
     recheck: bool = False,
     tell: Tell = lambda _: None,
 ) -> Harvest:
-    """Fetch what is listed from `since` to `until` and is not there yet, at most `most` documents.
+    """Fetch what is listed from `since` to `until` and is not there yet, and ask for at most `most` documents.
 
     Days that lie before `today`, were listed to the end and failed nowhere are closed: no later run asks for them,
     unless `recheck` does, which asks for what is there too and keeps another content beside it.
@@ -111,7 +112,8 @@ def harvest(
     """
     done = Harvest()
     for old in arrivals.check(source.id):
-        item = Item(old.id, old.address, old.file, kind=_kind(old.file), large=not old.file.endswith(".xml"))
+        on = date.fromisoformat(old.published_on) if old.published_on else None
+        item = Item(old.id, old.address, old.file, on, _kind(old.file), large=not old.file.endswith(".xml"))
         done.mended += _bring(item, source, arrivals, polite, done, {}, tell)
         done.new = done.changed = 0
     pieces = [(since, until)]
@@ -130,9 +132,10 @@ def harvest(
             if before and (item.large or not recheck) and not _is_moved(item, before[-1]):
                 done.known += 1
                 continue
-            if done.new + done.changed >= most:
+            if done.tried >= most:
                 done.left += 1
                 continue
+            done.tried += 1
             _bring(item, source, arrivals, polite, done, _conditions(before) if recheck else {}, tell)
             tell(done)
         if done.left:
