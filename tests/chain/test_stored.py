@@ -237,3 +237,16 @@ def test_shapes_that_do_not_fit(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match=r"final use has shape \(11, 3\), expected \(12, 3\)"):
         write_model(tmp_path, ModelParts(**{**vars(parts), "final": parts.final[1:]}))
     assert not (tmp_path / "toy").exists()
+
+
+def test_a_store_that_may_not_be_read_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "toy").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_file", refuse)
+        assert list_stored(tmp_path) == ("toy",)  # named, and not passed over
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(InputProblem, match=r"cannot be read \(Permission denied\). Use --store"):
+        list_stored(tmp_path)

@@ -254,9 +254,25 @@ def verify_model(model: StoredModel) -> list[InputProblem]:
 
 
 def list_stored(store: Path) -> tuple[str, ...]:
-    """Ids of the models in a store, in alphabetical order; empty where there is no such folder."""
-    if not store.is_dir():
+    """Ids of the models in a store, in alphabetical order; empty where there is no such folder.
+
+    A model that may not be read is among them, so that it is named rather than passed over.
+
+    Raises: InputProblem when the store itself may not be read.
+    """
+    try:
+        entries = sorted(store.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         return ()
-    return tuple(
-        sorted(entry.name for entry in store.iterdir() if ID.fullmatch(entry.name) and (entry / MANIFEST).is_file())
-    )
+    except OSError as cause:
+        raise InputProblem(
+            f"the folder of your models cannot be read ({cause.strerror}).", "Use --store.", str(store)
+        ) from cause
+    return tuple(entry.name for entry in entries if ID.fullmatch(entry.name) and _may_be_model(entry))
+
+
+def _may_be_model(folder: Path) -> bool:
+    try:
+        return (folder / MANIFEST).is_file()
+    except PermissionError:
+        return True

@@ -98,12 +98,14 @@ def write_model(
 
 
 def check_name(store: Path, id: str, *, replace: bool = False) -> None:
-    """Raises: InputProblem when the id is no plain name, or is taken in the store (and not `replace`)."""
+    """Raises: InputProblem when the id is no plain name, or is taken in the store (and not `replace`), or when the
+    store may not be read."""
     if not ID.fullmatch(id):
         raise InputProblem(
             f"{id!r} cannot name a model.", "Use small letters, digits, dots and dashes, as in exiobase3-2019."
         )
-    _check_free(store / id, replace)
+    with _problems(store):
+        _check_free(store / id, replace)
 
 
 def _check_free(target: Path, replace: bool) -> None:

@@ -1,5 +1,6 @@
 """The command line: one module per command group. Parses, calls, prints, exits."""
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -14,6 +15,7 @@ from scharnier.kernel.errors import InputProblem
 
 # Where typer keeps what a wrong option raises differs between its editions; its parent class does not.
 USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 # The commands in the order of the help: the module, what of it, and the help where the module has not its own.
 COMMANDS = {
@@ -27,7 +29,11 @@ COMMANDS = {
     "diligence": ("diligence", "app", "The six steps: questions to partners, claims of contribution."),
     "codes": ("codes", "app", "Countries, products and industries, and the bridges between them."),
     "model": ("model", "app", "The value-chain models."),
-    "chain": ("chain", "app", "Through whom a purchase runs, where it ends, how sure that is, and what would change it."),
+    "chain": (
+        "chain",
+        "app",
+        "Through whom a purchase runs, where it ends, how sure that is, and what would change it.",
+    ),
     "notices": ("notices", "app", "Notices of public contracts: fetch them, import them, see what is in them."),
     "evidence": ("evidence", "app", "The evidence that likelihoods rest on."),
     "isv": ("isv", "app", "Social conditions in Dutch public procurement: must a tender carry them, and does it?"),
@@ -102,6 +108,9 @@ def main() -> None:
         typer.echo(message if is_help else f"scharnier: {plain(message)}{end} {see}", err=True)
         sys.exit(2)
     except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno in FULL:
+            typer.echo("scharnier: the disk is full. Free some space, or write to another place.", err=True)
+            sys.exit(2)
         if os.environ.get("SCHARNIER_DEBUG"):
             raise
         kind = type(fault).__name__
