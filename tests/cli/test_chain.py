@@ -216,6 +216,7 @@ def test_a_model_without_concordance_says_so(tmp_path: Path) -> None:
         (("paths", "NLD/c4=0"), "is no amount"),
         (("paths", "NLD/c4=700", "CHN/c4=-3"), "is no amount"),
         (("paths", "NLD/c4=\u22125"), "is no amount"),
+        (("paths", "AUS/c35"), "AUS/c35 makes nothing: nothing is known"),
         (("paths", "NLD/c4=nan"), "'nan' is no amount"),
         (("paths", "NLD/c4=1e308", "CHN/c4=1e308"), "'1e308' is no amount"),
         (("paths", "NLD/c4="), "'' is no amount"),

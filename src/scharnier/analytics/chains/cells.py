@@ -74,7 +74,13 @@ def parse_amounts(table: ChainTable, words: Sequence[str]) -> Array:
             size = -1.0
         if not 0 < size < MOST:
             raise InputProblem(f"{word!r}: {amount!r} is no amount.", "Write a number above zero, as NLD/c4=700.")
-        bought[find_cell(table, name)] += size
+        cell = find_cell(table, name)
+        if not table.output[cell] > 0:
+            raise InputProblem(
+                f"in model {table.id}, {table.code(cell)} makes nothing: nothing is known of what goes with it.",
+                "Choose another country or industry.",
+            )
+        bought[cell] += size
     return bought
 
 
@@ -115,9 +121,14 @@ def find_region(table: ChainTable, text: str) -> str | None:
     within = region_of(table.model, iso3) if isinstance(table.model, ChainModel) else None
     others = [region for region, place in table.places.items() if place == (within or REST_OF_WORLD)]
     country = load_countries()[iso3]
+    part = f"It is part of {others[0]}" if len(others) == 1 else f"It is part of one of {', '.join(others)}"
     raise InputProblem(
         f"model {table.id} does not show {country.en} ({iso3}) apart.",
-        f"It is part of {', '.join(others)}: ask for {others[0]}/... instead." if others else ALL,
+        f"{part}: ask for {others[0]}/... instead."
+        if len(others) == 1
+        else f"{part}: ask for that one."
+        if others
+        else ALL,
     )
 
 
