@@ -60,7 +60,7 @@ def listed_lines(listed: Listed, top: int, lang: str) -> Iterator[str]:
     ask = table.regions[best[0].to] if best else say("LAND", "COUNTRY")
     yield ""
     yield say(
-        f"Dit gaat over één ding. Wat een land goed doet, kan een ander thema schaden. Bekijk alles: --to {ask}",
+        f"Dit gaat over één ding. Wat hier beter is, kan op een ander thema slechter zijn. Bekijk alles: --to {ask}",
         f"This is about one thing. A country that is better here can be worse elsewhere. See everything: --to {ask}",
     )
     yield source_line(table, lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from scharnier.cli.codes_map_words import check_lines, coverage_lines, explain_lines
+from scharnier.cli.codes_map_words import check_lines, coverage_lines, explain_lines, per_cent
 from scharnier.cli.stores import model_store
 from scharnier.cli.terminal import plain, print_json
 from scharnier.codes.bridge import Bridged, bridge, check_shipped, need_scheme, shipped_coverage
@@ -59,7 +59,7 @@ def map_code(
     typer.echo(f"{way.code}  {found.label(way.code, lang)}")
     wide = max((len(one["code"]) for one in answer["industries"]), default=0)
     for industry in answer["industries"]:
-        shown = f"{industry['weight']:>6.1%}  {industry['code']:<{max(wide, 4)}} {industry['label']}"
+        shown = f"{per_cent(industry['weight'], lang):>6}  {industry['code']:<{max(wide, 4)}} {industry['label']}"
         typer.echo(f"  {plain(shown).rstrip()}")
     if not answer["industries"]:
         typer.echo("  geen bedrijfstak van het model" if lang == "nl" else "  no industry of the model")

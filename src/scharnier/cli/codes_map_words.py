@@ -43,7 +43,7 @@ def explain_lines(
         )
         for one, weight in way.weights:
             if one in sectors:
-                yield f"    {weight:>6.1%}  {one:<4} {sectors[one].label(lang, short=True)}"
+                yield f"    {per_cent(weight, lang):>6}  {one:<4} {sectors[one].label(lang, short=True)}"
     yield "Controle" if nl else "Checks"
     if way.weights:
         sum_ = sum(weight for _, weight in (way.weights if spread is None else spread.weights))
@@ -51,12 +51,19 @@ def explain_lines(
         word = ("ja" if nl else "yes") if good else (f"NEE, {sum_:.4f}" if nl else f"NO, {sum_:.4f}")
         yield f"- {'de gewichten zijn samen 1' if nl else 'the weights add up to 1'}: {word}"
     for one, weight in spread.lost if spread else ():
+        share, id = per_cent(weight, lang), table.id if table else ""
         yield (
-            f"- {weight:.1%} gaat verloren: geen sector van {table.id if table else ''} staat voor {short(one, lang)}"
+            f"- {share} gaat verloren: geen sector van {id} staat voor {short(one, lang)}"
             if nl
-            else f"- {weight:.1%} is lost: no sector of {table.id if table else ''} stands for {short(one, lang)}"
+            else f"- {share} is lost: no sector of {id} stands for {short(one, lang)}"
         )
     yield f"- {covers(way.coverage.landed, way.coverage.base, scheme, lang)}"
+
+
+def per_cent(share: float, lang: str) -> str:
+    """A share with one decimal, as the language writes it."""
+    text = f"{share:.1%}"
+    return text.replace(".", ",") if lang == "nl" else text
 
 
 def short(target: str, lang: str) -> str:

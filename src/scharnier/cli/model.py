@@ -21,7 +21,7 @@ app.command("build-starter")(build_starter)
 
 ModelId = Annotated[str, typer.Argument(help="Model, as `scharnier model list` names it.")]
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
-Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the caveats.")]
+Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the answer.")]
 CheckLang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the findings.")]
 Store = Annotated[
     Path | None, typer.Option(help="Folder of your own models; else SCHARNIER_MODELS or your data folder.")
@@ -29,6 +29,18 @@ Store = Annotated[
 SHOWN = 8
 # Equal to `chain.STARTER`, which is not imported here: NumPy and SciPy would slow down every other command's start.
 STARTER = "wiod2013-2011"
+SHIPPED_DUTCH = {
+    "publisher": "uitgever",
+    "licence": "licentie",
+    "attribution": "bron",
+    "prices": "prijzen",
+    "size": "omvang",
+    "regions": "gebieden",
+    "stressors": "grootheden",
+    "accuracy": "precisie",
+    "method": "werkwijze",
+    "sha256": "sha256",
+}
 
 
 @app.command("list")
@@ -78,16 +90,23 @@ def show(id: ModelId = STARTER, format: Format = "text", lang: Lang = "nl", stor
         ("licence", manifest.licence),
         ("attribution", manifest.attribution),
         ("prices", manifest.price_basis),
-        ("size", f"{len(model.regions)} regions x {len(model.sectors)} sectors"),
+        (
+            "size",
+            f"{len(model.regions)} gebieden x {len(model.sectors)} bedrijfstakken"
+            if lang == "nl"
+            else f"{len(model.regions)} regions x {len(model.sectors)} sectors",
+        ),
         ("regions", " ".join(model.regions)),
         ("stressors", ", ".join(f"{name} ({manifest.units.get(name, '?')})" for name in sorted(model.stressors))),
         ("accuracy", manifest.error_bound),
         ("method", manifest.method),
         ("sha256", manifest.sha256),
     ):
-        typer.echo(f"{name:<12} {value}")
+        typer.echo(f"{SHIPPED_DUTCH[name] if lang == 'nl' else name:<12} {value}")
     for source in manifest.inputs:
-        typer.echo(f"{'from':<12} {source.title}; {source.publisher}, {source.year}, {source.licence}, {source.url}")
+        label = "gemaakt van" if lang == "nl" else "from"
+        about = f"{source.title}; {source.publisher}, {source.year}, {source.licence}, {source.url}"
+        typer.echo(f"{label:<12} {about}")
     typer.echo("Wat dit model niet kan zeggen:" if lang == "nl" else "What this model cannot say:")
     for caveat in manifest.caveats[lang]:
         typer.echo(f"- {caveat}")

@@ -281,3 +281,16 @@ def test_a_year_is_chosen_from_a_folder_of_wiod_arrays(store: Path, shared_data:
     assert list_stored(store) == ("wiod2013-1995",)
     other = call("add", "wiod2013", wiod2011, "--id", "other", "--year", "1995")
     assert "holds the year 2011, not 1995" in str(other.exception)
+
+
+def test_files_of_other_years_in_the_folder_are_not_said_to_be_read(mocks: Path, store: Path) -> None:
+    assert call("add", "oecd_icio", mocks / "oecd_mock", "--year", "2003").exit_code == 0
+    (model,) = list_stored(store)
+    assert [Path(mark.file).name for mark in open_model(store / model).manifest.inputs] == ["ICIO2016_2003.csv"]
+
+
+def test_the_shipped_model_is_shown_in_dutch() -> None:
+    shown = call("show", "wiod2013-2011").output
+    assert "omvang       41 gebieden x 35 bedrijfstakken" in shown
+    assert "publisher" not in shown
+    assert "41 regions x 35 sectors" in call("show", "wiod2013-2011", "--lang", "en").output

@@ -128,7 +128,8 @@ def read_peer(key: str, path: Path, id: str, choice: Choice) -> ModelParts:
         year,
         choice.edition or _edition_of(system) or (_gloria_edition(path) if key == "gloria" else ""),
         changes=[*peer.changes, *_modifications(system), *(f"the reader warns: {text}" for text in messages)],
-        inputs=mark_inputs(path),
+        # A folder may hold the files of other years too; those were not read.
+        inputs=[mark for mark in mark_inputs(path) if year_in(Path(mark.file)) in (None, year)],
         software=software("pymrio", "pandas"),
     )
     description = getattr(system.meta, "description", "") if system.meta else ""
