@@ -8,11 +8,13 @@ import typer
 
 from scharnier.cli.notices_fetch import fetch
 from scharnier.cli.notices_fetch_tell import tell_folder
+from scharnier.cli.notices_screen import screen
 from scharnier.cli.notices_words import WORDS
 from scharnier.cli.terminal import plain, print_json
 
 app = typer.Typer(no_args_is_help=True)
 app.command()(fetch)
+app.command()(screen)
 
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the messages.")]
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]

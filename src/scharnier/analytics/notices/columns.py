@@ -43,15 +43,14 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("open", "list<string>", "what keeps it uncertain: buyer, date, value, threshold, category, directive, small_lots"),
     ("reasons", "list<string>", "keys of the sentences (isv_words.csv) on buyer, day, category, threshold and value"),
     ("threshold_eur", "int64", "threshold that mattered, null where none did"),
-    ("applicable_threshold_eur", "int64", "threshold that holds for this contract in any case; null for foreign buyers"),
+    ("applicable_threshold_eur", "int64", "threshold that holds in any case, null for foreign buyers"),
     ("threshold_kind", "string", "which threshold of the law, null for foreign buyers"),
     ("value_eur", "double", "value held against the threshold (estimate, sum of lots, range, else award)"),
     ("value_known", "bool", "there is a value in euro that can be used"),
     ("value_kind", "string", "estimate, lots, range, award, none"),
     ("value_relation", "string", "above, below, presumed_above, unknown; null for foreign buyers"),
     ("value_left_out", "list<string>", "why amounts were not used: absurd, currency, dummy, negative; sorted"),
-    ("evidence_class", "string", "explicit_isv, hr_due_diligence, labour_standards_chain, coded_hum_right, "
-     "exclusion_ground_only, false_positive, none (= not visible in the notice, never: not applied)"),
+    ("evidence_class", "string", "class of isv-evidence.md; none is not visible in the notice, never not applied"),
     ("evidence_form", "string", "contract_condition, award, selection, technical_spec, other, none"),
     ("evidence_quote", "string", "the sentence, verbatim"),
     ("evidence_field", "string", "field it stands in, null where none"),
@@ -59,7 +58,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("chain_products", "list<string>", "products with a risky chain, highest level first, then by name"),
     ("chain_level", "string", "high, medium, low; null where none"),
     ("content_version", "string", "version of rule, content and code the row was judged under"),
-)  # fmt: skip
+)
 # Red flags come here: a list of the ids of the flags that went up, and one of those that could not be judged.
 FLAG_COLUMNS: tuple[tuple[str, str, str], ...] = ()
 

@@ -1,8 +1,7 @@
 """Evidence in the few texts that may hold a term: read by the scalar rule, with only the terms that can stand there."""
 
-from collections.abc import Mapping
+import multiprocessing
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing.pool import Pool
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from scharnier.procurement.isv.evidence import Hit, find_evidence, judge_hits, r
 from scharnier.procurement.isv.facts import Tender
 from scharnier.procurement.notice import Text
 
+PAYS = 10_000
 NOTHING = GROUP  # the key of a notice without coded objectives and without a text that may hold a term
 
 
@@ -43,22 +43,29 @@ def read_evidence(key: str, content: IsvContent) -> dict[str, Any]:
     }
 
 
-def read_all(keys: list[str], content: IsvContent, pool: Pool | None = None) -> list[dict[str, Any]]:
-    """The same for many keys, in their order; in other processes where there is a pool and enough to do."""
-    if pool is None or len(keys) < 400:
-        return [read_evidence(key, content) for key in keys]
-    return pool.map(_read_shipped, keys, chunksize=100)
+class Readers:
+    """Reads keys here, or in other processes where there are so many that starting them pays."""
+
+    def __init__(self, content: IsvContent, workers: int) -> None:
+        self.content, self.workers = content, workers
+        self.pool: Pool | None = None
+
+    def read(self, keys: list[str]) -> list[dict[str, Any]]:
+        """The columns on evidence for each key, in their order."""
+        shipped = self.workers > 1 and self.content is load_isv_content()
+        if not shipped or (self.pool is None and len(keys) < PAYS):
+            return [read_evidence(key, self.content) for key in keys]
+        if self.pool is None:
+            self.pool = multiprocessing.get_context("spawn").Pool(self.workers)
+        return self.pool.map(_read_shipped, keys, chunksize=100)
+
+    def close(self) -> None:
+        """End the other processes."""
+        if self.pool is not None:
+            self.pool.terminate()
+            self.pool.join()
+            self.pool = None
 
 
 def _read_shipped(key: str) -> dict[str, Any]:
-    return read_evidence(key, _content())
-
-
-@cache
-def _content() -> IsvContent:
-    return load_isv_content()
-
-
-def empty() -> Mapping[str, Any]:
-    """The columns where no term can stand."""
-    return {"evidence_class": "none", "evidence_form": "none", "evidence_quote": None, "evidence_field": None}
+    return read_evidence(key, load_isv_content())

@@ -57,7 +57,7 @@ def read_facts(t: Any, content: IsvContent) -> Any:
         lots_key=ibis.ifelse(may, _lots_key(t, own), ""),
         buyer_id=t.buyers[0]["identifier"].nullif(""),
         country=t.buyer_country,
-        withdrawn=t.withdrawn.fill_null(False),  # noqa: FBT003
+        withdrawn=t.withdrawn.fill_null(False),
         year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int32"),
         has_text=t.texts.length() > 0,
     )

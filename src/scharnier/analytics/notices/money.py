@@ -136,4 +136,4 @@ def _may_be_small(used: Any, n_lots: Any, content: IsvContent) -> Any:
     limit = max(rule.small_lot_works_below_eur.value, rule.small_lot_supplies_services_below_eur.value)
     share = Decimal(str(rule.small_lots_share_at_most.value))
     small = (lots.length() >= n_lots) & (lots.mins() < Decimal(str(limit))) & (lots.mins() <= lots.sums() * share)
-    return small.fill_null(False)  # noqa: FBT003
+    return small.fill_null(False)

@@ -1,19 +1,18 @@
 """Screen a table of notices: an Ibis pipeline that runs alike on DuckDB and on Spark.
 
-Engine: flatten to facts, find the different ones, join answers, write. Scalar rule: answer each different fact, then each
-different set of answers (a signature). So the rule stands in one place, and millions of notices cost some ten thousand
-judgements. What it costs that a million notices all differ is the time of the scalar rule, never a wrong answer.
+Engine: flatten to facts, find the different ones, join answers, write. Scalar rule: answer each different fact, then
+each different set of answers (a signature). So the rule stands in one place, and a million notices cost some ten
+thousand judgements. Where all notices differ it takes the time of the scalar rule; the answer is the same.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.pool import Pool
 from typing import Any
 
 from scharnier.analytics.notices.classes import NO_CODE, FactTables, Known
 from scharnier.analytics.notices.columns import COLUMNS
 from scharnier.analytics.notices.engines import Engine
-from scharnier.analytics.notices.evidence import NOTHING, read_all
+from scharnier.analytics.notices.evidence import NOTHING, Readers
 from scharnier.analytics.notices.facts import read_facts
 from scharnier.analytics.notices.money import count_reached, read_values
 from scharnier.analytics.notices.verdicts import HELD, NO_RANK, Judge, Signature
@@ -30,8 +29,8 @@ MASKS = [f"chain_{level}" for level in LEVELS]
 class Screener:
     """Screens slices of a table; what it learned of one slice it knows for the next."""
 
-    def __init__(self, content: IsvContent, version: str, pool: Pool | None = None) -> None:
-        self.content, self.version, self.pool = content, version, pool
+    def __init__(self, content: IsvContent, version: str, workers: int = 1) -> None:
+        self.content, self.version, self.readers = content, version, Readers(content, workers)
         self.tables = FactTables(content)
         self.judge = Judge(self.tables)
         tables = self.tables
@@ -45,6 +44,12 @@ class Screener:
         self.chains: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
         self.answers: dict[Signature, dict[str, Any]] = {}
         self.periods = len(tables.category_changes)
+
+    def __enter__(self) -> "Screener":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.readers.close()
 
     @contextmanager
     def screen(self, engine: Engine, notices: Any) -> Iterator[Any]:
@@ -87,7 +92,7 @@ class Screener:
             value_kind_key=ibis.ifelse(away, "none", t.value_kind),
             value_lo=ibis.ifelse(away, -1, count_reached(t.value_least, self.judge.bounds)),
             value_hi=ibis.ifelse(away, -1, count_reached(t.value_most, self.judge.bounds)),
-            value_two=ibis.ifelse(away, False, t.value_two),  # noqa: FBT003
+            value_two=ibis.ifelse(away, False, t.value_two),
             lots_key=ibis.ifelse(t.small & t.buyer_status.isin(HELD), t.lots_key, ""),
         )
 
@@ -160,7 +165,7 @@ class Screener:
 
     def _evidence(self, t: Any) -> Any:
         found = [row[0] for row in _rows(t.select("evidence_key").distinct())] or [NOTHING]
-        read = read_all(found, self.content, self.pool)
+        read = self.readers.read(found)
         return _table([{"evidence_key": key} | one for key, one in zip(found, read, strict=True)])
 
     def _named(self, t: Any) -> Any:

@@ -17,7 +17,7 @@ from scharnier.procurement.isv.decide import advise, merge_days, name_regime
 from scharnier.procurement.isv.decision import Open, Verdict
 from scharnier.procurement.isv.facts import Tender, TenderLot
 from scharnier.procurement.isv.judge import Known, only_small_lots, relate, weigh
-from scharnier.procurement.isv.shapes import Status
+from scharnier.procurement.isv.shapes import Level, Status
 from scharnier.procurement.isv.thresholds import Threshold, find_threshold, regime_of
 from scharnier.procurement.isv.values import Relation, ValueReading
 from scharnier.procurement.isv.words import load_words
@@ -41,7 +41,7 @@ class Signature:
     nature: str
     ranks: tuple[int, ...]
     codes: int
-    levels: tuple[str, ...]
+    levels: tuple[Level, ...]
     value_kind: str
     value_lo: int
     value_hi: int
