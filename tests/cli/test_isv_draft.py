@@ -65,7 +65,7 @@ def test_the_decision_in_the_files_is_the_decision_of_the_rule(example: Path):
     assert (record["decision"]["mandatory"], record["decision"]["advice"]) == ("no", "advised")
     assert record["decision"]["category"] == "bedrijfskleding"
     buyer = lines_of(example / "2-dossier-inkoper.docx")
-    assert "Uitkomst: ISV zijn niet verplicht; advies: aangeraden" in buyer
+    assert "Uitkomst: ISV is niet verplicht; advies: aangeraden" in buyer
     assert [line for line in buyer if line in record["decision"]["reasons"]] == record["decision"]["reasons"]
 
 
@@ -129,3 +129,14 @@ def test_a_mistake_in_the_file_is_one_clear_line(tmp_path: Path, old, new, said)
     assert said in str(done.exception)
     assert "tender.yaml" in str(done.exception)
     assert not (tmp_path / "out").exists()
+
+
+def test_risks_to_people_come_before_those_to_the_climate(tmp_path: Path):
+    text = TENDER.format(buyer="Rijkswaterstaat", value=900000).replace("33141420", "55500000")
+    done = run(tmp_path, text.replace("supplies", "services"), "--no-pdf")
+    assert done.exit_code == 0, done.output
+    told = [line for line in lines_of(tmp_path / "out/3-vragen-aan-de-markt.docx") if "ketenmodel, waarschijn" in line]
+    assert told[0].startswith("Kinderarbeid: ")
+    climate = [number for number, line in enumerate(told) if line.startswith(("Klimaat", "Ontbossing"))]
+    people = [number for number, line in enumerate(told) if line.startswith(("Kinderarbeid", "Dwangarbeid"))]
+    assert max(people) < min(climate, default=len(told))

@@ -19,7 +19,7 @@ from scharnier.codes.concordance import load_concordance
 from scharnier.codes.countries import load_countries
 from scharnier.codes.products import load_products
 from scharnier.codes.sectors import load_sectors
-from scharnier.risk.evidence import EvidenceBase, Record, load_evidence, load_theme_names
+from scharnier.risk.evidence import EvidenceBase, Record, load_evidence, load_theme_groups, load_theme_names
 from scharnier.risk.severity import load_severities
 
 LIKELY = 3  # levels from which a source calls harm likely, as for the priority band
@@ -30,6 +30,7 @@ RELATIONS = {
     "made_with": (" (verwerkt in het product)", " (used in the product)"),
     "raw_material_of": (" (grondstof)", " (raw material)"),
 }
+PEOPLE = ("labour", "human_rights")  # groups of themes that social conditions are about first
 MOST_COUNTRIES = 5  # named in a line; the others are counted
 
 
@@ -201,13 +202,21 @@ def say_sources(found: TenderRisks, lang: str) -> tuple[str, ...]:
     return tuple(f"{short_source(id)}: {datasets[id].title[lang]}. {datasets[id].attribution}" for id in ids)
 
 
+def people_first(risks: Sequence[ChainRisk]) -> tuple[ChainRisk, ...]:
+    """The risks to people before those to the environment, each in the order of the ranking."""
+    groups = load_theme_groups()
+    return tuple(sorted(risks, key=lambda risk: groups[risk.theme] not in PEOPLE))
+
+
 def say_risk(found: ChainRisk, lang: str) -> str:
-    """A risk of the chain as one line."""
+    """A risk of the chain as one line; it says that it comes of the model, not of a source on this product."""
     theme = load_theme_names()[found.theme][lang]
     sector = load_sectors()[found.sector].label(lang, short=True)
     word = "waarschijnlijkheid" if lang == "nl" else "likelihood"
     level = f"{word} {found.level} {'van' if lang == 'nl' else 'of'} 5"
-    return f"{theme}: {place_of(found.place, lang)}, {sector} ({level})"
+    return (
+        f"{theme}: {place_of(found.place, lang)}, {sector} ({'ketenmodel' if lang == 'nl' else 'chain model'}, {level})"
+    )
 
 
 def place_of(place: str, lang: str) -> str:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scharnier.analytics.tender_risks import TenderRisks, say_good, say_risk, say_sources
+from scharnier.analytics.tender_risks import TenderRisks, people_first, say_good, say_risk, say_sources
 from scharnier.kernel.provenance import Confidence
 from scharnier.norms import Library
+from scharnier.procurement.flags.frame import Flag
 from scharnier.procurement.isv.decision import Decision
 from scharnier.procurement.texts.assemble import Draft, Filled, Purchase, Section
 from scharnier.procurement.texts.blocks import Reader, Texts
 from scharnier.procurement.texts.tender_file import TenderShape
 from scharnier.report.documents import Document, Heading, Items, Note, Paragraph, Piece, Table
 from scharnier.report.formats import Formats
+from scharnier.report.tender_flags import flag_pieces
 from scharnier.report.tender_words import word
 
 FILES: Mapping[Reader, tuple[str, str]] = {
@@ -42,12 +44,14 @@ class Drafted:
     texts: Texts
     made_on: date
     library: Library
+    flags: tuple[Flag, ...] = ()
 
 
 def purchase_of(tender: TenderShape, decision: Decision, risks: TenderRisks, lang: str) -> Purchase:
-    """What the building blocks are filled in with: of the risks the first goods that sources name, then the chain."""
+    """What the building blocks are filled in with: the first goods that sources name, then the chain, people first."""
     goods = [say_good(good, lang) for good in risks.goods[:GOODS_SHOWN]]
-    ranked = [say_risk(risk, lang) for risk in risks.ranked[: max(GOODS_SHOWN - len(goods), RISKS_SHOWN)]]
+    most = max(GOODS_SHOWN - len(goods), RISKS_SHOWN)
+    ranked = [say_risk(risk, lang) for risk in people_first(risks.ranked)[:most]]
     return Purchase(
         subject=tender.subject,
         subject_kind=tender.subject_kind or tender.subject,
@@ -97,11 +101,12 @@ def _introduction(drafted: Drafted, lang: str) -> Sequence[Piece]:
     if decision.missing:
         pieces.append(Heading(word("check", lang), 2))
         pieces.append(Items(tuple(thing.in_lang(lang) for thing in decision.missing)))
-    pieces.append(Paragraph(word("rests", lang, provisions=", ".join(decision.provisions))))
+    basis = "; ".join(_cite(drafted.library, id, lang) for id in decision.provisions)
+    pieces.append(Paragraph(word("rests", lang, provisions=basis)))
     if decision.assumptions:
         keys = ", ".join(decision.assumptions)
         pieces.append(Note(word("assumed_label", lang), word("assumed", lang, keys=keys)))
-    return [*pieces, *_risk_pieces(drafted.risks, lang)]
+    return [*pieces, *_risk_pieces(drafted.risks, lang), *flag_pieces(drafted.flags, lang)]
 
 
 def _risk_pieces(risks: TenderRisks, lang: str) -> Sequence[Piece]:

@@ -1,9 +1,9 @@
 """What the documents of a tender say around the building blocks, in Dutch and English."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "yes": ("ISV zijn verplicht", "ISV are mandatory"),
-    "no": ("ISV zijn niet verplicht", "ISV are not mandatory"),
-    "uncertain": ("het is onzeker of ISV verplicht zijn", "it is uncertain whether ISV are mandatory"),
+    "yes": ("ISV is verplicht", "ISV is mandatory"),
+    "no": ("ISV is niet verplicht", "ISV is not mandatory"),
+    "uncertain": ("het is onzeker of ISV verplicht is", "it is uncertain whether ISV is mandatory"),
     "apply": ("advies: toepassen", "advice: apply"),
     "advised": ("advies: aangeraden", "advice: advised"),
     "consider": ("advies: overwegen", "advice: consider"),
@@ -13,17 +13,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "outcome": ("Uitkomst", "Outcome"),
     "not_stated": ("niet opgegeven", "not stated"),
     "without_vat": ("{amount} (zonder btw)", "{amount} (without VAT)"),
-    "must": ("Moeten ISV worden toegepast?", "Must ISV be applied?"),
+    "must": ("Moet ISV worden toegepast?", "Must ISV be applied?"),
     "check": ("Wat een mens moet nagaan", "What a person must check"),
     "rests": ("Rust op: {provisions}.", "Rests on: {provisions}."),
     "assumed_label": ("Eigen aannames:", "Own assumptions:"),
-    "assumed": ("{keys}; uitleg met scharnier isv assumptions.", "{keys}; explained by scharnier isv assumptions."),
+    "assumed": ("{keys} (uitleg: scharnier isv assumptions).", "{keys} (explained: scharnier isv assumptions)."),
     "risks": ("Risico's in de keten", "Risks in the chain"),
     "goods": ("Goederen die bronnen noemen", "Goods that sources name"),
     "ranked": ("Hoogste risico's in het ketenmodel", "Highest risks in the chain model"),
     "averages": (
-        "Volgens {model} ({year}): gemiddelden van bedrijfstakken, geen spoor van deze levering.",
-        "By {model} ({year}): averages of industries, not a trace of this delivery.",
+        "Model {model}, cijfers van {year}: gemiddelden van bedrijfstakken, geen spoor van deze levering.",
+        "Model {model}, figures of {year}: averages of industries, not a trace of this delivery.",
     ),
     "silent": (
         "Geen openbare bron die wij kennen noemt hier een risico. Dat bewijst niet dat er geen is: zoek het zelf uit.",
@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "points": ("Punten", "Points"),
     "what_for": ("Waarvoor", "What for"),
     "judged": ("Zo wordt beoordeeld", "How it is judged"),
-    "weight": ("Weging (voorstel): {low}–{high}%.", "Weight (proposal): {low}–{high}%."),
+    "weight": ("Weging (eigen voorstel): {low}–{high}%.", "Weight (our own proposal): {low}–{high}%."),
     "explained": ("Toelichting bij de teksten", "Explanation of the texts"),
     "unverified": ("niet nagekeken", "unverified"),
     "foot": (

@@ -160,6 +160,11 @@ def load_theme_names() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType({row["id"]: {"nl": row["nl"], "en": row["en"]} for row in rows})
 
 
+def load_theme_groups() -> Mapping[str, str]:
+    """Theme ids of the vocabulary with their group: labour, human_rights, environment, ..."""
+    return MappingProxyType({row["id"]: row["group"] for row in _read_rows(content_path("vocabulary/themes.csv"))})
+
+
 def check_evidence(base: EvidenceBase) -> None:
     """That every reference resolves and every id occurs once. Raises ContentError with the first that does not."""
     places, sectors, products, themes = load_countries(), load_sectors(), load_products(), load_theme_names()

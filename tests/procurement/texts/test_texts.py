@@ -123,3 +123,13 @@ def test_the_examples_of_the_method_page_hold(repository: Path):
     failed, attempted = doctest.testfile(str(repository / "docs/method/isv-texts.md"), module_relative=False)
     assert attempted
     assert not failed
+
+
+def test_nobody_loses_points_for_what_was_never_asked_and_nobody_is_named():
+    draft = assemble(load_texts(), PURCHASE, Chosen("full", "significant"), "nl")
+    said = {b.block.id: "\n".join(b.lines) for sections in draft.documents.values() for s in sections for b in s.blocks}
+    assert "Trek geen punten af voor een risico dat niet in de aanbestedingsstukken staat" in said["evaluation-sheet"]
+    assert "[Alleen bij een procedure met selectie; laat dit anders weg.]" in said["selection-experience"]
+    assert "benadeelt niemand om een melding" in said["condition-signals"]
+    assert "ook niet met de opdrachtgever" in said["condition-signals"]
+    assert "toestemming" not in said["market-stakeholders"]  # buyers may talk to unions without leave of a supplier

@@ -82,6 +82,11 @@ def _add_table(made: Any, table: Table) -> None:
         cell.text = ""
         cell.paragraphs[0].add_run(text).bold = True
         _shade(cell._tc.get_or_add_tcPr(), WASH)
+    if table.narrow:
+        grid.autofit = False
+        for column, width in zip(grid.columns, (Cm(2), Cm(14.5)), strict=True):
+            for cell in column.cells:
+                cell.width = width
     for row in grid.rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(2)

@@ -87,8 +87,11 @@ def _table(table: Table, number: int) -> list[Any]:
 
     grid = odfdo.Element.from_tag("table:table")
     grid.set_attribute("table:name", f"Table{number}")
-    for _ in table.head:
-        grid.append(odfdo.Element.from_tag("table:table-column"))
+    for place, _ in enumerate(table.head):
+        column = odfdo.Element.from_tag("table:table-column")
+        if table.narrow:
+            column.set_attribute("table:style-name", "NarrowColumn" if place == 0 else "WideColumn")
+        grid.append(column)
     # Header rows are repeated on each page and read out with each cell.
     heads = odfdo.Element.from_tag("table:table-header-rows")
     heads.append(_row(table.head, "HeadCell", "Strong"))
@@ -164,6 +167,10 @@ def _add_styles(made: Any, lang: str) -> None:
             area="table-cell",
         )
         made.insert_style(cell, automatic=True)
+    for name, width in (("NarrowColumn", "2cm"), ("WideColumn", "14.5cm")):
+        column = odfdo.Style("table-column", name=name)
+        column.set_properties({"style:column-width": width}, area="table-column")
+        made.insert_style(column, automatic=True)
     row = odfdo.Style("table-row", name="OpenRow")
     row.set_properties({"style:min-row-height": "1.2cm"}, area="table-row")
     made.insert_style(row, automatic=True)

@@ -46,6 +46,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def narrow(self) -> bool:
+        """Whether the first of two columns holds only numbers or other short cells."""
+        return len(self.head) == 2 and all(len(row[0]) <= 3 for row in self.rows) and any(row[0] for row in self.rows)
+
 
 Piece = Heading | Paragraph | Items | Note | Table
 
