@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 import typer
 
 from scharnier.cli.terminal import day_asked, plain
-from scharnier.kernel.errors import InputProblem
 
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the texts.")]
 On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of the draft (today).")]
@@ -25,6 +24,8 @@ def draft(
     from scharnier.analytics.tender_risks import find_tender_risks
     from scharnier.codes.countries import match_country
     from scharnier.norms import load_library
+    from scharnier.procurement.flags.from_tender import facts_from_tender
+    from scharnier.procurement.flags.run import find_flags
     from scharnier.procurement.isv.decide import decide
     from scharnier.procurement.texts.assemble import Chosen, assemble
     from scharnier.procurement.texts.blocks import load_texts
@@ -36,12 +37,8 @@ def draft(
 
     day = day_asked(on)
     shape = load_tender(file)
+    flags = find_flags(facts_from_tender(shape, str(file)))
     origin = match_country(shape.origin_country) if shape.origin_country else None
-    if shape.origin_country and origin is None:
-        remedy = "Use a name or an ISO code, such as IN."
-        raise InputProblem(
-            f"{shape.origin_country!r} is no country we know.", remedy, str(file), column="origin_country"
-        )
     facts = tender_of(shape)
     decision = decide(facts)
     codes = tuple(dict.fromkeys((*facts.cpv, *(code for lot in facts.lots for code in lot.cpv))))
@@ -49,7 +46,7 @@ def draft(
     texts = load_texts()
     chosen = Chosen(shape.choose_effort(decision), shape.level, shape.parts)
     made = assemble(texts, purchase_of(shape, decision, risks, lang), chosen, lang)
-    drafted = Drafted(shape, decision, risks, made, texts, day, load_library())
+    drafted = Drafted(shape, decision, risks, made, texts, day, load_library(), flags)
     files: dict[str, bytes] = {}
     for name, document in render_documents(drafted, lang).items():
         page = render_page(document)
@@ -67,6 +64,7 @@ def draft(
         "level": chosen.level,
         "texts": texts.version,
         "left_out": list(made.left_out),
+        "flags": [flag.as_json(lang) for flag in flags],
         "on": day.isoformat(),
     }
     files["decision.json"] = (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
@@ -74,5 +72,9 @@ def draft(
     typer.echo(plain(f"{shape.title}: {outcome_of(decision, lang)}."))
     for thing in decision.missing:
         typer.echo(plain(f"  {'Na te gaan' if lang == 'nl' else 'To check'}: {thing.in_lang(lang)}"))
+    for flag in flags:
+        if flag.verdict == "flagged":
+            word = "Rode vlag" if lang == "nl" else "Red flag"
+            typer.echo(plain(f"  {word} {flag.id}: {flag.reasons[0].in_lang(lang)}"))
     written = "bestanden in" if lang == "nl" else "files in"
     typer.echo(plain(f"→ {len(files)} {written} {out}"))

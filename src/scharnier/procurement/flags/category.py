@@ -51,7 +51,7 @@ def whole_category(facts: FlagFacts) -> Reading:
 
 
 def list_parts(facts: FlagFacts) -> tuple[Part, ...]:
-    """The lots with their criteria, the whole where there are none, and one more for lots that are not described.
+    """The lots with their criteria, the whole where there are none, and one more for lots that may not be shown.
 
     A lot without codes has those of the procedure; where these are in no category but another lot is, nobody can say.
     """
@@ -71,7 +71,7 @@ def list_parts(facts: FlagFacts) -> tuple[Part, ...]:
             read[lot.id] = Reading("perhaps")
     of_lot = {lot.id: tuple(one for one in facts.criteria if one.lot == lot.id) for lot in lots}
     parts = tuple(Part(lot.id, read[lot.id], (*common, *of_lot[lot.id])) for lot in lots)
-    if common or (facts.n_lots is not None and facts.n_lots <= len(lots)):
+    if facts.n_lots is not None and facts.n_lots <= len(lots):
         return parts
     hidden = Reading("perhaps") if some and own.is_in == "no" else own
-    return (*parts, Part(None, hidden, (), described=False))
+    return (*parts, Part(None, hidden, common, described=bool(common)))

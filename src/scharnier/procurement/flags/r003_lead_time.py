@@ -55,7 +55,7 @@ def _tender_period(facts: FlagFacts, content: FlagContent) -> Finding:
 
 
 def _delivery(facts: FlagFacts, content: FlagContent) -> Finding:
-    """From contract to delivery against the minimum of the buyer, or else our own proposal for the goods."""
+    """From contract to delivery against the minimum of the buyer; or our own proposal, which can flag but not clear."""
     own = None if facts.minimum is not None else _proposal(facts, content)
     missing = [
         name
@@ -78,6 +78,8 @@ def _delivery(facts: FlagFacts, content: FlagContent) -> Finding:
         return Finding("unknown", "delivery_backwards", shown, ("contract", "delivery"), figures)
     if days < least:
         return Finding("flagged", "delivery_short", shown, (), figures, used, confidence=Confidence.UNVERIFIED)
+    if asked is None:  # what rests on no source may make one ask, and never clears
+        return Finding("unknown", "delivery_proposal", shown, ("minimum",), figures, used)
     return Finding("clear", "delivery_enough", shown, (), figures, used, confidence=Confidence.UNVERIFIED)
 
 
