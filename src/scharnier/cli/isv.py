@@ -1,13 +1,15 @@
-"""`scharnier isv decide|draft|lint|assumptions`: the Dutch international social conditions (ISV) in procurement."""
+"""`scharnier isv decide|draft|flags|lint|assumptions`: the Dutch social conditions (ISV) in procurement."""
 
 import typer
 
 from scharnier.cli.isv_decide import decide
 from scharnier.cli.isv_draft import draft
+from scharnier.cli.isv_flags import flags
 from scharnier.cli.isv_lint import assumptions, lint
 
 app = typer.Typer(no_args_is_help=True)
 app.command()(decide)
 app.command()(draft)
+app.command()(flags)
 app.command()(lint)
 app.command()(assumptions)
