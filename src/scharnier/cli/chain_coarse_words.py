@@ -1,6 +1,5 @@
 """What `scharnier chain coarse` says, and its JSON and CSV."""
 
-import csv
 import math
 from collections.abc import Iterator
 from typing import Any, TextIO
@@ -9,6 +8,7 @@ from scharnier.analytics.chains.coarse import Coarseness
 from scharnier.chain.aggregate import AggregationError
 from scharnier.cli.chain_json import followed_json, model_json
 from scharnier.cli.chain_words import model_line, source_line
+from scharnier.cli.terminal import CsvTable
 from scharnier.report.chain_text import Said
 from scharnier.report.formats import Formats
 
@@ -76,7 +76,7 @@ def coarse_json(found: Coarseness, lang: str) -> dict[str, Any]:
 
 def write_coarse(found: Coarseness, lang: str, to: TextIO) -> None:
     """A row per coarse sector."""
-    writer = csv.writer(to, lineterminator="\n")
+    writer = CsvTable(to)
     writer.writerow(COLUMNS)
     for place in _order(found.sectors):
         name, group = found.sectors.labels[place], _group(found.sectors, place)

@@ -1,6 +1,5 @@
 """What `scharnier chain compare` says, and its JSON and CSV."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -8,6 +7,7 @@ from scharnier.analytics.chains.trace import list_cells
 from scharnier.analytics.chains.years import Years
 from scharnier.cli.chain_json import cell_json, followed_json, model_json
 from scharnier.cli.chain_words import model_line, source_line
+from scharnier.cli.terminal import CsvTable
 from scharnier.report.chain_text import Said
 from scharnier.report.chain_years_text import (
     PARTS,
@@ -104,7 +104,7 @@ def years_json(years: Years, lang: str) -> dict[str, Any]:
 
 def write_years(years: Years, lang: str, to: TextIO) -> None:
     """A row per region of origin, and one for all."""
-    table, writer = years.tables[0], csv.writer(to, lineterminator="\n")
+    table, writer = years.tables[0], CsvTable(to)
     writer.writerow((*COLUMNS, *years.factors))
     for place in years.places:
         figures = (place.before, place.after, place.change, *place.parts)

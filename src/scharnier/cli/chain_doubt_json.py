@@ -1,6 +1,5 @@
 """The intervals of `scharnier chain explain` for programs: JSON, and the origins as CSV."""
 
-import csv
 from typing import Any, TextIO
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from scharnier.analytics.chains.noise import Doubt
 from scharnier.analytics.chains.trace import Explained
 from scharnier.cli.chain_json import TIER_KEYS
+from scharnier.cli.terminal import CsvTable
 from scharnier.report.chain_doubt_text import age_lines, doubt_lines
 
 QUANTILES = ("p05", "p50", "p95")
@@ -43,7 +43,7 @@ def doubt_json(explained: Explained, doubt: Doubt, year: int, lang: str) -> dict
 def write_origins(explained: Explained, doubt: Doubt, lang: str, to: TextIO) -> None:
     """The largest origins as a table; an empty field is an interval that is not there."""
     table, total = explained.traced.table, explained.traced.total
-    writer = csv.writer(to, lineterminator="\n")
+    writer = CsvTable(to)
     writer.writerow(COLUMNS)
     for place, origin in enumerate(explained.origins):
         cell, interval, aged = origin.cell, _interval(doubt, 1 + place), _aged(doubt, place)

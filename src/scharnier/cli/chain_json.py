@@ -1,12 +1,12 @@
 """The answers of `scharnier chain` for programs: JSON and CSV."""
 
-import csv
 from typing import Any, TextIO
 
 from scharnier.analytics.chains.stressors import Followed
 from scharnier.analytics.chains.table import Array, ChainTable
 from scharnier.analytics.chains.trace import Explained, Grouped, Tracing, list_cells
 from scharnier.chain.path_groups import TIERS
+from scharnier.cli.terminal import CsvTable
 
 TIER_KEYS = ("supplier", "tier1", "tier2", "tier3plus")
 COLUMNS = ("rank", "share", "cumulative", "value", "tiers", "path", "names")
@@ -59,7 +59,7 @@ def explain_json(explained: Explained, lang: str) -> dict[str, Any]:
 def write_csv(traced: Tracing, lang: str, to: TextIO) -> None:
     """The paths as a table; `path` runs from the purchase to where it ends."""
     table, paths, sum_ = traced.table, traced.paths, 0.0
-    writer = csv.writer(to, lineterminator="\n")
+    writer = CsvTable(to)
     writer.writerow(COLUMNS)
     for rank, (value, cells) in enumerate(paths, 1):
         sum_ += value / paths.total

@@ -1,12 +1,12 @@
 """The answers of `scharnier chain move` for programs: JSON and CSV. The caution is part of the answer."""
 
-import csv
 from typing import Any, TextIO
 
 from scharnier.analytics.chains.moves import Effect, Judged, Listed
 from scharnier.analytics.chains.table import ChainTable
 from scharnier.chain.marginal import CAUTION, NORMS, Move
 from scharnier.cli.chain_json import bought_json, cell_json, followed_json, model_json
+from scharnier.cli.terminal import CsvTable
 
 MOVES = ("verdict", "rank", "from", "to", "from_name", "to_name", "part", "change", "low", "high")
 EFFECTS = ("kind", "followed", "name", "unit", "before", "change", "low", "high", "verdict", "no_source_at_all")
@@ -65,7 +65,7 @@ def judged_json(judged: Judged, lang: str) -> dict[str, Any]:
 
 def write_listed(listed: Listed, top: int, lang: str, to: TextIO) -> None:
     """The moves as a table, with the number of moves that nobody can judge in a row of its own."""
-    table, writer = listed.table, csv.writer(to, lineterminator="\n")
+    table, writer = listed.table, CsvTable(to)
     writer.writerow(MOVES)
     for verdict, moves in (("lower", listed.lower), ("higher", listed.higher)):
         for rank, move in enumerate(moves[:top], 1):
@@ -79,7 +79,7 @@ def write_listed(listed: Listed, top: int, lang: str, to: TextIO) -> None:
 
 def write_judged(judged: Judged, lang: str, to: TextIO) -> None:
     """What one move does as a table."""
-    writer = csv.writer(to, lineterminator="\n")
+    writer = CsvTable(to)
     writer.writerow(EFFECTS)
     for effect in judged.effects:
         writer.writerow(_effect(effect, lang))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scharnier.cli.stores import model_store
-from scharnier.cli.terminal import day_asked, plain
+from scharnier.cli.terminal import day_asked, plain, seen
 from scharnier.kernel.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read_question(
 def write_file(path: Path, text: str) -> None:
     """Write, and say where. Raises: InputProblem when that cannot be."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(seen(text), encoding="utf-8")
     except OSError as cause:
         raise InputProblem(f"cannot be written: {cause.strerror}.", "Choose another place.", str(path)) from cause
     typer.echo(plain(f"→ {path}"), err=True)
