@@ -118,3 +118,12 @@ def test_libreoffice_opens_it(tmp_path: Path, render, ending):
     subprocess.run(command, env=os.environ | {"HOME": str(tmp_path)}, capture_output=True, timeout=120, check=True)
     text = (tmp_path / "sample.txt").read_text(encoding="utf-8-sig")
     assert all(each in text for each in [*TEXTS, "Leg dit vast.", "Waarvoor"])
+
+
+def test_columns_are_wide_where_there_is_much_to_read_and_equal_where_all_is_to_be_filled_in():
+    points = Table("", ("Punten", "Waarvoor"), (("0", "Alleen voornemens."), ("10", "Een plan met data. " * 5)))
+    first, second = points.widths
+    assert first < second / 3
+    assert first + second == pytest.approx(16.5, abs=0.05)
+    empty = Table("", ("Risico", "Waarschijnlijkheid en bron"), (("", ""), ("", "")))
+    assert len(set(empty.widths)) == 1

@@ -82,11 +82,11 @@ def _add_table(made: Any, table: Table) -> None:
         cell.text = ""
         cell.paragraphs[0].add_run(text).bold = True
         _shade(cell._tc.get_or_add_tcPr(), WASH)
-    if table.narrow:
-        grid.autofit = False
-        for column, width in zip(grid.columns, (Cm(2), Cm(14.5)), strict=True):
-            for cell in column.cells:
-                cell.width = width
+    grid.autofit = False
+    for column, width in zip(grid.columns, table.widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
     for row in grid.rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(2)
@@ -95,6 +95,7 @@ def _add_table(made: Any, table: Table) -> None:
     mark.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(mark)
     for row, texts in zip(grid.rows[1:], table.rows, strict=True):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if not any(texts):
             row.height = Cm(1.2)
         for cell, text in zip(row.cells, texts, strict=True):

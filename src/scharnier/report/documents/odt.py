@@ -34,6 +34,7 @@ def render_odt(document: Document) -> bytes:
     made = odfdo.Document("text")
     made.body.clear()
     _add_styles(made, document.lang)
+    _add_widths(made, document)
     meta = made.meta
     moment = datetime.datetime.combine(document.made_on, datetime.time())
     meta.title, meta.language = document.title, "-".join(LANGUAGES[document.lang])
@@ -87,10 +88,9 @@ def _table(table: Table, number: int) -> list[Any]:
 
     grid = odfdo.Element.from_tag("table:table")
     grid.set_attribute("table:name", f"Table{number}")
-    for place, _ in enumerate(table.head):
+    for width in table.widths:
         column = odfdo.Element.from_tag("table:table-column")
-        if table.narrow:
-            column.set_attribute("table:style-name", "NarrowColumn" if place == 0 else "WideColumn")
+        column.set_attribute("table:style-name", _width_name(width))
         grid.append(column)
     # Header rows are repeated on each page and read out with each cell.
     heads = odfdo.Element.from_tag("table:table-header-rows")
@@ -104,12 +104,24 @@ def _table(table: Table, number: int) -> list[Any]:
     return [*caption, grid, _paragraph("", "Body")]
 
 
+def _add_widths(made: Any, document: Document) -> None:
+    import odfdo
+
+    for width in sorted({width for piece in document.pieces if isinstance(piece, Table) for width in piece.widths}):
+        column = odfdo.Style("table-column", name=_width_name(width))
+        column.set_properties({"style:column-width": f"{width}cm"}, area="table-column")
+        made.insert_style(column, automatic=True)
+
+
+def _width_name(width: float) -> str:
+    return f"Column{round(width * 100)}"
+
+
 def _row(texts: tuple[str, ...], style: str, strong: str) -> Any:
     import odfdo
 
     row = odfdo.Element.from_tag("table:table-row")
-    if not any(texts):
-        row.set_attribute("table:style-name", "OpenRow")
+    row.set_attribute("table:style-name", "BodyRow" if any(texts) else "OpenRow")
     for text in texts:
         cell = odfdo.Element.from_tag("table:table-cell")
         cell.set_attribute("table:style-name", style)
@@ -167,13 +179,12 @@ def _add_styles(made: Any, lang: str) -> None:
             area="table-cell",
         )
         made.insert_style(cell, automatic=True)
-    for name, width in (("NarrowColumn", "2cm"), ("WideColumn", "14.5cm")):
-        column = odfdo.Style("table-column", name=name)
-        column.set_properties({"style:column-width": width}, area="table-column")
-        made.insert_style(column, automatic=True)
     row = odfdo.Style("table-row", name="OpenRow")
     row.set_properties({"style:min-row-height": "1.2cm"}, area="table-row")
     made.insert_style(row, automatic=True)
+    whole = odfdo.Style("table-row", name="BodyRow")
+    whole.set_properties({"fo:keep-together": "always"}, area="table-row")
+    made.insert_style(whole, automatic=True)
     bullets = odfdo.Element.from_tag(
         '<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:bullet-char="•">'
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'

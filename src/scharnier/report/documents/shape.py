@@ -38,6 +38,9 @@ class Note:
     text: str
 
 
+PAGE_CM = 16.5  # what a table may take of the width of a page
+
+
 @dataclass(frozen=True)
 class Table:
     """A table: `head` names the columns, the rows have as many cells; empty cells are there to be filled in."""
@@ -47,9 +50,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     @property
-    def narrow(self) -> bool:
-        """Whether the first of two columns holds only numbers or other short cells."""
-        return len(self.head) == 2 and all(len(row[0]) <= 3 for row in self.rows) and any(row[0] for row in self.rows)
+    def widths(self) -> tuple[float, ...]:
+        """The width of each column in cm: wider where there is more to read, equal where all is to be filled in."""
+        longest = [max(len(row[at]) for row in (self.head, *self.rows)) for at in range(len(self.head))]
+        shares = [length**0.5 for length in longest] if any(any(row) for row in self.rows) else [1.0] * len(longest)
+        return tuple(round(PAGE_CM * share / sum(shares), 2) for share in shares)
 
 
 Piece = Heading | Paragraph | Items | Note | Table
