@@ -1,9 +1,11 @@
 """Build the monitor: a screening, follow-up data and replies in; procedures and figures with an account out."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +48,15 @@ class Monitor:
 
     def values(self, scope: str, by: str) -> tuple[str, ...]:
         """The years or categories that a scope has figures for, in order; unknown and none last."""
-        found = {one.value for one in self.figures.values() if one.scope == scope and one.by == by}
+        found = self._values.get((scope, by), set())
         return tuple(sorted(found, key=lambda value: (value in ("unknown", "none"), value)))
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str], set[str]]:
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in self.figures.values():
+            found[one.scope, one.by].add(one.value)
+        return found
 
 
 def build_monitor(path: Path, on: date, replies: Sequence[Reply] = (), followed: Sequence[Path] = ()) -> Monitor:

@@ -102,7 +102,7 @@ def calc_figures(connection: Any, table: str = "procedures") -> dict[str, Figure
     connection.execute(f"""
         CREATE OR REPLACE TEMP VIEW counted AS
         SELECT *, coalesce(year::VARCHAR, 'unknown') AS y, coalesce(category, 'none') AS c,
-            CASE WHEN {LISTED} THEN 'body:' || body END AS told_body
+            bool_or({LISTED}) OVER (PARTITION BY body) AS told
         FROM {table} WHERE counted = 'yes'
     """)  # noqa: S608 - our own words; values are bound
     cells = []
@@ -113,12 +113,11 @@ def calc_figures(connection: Any, table: str = "procedures") -> dict[str, Figure
             if (measure, bucket) not in NOT_LISTED:
                 cells.append(f"list(procedure ORDER BY procedure) FILTER ({both}) AS {measure}__{bucket}__ids")
     found: dict[str, Figure] = {}
-    for scope, source in (("'all'", "counted"), ('"group"', "counted"), ("'body:' || body", "counted")):
-        only = "" if scope != "'body:' || body" else "told_body IS NOT NULL"
+    for scope in ("'all'", '"group"', "'body:' || body"):
         for by, value in (("", "''"), ("year", "y"), ("category", "c")):
-            where = f"WHERE {only}" if only and by else ""
+            where = "WHERE told" if by and "body" in scope else ""
             result = connection.execute(
-                f"SELECT {scope} AS scope, {value} AS value, {', '.join(cells)} FROM {source} {where} "  # noqa: S608 - our own words; values are bound
+                f"SELECT {scope} AS scope, {value} AS value, {', '.join(cells)} FROM counted {where} "  # noqa: S608 - our own words; values are bound
                 "GROUP BY 1, 2 ORDER BY 1, 2"
             )
             names = [column[0] for column in result.description]

@@ -1,0 +1,180 @@
+"""The site in one language: what all its pages share, and where each procedure stands."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from scharnier.analytics.monitor.figures import Figure
+from scharnier.analytics.monitor.replies import Settled
+from scharnier.report.monitor.charts import Chart, make_charts
+from scharnier.report.monitor.views import anchor_of
+from scharnier.report.monitor.words import Words
+
+ON_A_PAGE = 100
+SHOWN_AT_HOME = 20
+MOST_ROWS = 300
+
+
+@cache
+def site_environment() -> Environment:
+    """The templates of the site; what is not given stops, and all text is escaped."""
+    return Environment(
+        loader=PackageLoader("scharnier.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass
+class Edition:
+    """The site in one language: its words, charts, and where each procedure stands."""
+
+    words: Words
+    charts: Mapping[str, Chart] = field(init=False)
+    by_body: dict[str, list[Mapping[str, Any]]] = field(init=False)
+    replies_of: dict[str, list[Settled]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        monitor = self.words.monitor
+        self.charts = {chart.name: chart for chart in make_charts(self.words)}
+        grouped: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in monitor.listed:
+            grouped[row["body"]].append(row)
+        self.by_body = {
+            body: sorted(
+                rows,
+                key=lambda row: (-(row["dispatch_date"].toordinal() if row["dispatch_date"] else 0), row["procedure"]),
+            )
+            for body, rows in sorted(grouped.items())
+        }
+        told: defaultdict[str, list[Settled]] = defaultdict(list)
+        for one in monitor.replies:
+            if one.procedure:
+                told[one.procedure].append(one)
+            elif one.body:
+                told[f"body:{one.body}"].append(one)
+        self.replies_of = dict(told)
+        for key in told:  # a body that replied has a page, also without a procedure on it
+            if key.startswith("body:"):
+                self.by_body.setdefault(key.removeprefix("body:"), [])
+
+    def page_of(self, body: str, number: int = 1) -> str:
+        """The page of a body, counted from the folder of the language."""
+        return f"body/{body}.html" if number == 1 else f"body/{body}-part-{number}.html"
+
+    def link_to(self, row: Mapping[str, Any]) -> str:
+        """Where a listed procedure stands."""
+        at = next(i for i, one in enumerate(self.by_body[row["body"]]) if one["procedure"] == row["procedure"])
+        return f"{self.page_of(row['body'], at // ON_A_PAGE + 1)}#{anchor_of(row['procedure'])}"
+
+    def render(self, template: str, here: str, title: str, **values: Any) -> str:
+        """A page; `here` is its name within the language."""
+        words = self.words
+        depth = here.count("/")
+        menu = [
+            ("index.html", words("Start", "Home")),
+            ("years.html", words("Jaren", "Years")),
+            ("categories.html", words("Categorieën", "Categories")),
+            ("bodies.html", words("Rijk", "Central government")),
+            ("others.html", words("Andere overheden", "Others")),
+            ("replies.html", words("Weerwoord", "Replies")),
+            ("method.html", words("Methode", "Method")),
+            ("data.html", "Data"),
+        ]
+        return (
+            site_environment()
+            .get_template(template)
+            .render(
+                w=words,
+                monitor=words.monitor,
+                title=title,
+                here=here,
+                menu=menu,
+                up="../" * depth,
+                root="../" * (depth + 1),
+                other=words("en", "nl"),
+                **values,
+            )
+        )
+
+    def lead(self) -> str:
+        """The main message."""
+        words, figure = self.words, self.words.monitor.figure
+        should, claims, doubt = figure("should", "rijk"), figure("claims", "rijk"), figure("should", "doubt")
+        unsure = should.missing + doubt.missing
+        n, m = words.n(should.yes), words.n(should.yes + unsure)
+        said = words.t("page_in_these_data_isv_had", n=n, m=m)
+        if claims.denominator:
+            said += words.t("page_of_the_whose_call_can", a=words.n(claims.denominator), b=words.n(claims.yes))
+        elif claims.total:
+            said += words.t("page_of_none_of_them_the")
+        return said
+
+    def rows(self, measure: str, scope: str, by: str) -> list[tuple[str, Figure]]:
+        """The years or categories of a scope that have figures, with their names."""
+        monitor = self.words.monitor
+        found = ((value, monitor.figure(measure, scope, by, value)) for value in monitor.values(scope, by))
+        return [(self.words.value(by, value), one) for value, one in found if one.total or one.corrected]
+
+    def tables(self, scope: str, by: str) -> list[tuple[str, str, list[tuple[str, Figure]], str]]:
+        """Tables with rows for the whole and each year or category."""
+        words, made = self.words, []
+        first = words("Jaar", "Year") if by == "year" else words("Categorie", "Category")
+        total = words("Samen", "Together")
+        for measure in ("should", "claims", "claims_uncertain", "voluntary", "followed"):
+            whole = words.monitor.figure(measure, scope)
+            rows = self.rows(measure, scope, by)
+            if rows and not (measure == "followed" and not whole.denominator):
+                caption = words.of("measure", measure)
+                made.append((caption[0].upper() + caption[1:], first, [*rows, (total, whole)], measure))
+        return made
+
+    def _body_name(self, key: str) -> Any:
+        from markupsafe import Markup
+
+        name = self.words.body(key)
+        return Markup('<a href="{}">{}</a>').format(self.page_of(key), name) if key in self.by_body else name
+
+    def body_tables(self, measure: str, groups: tuple[str, ...]) -> list[tuple[str, str, list[Any], str]]:
+        """Bodies with enough known by number, then the others by name: nothing is ranked on small numbers."""
+        words, monitor = self.words, self.words.monitor
+        of_group = self.keys(groups)
+        rows = [(key, monitor.figure(measure, f"body:{key}")) for key in monitor.bodies if key in of_group]
+        rows = [(key, one) for key, one in rows if one.total or one.corrected]
+        large = sorted(
+            (r for r in rows if not words.is_small(r[1])), key=lambda r: (-r[1].total, words.body(r[0]).casefold())
+        )
+        small = sorted((r for r in rows if words.is_small(r[1])), key=lambda r: words.body(r[0]).casefold())
+        first = words("Lichaam", "Body")
+        below = monitor.rules.small_below.value
+        caption = words.of("measure", measure)
+        caption = caption[0].upper() + caption[1:]
+        made = []
+        for part, told in (
+            (large, words("de meeste inkopen eerst", "most procurements first")),
+            (small, words.t("page_fewer_than_known_by_name", below=below)),
+        ):
+            if part:
+                shown = [(self._body_name(key), one) for key, one in part[:MOST_ROWS]]
+                if len(part) > MOST_ROWS:
+                    told += words.t("page_first_rows", shown=MOST_ROWS, all=words.n(len(part)))
+                made.append((f"{caption}: {told}", first, shown, measure))
+        return made
+
+    def keys(self, groups: tuple[str, ...]) -> set[str]:
+        """The bodies with a counted procedure in one of these groups."""
+        return {body for body, group in self._grouped if group in groups}
+
+    @cached_property
+    def _grouped(self) -> list[tuple[str, str]]:
+        import pyarrow.compute as pc
+
+        table = self.words.monitor.procedures.select(["body", "group", "counted"])
+        kept = table.filter(pc.equal(table["counted"], "yes")).group_by(["body", "group"]).aggregate([])
+        return sorted(zip(kept["body"].to_pylist(), kept["group"].to_pylist(), strict=True))
