@@ -4,6 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from made_notices import EFORMS, RELEASE, TED, TED_OLD, ocds
 
 from scharnier.procurement.notice import Amount, Buyer, Criterion, Lot, Notice
@@ -118,6 +119,17 @@ def test_an_ocds_release() -> None:
     ]
     assert [t.text for t in notice.texts if t.kind == "contract_condition"] == ["Due diligence in de keten"]
     assert notice.criteria == (Criterion("price", "Prijs", Decimal(70), "", "L1"),)
+
+
+@pytest.mark.parametrize(
+    ("region", "country"),
+    [("UKM95", "GB"), ("UK", "GB"), ("EL303", "GR"), ("NL329", "NL"), ("CA", ""), ("England", "")],
+)
+def test_without_a_country_the_region_says_which(region: str, country: str) -> None:
+    party = {"id": "b", "name": "Council", "roles": ["buyer"], "address": {"region": region}}
+    notice, _ = read_notice(ocds(parties=[party], buyer={"id": "b"}), "r.json")
+    assert notice is not None
+    assert [buyer.country for buyer in notice.buyers] == [country]
 
 
 def test_packages_records_and_lists_hold_several_notices() -> None:

@@ -11,6 +11,7 @@ from scharnier.sources._runtime.fields import load_fields
 from scharnier.sources.notices.values import Values
 from scharnier.sources.ocds.json import objects, pick, pick_text
 
+_NUTS = re.compile(r"(?=UK|..\d|..[A-Z]\d)([A-Z]{2})[A-Z0-9]{0,3}")
 _TYPES = re.compile(r"TED_CA_TYPE|buyer-legal-type", re.IGNORECASE)
 _TEXTS = (
     ("release", "title", "title"),
@@ -103,8 +104,9 @@ def _country(party: dict[str, Any], values: Values) -> str:
     given = pick_text(party, "party", "country")
     if len(given) <= 3 and given:
         return values.country(given, "parties.address.country")
-    if not given:
-        return ""
+    if not given:  # Scotland and Wales give a region of NUTS (UKM95) and no country; a state (CA) is no such region
+        region = _NUTS.fullmatch(pick_text(party, "party", "region"))
+        return values.country(region[1], "parties.address.region") if region else ""
     iso3 = match_country(given)
     if iso3 is None:
         values.tell(
