@@ -22,11 +22,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "lots": ("Percelen: {lots}.", "Lots: {lots}."),
     "missing": ("Ontbreekt: {what}", "Missing: {what}"),
     "to_do": ("Wat u kunt doen:", "What you can do:"),
-    "is_not": ("Wat dit niet is:", "What this is not:"),
-    "sure": ("Hoe zeker:", "How sure:"),
+    "is_not": ("Wat dit niet is. {what}", "What this is not. {what}"),
     "unverified": (
-        "deels op eigen aannames of uw opgave, niet nagekeken{keys}.",
-        "partly on own assumptions or your statement, unverified{keys}.",
+        "Hoe zeker. Dit rust op eigen aannames of op uw opgave; niet nagekeken{keys}.",
+        "How sure. This rests on our own assumptions or on your statement; unverified{keys}.",
     ),
 }
 
@@ -45,7 +44,7 @@ def flag_pieces(flags: Sequence[Flag], lang: str) -> Sequence[Piece]:
         (
             f"{flag.title.in_lang(lang)} ({flag.id})",
             _word(flag.verdict, lang),
-            " ".join(said.in_lang(lang) for said in (*flag.reasons, *flag.missing)),
+            _why(flag, lang),
         )
         for flag in flags
         if flag.verdict != "flagged"
@@ -60,11 +59,18 @@ def _up(flag: Flag, lang: str) -> Sequence[Piece]:
     said += [_word("missing", lang, what=thing.in_lang(lang)) for thing in flag.missing]
     pieces: list[Piece] = [Heading(f"{flag.title.in_lang(lang)} ({flag.id})", 2), Items(tuple(said))]
     pieces.append(Note(_word("to_do", lang), flag.to_do.in_lang(lang)))
-    pieces.append(Note(_word("is_not", lang), flag.is_not.in_lang(lang)))
+    pieces.append(Paragraph(_word("is_not", lang, what=flag.is_not.in_lang(lang))))
     if flag.confidence == Confidence.UNVERIFIED:
         keys = f" ({flag.id}.yaml: {', '.join(flag.assumptions)})" if flag.assumptions else ""
-        pieces.append(Note(_word("sure", lang), _word("unverified", lang, keys=keys)))
+        pieces.append(Paragraph(_word("unverified", lang, keys=keys)))
     return pieces
+
+
+def _why(flag: Flag, lang: str) -> str:
+    """All reasons, and all that is missing behind one word."""
+    missing = " ".join(thing.in_lang(lang) for thing in flag.missing)
+    said = " ".join(reason.in_lang(lang) for reason in flag.reasons)
+    return f"{said} {_word('missing', lang, what=missing)}" if missing else said
 
 
 def _word(key: str, lang: str, **parts: object) -> str:
