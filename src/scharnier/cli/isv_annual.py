@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scharnier.procurement.annual.shapes import TenderList
 
 Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of what is written.")]
+SHOWN = 10  # issues on the screen
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 NOTICES = (".xml", ".parquet", ".gz", ".xz", ".tar", ".zip", ".tgz")
 
@@ -88,22 +89,25 @@ def report(
     files |= _open_data(annual, licence, url, ocid_prefix)
     write_outputs(out, files, lang)
     typer.echo(plain(headline(annual, lang)))
-    for found in (source, before):
-        if found and found.issues:
-            told = "cellen tellen als niet bekend" if lang == "nl" else "cells count as not known"
-            typer.echo(plain(f"{found.file}: {len(found.issues)} {told}:"), err=True)
-            for issue in found.issues[:10]:
-                said = f" ({issue.said!r})" if issue.said else ""
-                row = "rij" if lang == "nl" else "row"
-                typer.echo(plain(f"  {row} {issue.row}, {issue.column}{said}: {issue.what}. {issue.remedy}"), err=True)
-            if len(found.issues) > 10:
-                typer.echo(
-                    f"  … {len(found.issues) - 10} "
-                    + ("meer in report.html" if lang == "nl" else "more in report.html"),
-                    err=True,
-                )
+    for found in filter(None, (source, before)):
+        _tell_issues(found, lang)
     written = "bestanden in" if lang == "nl" else "files in"
     typer.echo(plain(f"→ {len(files)} {written} {out}"))
+
+
+def _tell_issues(source: "TenderList", lang: str) -> None:
+    """The first cells that count as not known; the report lists them all."""
+    count, nl = len(source.issues), lang == "nl"
+    if not count:
+        return
+    told = "× niet bruikbaar; telt als niet bekend" if nl else "× not usable; counts as not known"
+    typer.echo(plain(f"{source.file}: {count} {told}:"), err=True)
+    for issue in source.issues[:SHOWN]:
+        said = f" ({issue.said!r})" if issue.said else ""
+        row = "rij" if nl else "row"
+        typer.echo(plain(f"  {row} {issue.row}, {issue.column}{said}: {issue.what}. {issue.remedy}"), err=True)
+    if count > SHOWN:
+        typer.echo(f"  … {count - SHOWN} " + ("meer in report.html" if nl else "more in report.html"), err=True)
 
 
 def _read(path: Path, name: str, lang: str) -> "TenderList":

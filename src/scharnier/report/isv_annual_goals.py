@@ -33,7 +33,9 @@ def goals(annual: Annual, lang: str, ask: int | None) -> Table:
         decided = "" if each.step else say(f" Besluit: {each.target.decided}.", f" Decided: {each.target.decided}.")
         title = f"{each.target.title.rstrip('.')}.{decided}"
         lines.append(Line((title, kind, each.due_on, each.goal, *now, status), behind(figure, lang) if figure else ()))
-    title = say("Doelen en tussendoelen", "Targets and intermediate targets")
+    title = say("Alle doelen en tussendoelen", "All targets and intermediate targets")
+    if ask is not None:
+        title = say(f"Doelen bij verzoek {ask}", f"Targets for ask {ask}")
     empty = say("Er zijn geen doelen opgegeven.", "No targets were given.")
     note = say(
         "Gehaald is: ook als al het onbekende nee zou zijn. Niet gehaald is: ook als al het onbekende ja zou zijn. Een "

@@ -49,7 +49,14 @@ def build_package(annual: Annual, prefix: str | None, licence: str, uri: str) ->
     """
     begin = prefix or f"local-{slug(annual.body)}"
     on = f"{annual.on.isoformat()}T00:00:00Z"
-    releases = [_release(row, annual, begin, on) for row in annual.judged if row.scope != "duplicate"]
+    releases, taken = [], set()
+    for row in annual.judged:
+        if row.scope == "duplicate":
+            continue
+        ocid = f"{begin}-{slug(row.id)}"
+        ocid = f"{ocid}-row-{row.record.row}" if ocid in taken else ocid  # A/1 and A-1 are two tenders
+        taken.add(ocid)
+        releases.append(_release(row, annual, ocid, on))
     return {
         "uri": uri,
         "version": "1.1",
@@ -72,9 +79,8 @@ def strategies_of(row: Judged) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _release(row: Judged, annual: Annual, begin: str, on: str) -> dict[str, Any]:
+def _release(row: Judged, annual: Annual, ocid: str, on: str) -> dict[str, Any]:
     record = row.record
-    ocid = f"{begin}-{slug(record.id)}"
     party = slug(annual.body)
     tender: dict[str, Any] = {"id": record.id}
     if record.title:

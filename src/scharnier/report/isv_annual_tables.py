@@ -204,7 +204,7 @@ def changes_table(annual: Annual, lang: str) -> Table:
         f"{before} is as it stood on 31 December {before}, {after} on the day of this report.",
     )
     empty = say("Er is geen lijst van het jaar ervoor meegegeven.", "No list of the year before was given.")
-    return Table("years", say("Jaar op jaar", "Year on year"), heads, tuple(lines), note, empty)
+    return Table("years", say("Dit jaar en het vorige", "This year and the one before"), heads, tuple(lines), note, empty)
 
 
 def join_ids(ids: Sequence[str]) -> str:

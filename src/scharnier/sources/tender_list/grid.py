@@ -21,6 +21,7 @@ LARGEST = 50_000_000  # bytes
 MOST_ROWS = 100_000
 MOST_CELL = 5_000  # characters
 HEADER_WITHIN = 20  # rows
+LEAST_KNOWN = 4  # columns of ours in a header
 Score = Callable[[list[Cell]], int]
 
 
@@ -48,19 +49,19 @@ def read_bytes(path: Path, lang: str) -> bytes:
 
 def read_grid(data: bytes, name: str, score: Score, lang: str) -> Grid:
     """The table whose header has the most columns that `score` knows. Raises `InputProblem` where there is none."""
-    kind = find_kind(data, name, lang)
+    kind = _kind(data, name, lang)
     if kind == "xlsx":
         tables = _sheets(data, name, lang)
     elif kind == "csv":
         tables = _delimited(data, name, lang)
     else:
-        raise build_problem("file_kind", lang, file=name, kind=kind)
+        raise _no_list(name, lang)
     best: tuple[int, int, list[list[Cell]]] | None = None
     for table in tables:
         for at, row in enumerate(table[:HEADER_WITHIN]):
             if (known := score(row)) and (best is None or known > best[0]):
                 best = (known, at, table)
-    if best is None or best[0] < 2:
+    if best is None or best[0] < LEAST_KNOWN:
         what, remedy = (
             ("heeft geen kopregel die wij kennen.", "Maak een lijst met `scharnier isv template --out lijst.xlsx`.")
             if lang == "nl"
@@ -76,8 +77,33 @@ def read_grid(data: bytes, name: str, score: Score, lang: str) -> Grid:
     if len(rows) > MOST_ROWS:
         raise build_problem("too_many_rows", lang, file=name, count=len(rows), limit=MOST_ROWS)
     if not rows:
-        raise build_problem("no_lines", lang, file=name)
+        what, remedy = (
+            ("heeft alleen een kopregel.", "Vul één rij per aanbesteding in.")
+            if lang == "nl"
+            else ("has only a header.", "Fill in one row per tender.")
+        )
+        raise InputProblem(what, remedy, name)
     return Grid(tuple("" if cell is None else str(cell).strip() for cell in table[at]), rows)
+
+
+def _kind(data: bytes, name: str, lang: str) -> str:
+    """`csv` or `xlsx`. Raises `InputProblem` that says what the file is instead, or just that it is no list."""
+    try:
+        return find_kind(data, name, lang)
+    except InputProblem as problem:
+        # The reader of ledgers tells what a file is; where it speaks of spending, its words do not fit here.
+        if any(word in f"{problem.message} {problem.remedy}" for word in ("uitgaven", "ledger", "spending", "Parquet")):
+            raise _no_list(name, lang) from problem
+        raise
+
+
+def _no_list(name: str, lang: str) -> InputProblem:
+    what, remedy = (
+        ("is geen lijst van aanbestedingen (CSV of XLSX).", "Sla de lijst op als CSV of XLSX.")
+        if lang == "nl"
+        else ("is no tender list (CSV or XLSX).", "Save the list as CSV or XLSX.")
+    )
+    return InputProblem(what, remedy, name)
 
 
 def _delimited(data: bytes, name: str, lang: str) -> list[list[list[Cell]]]:

@@ -1,0 +1,77 @@
+"""`scharnier isv template` and `report`: what is written, from a list and from notices, and faults in one line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from scharnier.cli.isv import app
+from scharnier.kernel.errors import InputProblem
+
+NAME = ["--name", "Gemeente Voorbeelddam", "--year", "2026", "--on", "2026-11-20"]
+FILES = ["dataset.jsonld", "ocds.json", "report.html", "report.xlsx", "tenders.csv", "tenders.csv-metadata.json"]
+
+
+def run(*arguments: str) -> tuple[str, str]:
+    done = CliRunner().invoke(app, list(arguments))
+    if done.exception:
+        raise done.exception
+    return done.stdout, done.stderr
+
+
+def test_the_example_with_all_its_files(repository: Path, tmp_path: Path) -> None:
+    folder, out = repository / "docs/examples", tmp_path / "out"
+    asked = ["--previous", str(folder / "isv-tenders-2025.csv"), "--targets", str(folder / "isv-targets.yaml")]
+    said, told = run("report", str(folder / "isv-tenders-2026.csv"), *NAME, *asked, "--out", str(out))
+    assert "8 van de 10" in said
+    assert "rij 15, 2 Specificeren ('misschien')" in told
+    assert sorted(path.name for path in out.iterdir() if path.name[0] != ".") == sorted([*FILES, "report.pdf"])
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
+    again = tmp_path / "again"
+    run("report", str(folder / "isv-tenders-2026.csv"), *NAME, *asked, "--out", str(again))
+    assert all((out / name).read_bytes() == (again / name).read_bytes() for name in FILES)
+
+
+@pytest.mark.shared
+def test_from_notices_not_visible_is_never_not_applied(shared_data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    source = shared_data / "procurement/ted_xml_nl_samples"
+    asked = ["--name", "TenneT", "--year", "2018", "--on", "2019-03-01", "--no-pdf", "--lang", "en"]
+    run("report", str(source), *asked, "--out", str(out))
+    rows = (out / "tenders.csv").read_text("utf-8").splitlines()
+    assert len(rows) > 1
+    assert not any(row.split(",")[-2] == "no" for row in rows[1:])
+    assert "not visible is not the same as not applied" in (out / "report.html").read_text("utf-8")
+    assert all(
+        "sustainability" not in each["tender"]
+        for each in json.loads((out / "ocds.json").read_text("utf-8"))["releases"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--year", "2027"], "has not begun"),
+        (["--url", "example.org"], "web addresses"),
+        (["--ocid-prefix", "mine"], "no OCDS prefix"),
+        (["--name", " "], "empty"),
+        (["--name", "Gemeente Anders"], "targets are of"),
+    ],
+)
+def test_faults_are_one_line(repository: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
+    folder = repository / "docs/examples"
+    targets = ["--targets", str(folder / "isv-targets.yaml")]
+    with pytest.raises(InputProblem, match=said) as problem:
+        run("report", str(folder / "isv-tenders-2026.csv"), *NAME, *targets, "--out", str(tmp_path / "out"), *arguments)
+    assert "\n" not in str(problem.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_template_is_never_written_over(tmp_path: Path) -> None:
+    for name in ("list.xlsx", "list.csv"):
+        run("template", "--out", str(tmp_path / name))
+        with pytest.raises(InputProblem, match="There is a file"):
+            run("template", "--out", str(tmp_path / name))
+    with pytest.raises(InputProblem, match="workbook or a CSV"):
+        run("template", "--out", str(tmp_path / "list.ods"))
