@@ -254,3 +254,11 @@ def test_the_method_page_computes_what_it_says(repository: Path) -> None:
     failed, attempted = doctest.testfile(str(repository / "docs/method/chain-answers.md"), module_relative=False)
     assert attempted >= 8
     assert failed == 0
+
+
+def test_a_page_about_a_basket_names_what_is_bought(tmp_path: Path) -> None:
+    run("paths", "NLD/c4=700", "CHN/c4=300", "--html", str(tmp_path / "basket.html"), "--lang", "en")
+    page = (tmp_path / "basket.html").read_text(encoding="utf-8")
+    assert "Netherlands: textiles and clothing 70%, China: textiles and clothing 30%" in page
+    run("paths", "NLD/c4", "--html", str(tmp_path / "one.html"), "--lang", "en")
+    assert "<dt>Bought</dt>" not in (tmp_path / "one.html").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from scharnier.report.chain_text import Said
 from scharnier.report.chain_years_text import (
     PARTS,
     Figures,
+    bought_line,
     is_value,
     part_name,
     shown_parts,
@@ -20,7 +21,6 @@ from scharnier.report.chain_years_text import (
     warnings_of,
     years_title,
 )
-from scharnier.report.formats import Formats
 
 SIDE = 12  # of a bar, each way
 COLUMNS = ("region", "name", "before", "after", "change")
@@ -30,12 +30,10 @@ def years_lines(years: Years, top: int, lang: str) -> Iterator[str]:
     """Why it changed, and where it arises."""
     say, figures, table = Said(lang), Figures(years, lang), years.tables[0]
     yield years_title(years, lang)
-    for head, each, bought in zip(
-        say(("Eerst", "Later"), ("Before", "After")), years.tables, years.bought, strict=True
-    ):
-        yield f"{head}: {model_line(each)}"
+    for side, head in enumerate(say(("Eerst", "Later"), ("Before", "After"))):
+        yield f"{head}: {model_line(years.tables[side])}"
         if years.amounts:
-            yield f"  {_bought(years, each.id, bought, lang)}"
+            yield f"  {bought_line(years, side, lang)}"
     yield f"{say('Gevolgd', 'Followed')}: {years.followed[0].names[lang]}"
     yield ""
     yield total_line(years, lang)
@@ -137,11 +135,3 @@ def _bar(value: float, most: float) -> str:
     long = round(abs(value) / most * SIDE) if most > 0 else 0
     left, right = ("█" * long, "") if value < 0 else ("", "█" * long)
     return f"{left:>{SIDE}}│{right:<{SIDE}}"
-
-
-def _bought(years: Years, ident: str, bought: Any, lang: str) -> str:
-    table = next(each for each in years.tables if each.id == ident)
-    f = Formats(lang, "EUR")
-    cells = list_cells(bought)
-    listed = ", ".join(f"{table.code(cell)} {f.number(amount, 0 if amount >= 10 else 2)}" for cell, amount in cells[:6])
-    return f"{Said(lang)('gekocht', 'bought')}: {listed}{' …' if len(cells) > 6 else ''}"

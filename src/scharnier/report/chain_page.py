@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scharnier.analytics.chains.noise import Doubt
 from scharnier.analytics.chains.table import REST, place_name
-from scharnier.analytics.chains.trace import Explained, Tracing
+from scharnier.analytics.chains.trace import Explained, Tracing, list_cells
 from scharnier.chain import REST_OF_WORLD
 from scharnier.report.chain_charts import DrawnPath, PathWords, render_paths, render_tree
 from scharnier.report.chain_doubt_text import age_lines, between, doubt_lines
@@ -104,13 +104,15 @@ def _context(explained: Explained, doubt: Doubt, year_asked: int, lang: str) -> 
         names = " ← ".join(table.name(cell, lang) for cell in cells)
         rows.append((str(rank), percent(value / paths.total, f), percent(sum_, f), names))
     spans = (bool(doubt.stated), any(doubt.aged))
+    title = title_of(traced, lang)
     year = f"{table.year}" if table.year else say("onbekend jaar", "unknown year")
     return {
         "lang": lang,
         "say": say,
         "css": Markup((files("scharnier.report") / "report.css").read_text("utf-8")),  # noqa: S704 - our own file
-        "title": title_of(traced, lang),
+        "title": title[:1].upper() + title[1:],
         "lead": total_of(traced, lang),
+        "bought": _bought(traced, lang),
         "followed": traced.followed.names[lang],
         "model": f"{table.title} ({table.id})",
         "year": year,
@@ -196,3 +198,12 @@ def _legend(explained: Explained, lang: str) -> list[tuple[str, str]]:
     meanings += [say(f"{low} tot {high}", f"{low} to {high}") for high, low in pairwise(least[:-1])]
     meanings.append(say(f"minder dan {least[-2]}", f"less than {least[-2]}"))
     return [(color, meaning) for (_, color), meaning in zip(steps, meanings, strict=True)]
+
+
+def _bought(traced: Tracing, lang: str) -> str:
+    """Each purchase of a basket with its part, the largest first; nothing for a single purchase, which is the title."""
+    cells, f = list_cells(traced.bought), Formats(lang, "EUR")
+    if len(cells) < 2:
+        return ""
+    parts = ", ".join(f"{traced.table.name(cell, lang)} {f.share(part)}" for cell, part in cells[:6])
+    return parts + (" …" if len(cells) > 6 else "")

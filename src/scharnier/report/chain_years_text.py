@@ -3,6 +3,7 @@
 import math
 
 from scharnier.analytics.chains.stressors import VALUE
+from scharnier.analytics.chains.trace import list_cells
 from scharnier.analytics.chains.years import Years
 from scharnier.report.chain_text import PER, Said, unit_name
 from scharnier.report.formats import Formats
@@ -169,3 +170,10 @@ def warnings_of(years: Years, lang: str) -> list[str]:
         )
     )
     return lines
+
+
+def bought_line(years: Years, side: int, lang: str) -> str:
+    """What is bought in the earlier (0) or the later (1) year, with the amounts."""
+    table, f, cells = years.tables[side], Formats(lang, "EUR"), list_cells(years.bought[side])
+    listed = ", ".join(f"{table.code(cell)} {f.number(amount, 0 if amount >= 10 else 2)}" for cell, amount in cells[:6])
+    return f"{Said(lang)('gekocht', 'bought')}: {listed}{' …' if len(cells) > 6 else ''}"

@@ -89,6 +89,7 @@ def test_words_pictures_and_the_caveat_about_prices(
     assert done.exit_code == 0
     caveat = CAVEAT[lang].format(before=1995, after=2008)
     page = html.read_text(encoding="utf-8")
+    assert all(f"NLD/c4 {amount}" in page for amount in (700, 900))
     assert caveat in done.stdout
     assert caveat in page
     assert {"nl": "niveau: hoeveel u uitgeeft", "en": "level: how much you spend"}[lang] in done.stdout
