@@ -22,6 +22,11 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.folders import mend_beside, put_in_place, sync, workspace_beside
 
 Array = NDArray[np.float64]
+# What the manifest says of the model that is counted here, not told by the source.
+OWN_FACTS = {
+    *("id", "given", "form", "cells", "regions", "sectors", "final_columns", "entries"),
+    *("satellites", "concordances", "files"),
+}
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -185,6 +190,13 @@ def _fill(work: Path, parts: ModelParts) -> StoredManifest:
         sync(path)
         files[path.name] = FileMark(size=path.stat().st_size, sha256=hash_file(path))
     facts = {**parts.facts, "changes": changes, "notes": [*notes, *parts.facts.get("notes", [])]}
+    lacking = [
+        name
+        for name, fact in StoredManifest.model_fields.items()
+        if fact.is_required() and name not in facts and name not in OWN_FACTS
+    ]
+    if lacking:
+        raise InputProblem(f"{parts.id}: facts lack {', '.join(lacking)}.", "Give them; say so where one is unknown.")
     return StoredManifest(
         id=parts.id,
         given=parts.given,
