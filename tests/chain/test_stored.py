@@ -255,6 +255,6 @@ def test_a_store_that_may_not_be_read_is_said_in_one_line(tmp_path: Path, monkey
 def test_facts_that_lack_are_named(tmp_path: Path) -> None:
     parts = make_parts()
     told = {name: fact for name, fact in parts.facts.items() if name not in {"unit", "licence"}}
-    with pytest.raises(InputProblem, match="facts lack licence, unit. Give them"):
+    with pytest.raises(InputProblem, match=r"facts lack licence, unit\. Give them"):
         write_model(tmp_path, ModelParts(**{**vars(parts), "facts": told}))
     assert list_stored(tmp_path) == ()
