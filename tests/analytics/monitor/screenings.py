@@ -53,3 +53,31 @@ def write_screening(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
     """The rows as the Parquet file that the screening writes."""
     pq.write_table(pa.Table.from_pylist(list(rows), schema=build_schema()), path)
     return path
+
+
+def by_hand() -> list[dict[str, Any]]:
+    """A small country of which every figure can be counted on two hands; the tests say what it should give."""
+    later = date(2022, 6, 1)
+    return [
+        row("0100-2021", **claim()),  # a: had to, visible
+        row("101-2021"),  # b: had to, not visible
+        row("102-2022", form="result", notice_subtype="F03", dispatch_date=later),  # c: had to, cannot be seen
+        row("103-2022", form="result", notice_subtype="29", schema="eforms", dispatch_date=later,
+            **claim(evidence_class="coded_hum_right", evidence_field="BT-775", evidence_form="other")),  # d: elsewhere
+        row("104-2022", mandatory="uncertain", open=["category"], category_status="boundary", category="laboratorium",
+            dispatch_date=later, **claim("Gepaste zorgvuldigheid.", evidence_class="hr_due_diligence")),  # e: uncertain
+        row("105-2021", **NOTHING),  # f: no category
+        row("106-2021", form="planning", notice_subtype="F01"),  # g: announced only
+        row("107-2021", withdrawn=True),  # h: withdrawn
+        row("108-2021", procedure_id="31140315"),  # i: a call and its award, tied by the file number
+        row("109-2022", procedure_id="31140315", form="result", notice_subtype="F03", dispatch_date=later,
+            mandatory="uncertain", open=["date"]),
+        row("110-2021", buyer_status="foreign", buyer_list_id=None, country="DE", mandatory="no"),  # j: foreign
+        row("100-2021", **claim(), source_file="again.xml", content_sha256="sha of 0100-2021"),  # k: a copy of a
+        row("200-2021", **TOWN, **claim()),  # l: a town, visible
+        row("201-2021", **TOWN),  # m: a town, not visible
+        row("202-2021", **TOWN, evidence_class="labour_standards_chain", evidence_quote="De ILO-normen gelden.",
+            evidence_form="award"),  # n: a town, labour standards only
+        row("203-2021", buyer_name="UWV", buyer_list_id="uwv", buyer_status="uncertain", mandatory="uncertain",
+            open=["buyer"], has_text=False),  # o: doubtful body, a call without a text
+    ]  # fmt: skip

@@ -61,7 +61,7 @@ def _tie(connection: Any) -> None:
         SELECT n.*, b.body, 'n:' || coalesce(number, '') AS node,
             CASE
                 WHEN schema IN ('eforms', 'ocds') AND procedure_id <> '' THEN 'id:' || lower(procedure_id)
-                WHEN length(procedure_id) >= 4 AND regexp_matches(procedure_id, '[0-9]')
+                WHEN length(regexp_replace(procedure_id, '\s+', '', 'g')) >= 4 AND regexp_matches(procedure_id, '[0-9]')
                     AND NOT regexp_matches(procedure_id, '^(19|20)[0-9]{2}$')
                     THEN 'ref:' || b.body || '|' || lower(regexp_replace(procedure_id, '\s+', '', 'g'))
             END AS tie,
