@@ -251,4 +251,13 @@ def test_the_day_of_an_award_is_not_told_as_the_day_of_the_call() -> None:
     said = {one.code: one.in_lang("en") for one in ask(phase="result", dispatch_date="2025-03-10").reasons}
     assert "day_ok" not in said
     assert said["day_between"].startswith("The call was sent between 8 September 2024 and 10 March 2025;")
+    assert (
+        "There was no call" in {one.code: one.in_lang("en") for one in ask(phase="direct_award").reasons}["day_direct"]
+    )
     assert "still to come" in {one.code: one.in_lang("en") for one in ask(phase="planning").reasons}["day_planned"]
+
+
+def test_a_sentence_with_several_terms_is_told_once() -> None:
+    found = ask(text="[BT-70] Opdrachtnemer past gepaste zorgvuldigheid toe volgens de OESO-richtlijnen.")
+    assert len(found.evidence.hits) > 1
+    assert len(found.as_json("nl")["evidence_all"]) == 1

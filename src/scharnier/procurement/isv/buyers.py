@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from scharnier.kernel.provenance import Confidence
@@ -65,7 +66,7 @@ def read_buyer(buyer: TenderBuyer, on: date, content: IsvContent) -> BuyerReadin
     return BuyerReading("not_bound", "subcentral", "buyer_code_other", buyer.name)
 
 
-def _by_name(name: str, matches: list[BuyerRow], central: bool, content: IsvContent) -> BuyerReading:
+def _by_name(name: str, matches: tuple[BuyerRow, ...], central: bool, content: IsvContent) -> BuyerReading:
     first = matches[0]
     if first.status == "bound":
         defence = next((row for row in matches if row.status == "bound" and row.level == "defence"), None)
@@ -95,7 +96,8 @@ def _joint(lead: BuyerReading, name: str, row: BuyerRow | None, content: IsvCont
     return BuyerReading(kind, lead.level, "buyer_joint", name, row, Confidence.UNVERIFIED)
 
 
-def _matches(name: str, on: date, content: IsvContent) -> list[BuyerRow]:
+@lru_cache(maxsize=1 << 14)  # the same names come back in notice after notice
+def _matches(name: str, on: date, content: IsvContent) -> tuple[BuyerRow, ...]:
     """The rows whose pattern is in the name, in the order in which they stand there."""
     found = []
     for number, (row, pattern) in enumerate(content.buyers):
@@ -104,4 +106,4 @@ def _matches(name: str, on: date, content: IsvContent) -> list[BuyerRow]:
         hit = pattern.search(name)
         if hit:
             found.append((hit.start(), hit.start() - hit.end(), number, row))
-    return [row for *_, row in sorted(found, key=lambda item: item[:3])]
+    return tuple(row for *_, row in sorted(found, key=lambda item: item[:3]))

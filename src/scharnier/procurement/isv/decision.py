@@ -121,10 +121,16 @@ class Decision:
             "confidence": str(self.confidence),
             "reasons_coded": [{"code": said.code, "nl": said.nl, "en": said.en} for said in self.reasons],
             "missing_coded": [{"code": said.code, "nl": said.nl, "en": said.en} for said in self.missing],
-            "evidence_all": [
-                {"class": hit.cls, "form": hit.form, "quote": hit.quote, "field": hit.field, "lot": hit.lot}
-                | ({"why": hit.why} if hit.why else {})
-                for hit in self.evidence.hits
-            ],
+            "evidence_all": self._hits(),
             "version": self.version,
         }
+
+    def _hits(self) -> list[dict[str, object]]:
+        """What the texts show, once where several terms stand in one sentence."""
+        found: list[dict[str, object]] = []
+        for hit in self.evidence.hits:
+            told: dict[str, object] = {"class": hit.cls, "form": hit.form, "quote": hit.quote, "field": hit.field}
+            told |= {"lot": hit.lot} | ({"why": hit.why} if hit.why else {})
+            if told not in found:
+                found.append(told)
+        return found

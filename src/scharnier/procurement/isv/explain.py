@@ -106,8 +106,8 @@ def _day_reasons(case: Case) -> Iterator[Said]:
         if case.call.why in ("day_result", "day_contract"):
             yield say("day_between", first=_day(span.first), last=_day(span.last), from_=_day(start))
         else:
-            code = "day_planned" if case.known.tender.form == "planning" else "day_ok"
-            yield say(code, day=_day(case.call.shown), from_=_day(start))
+            codes = {"planning": "day_planned", "direct_award": "day_direct"}
+            yield say(codes.get(case.known.tender.form, "day_ok"), day=_day(case.call.shown), from_=_day(start))
         if (span.first.year, span.first.month) == (start.year, start.month):
             yield say("day_april")
 
