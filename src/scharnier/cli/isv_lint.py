@@ -11,10 +11,11 @@ Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the answer.
 
 
 def lint(format: Format = "text") -> None:
-    """Check the content of the decision: map, names, thresholds, terms, rule. Exit code 1 where something is wrong."""
+    """Check the content: map, names, thresholds, terms, rule, red flags. Exit code 1 where something is wrong."""
+    from scharnier.procurement.flags.assumptions import lint_flag_content
     from scharnier.procurement.isv.content import lint_isv_content, load_isv_content
 
-    findings = lint_isv_content()
+    findings = [*lint_isv_content(), *lint_flag_content()]
     if format == "json":
         print_json([vars(finding) for finding in findings])
     for finding in findings if format == "text" else ():
@@ -28,10 +29,11 @@ def lint(format: Format = "text") -> None:
 
 
 def assumptions(lang: Lang = "nl", format: Format = "text") -> None:
-    """What the decision assumes: the value, how sure it is, why, and the file and line where it is changed."""
+    """What decision and red flags assume: the value, how sure it is, why, the file and line where it is changed."""
+    from scharnier.procurement.flags.assumptions import list_flag_assumptions
     from scharnier.procurement.isv.assumptions import list_assumptions
 
-    rows = list_assumptions()
+    rows = (*list_assumptions(), *list_flag_assumptions())
     if format == "json":
         print_json([{**vars(row), "why": dict(row.why)} for row in rows])
         return

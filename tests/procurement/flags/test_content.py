@@ -8,6 +8,7 @@ import pytest
 
 from scharnier.kernel.content import content_path
 from scharnier.norms import load_library
+from scharnier.procurement.flags.assumptions import lint_flag_content, list_flag_assumptions
 from scharnier.procurement.flags.content import load_flag_content, read_flag_content
 from scharnier.procurement.flags.facts import FlagFacts
 from scharnier.procurement.flags.run import find_flags
@@ -30,6 +31,7 @@ def copy(tmp_path: Path) -> Path:
         ("ISV.R003.yaml", "mark: own", "mark: zeker", "mark"),
         ("ISV.R005.yaml", "categorie {category}; van", "categorie; van", "other names"),
         ("ISV.R005.yaml", "  tenders: {nl", "  trace: {nl", "reason and a missing fact"),
+        ("ISV.R001.yaml", "|price is not the only", "|(price is not the only", "no pattern"),
         ("ISV.R002.yaml", "question:", "vraag:", "vraag"),
         ("ISV.R002.yaml", "title: {", "title: [", "YAML"),
     ],
@@ -38,7 +40,7 @@ def test_what_is_wrong_is_found(copy: Path, file: str, old: str, new: str, told:
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text
     (copy / file).write_text(text.replace(old, new), encoding="utf-8")
-    faults = read_flag_content(copy, load_library())[1]
+    faults = lint_flag_content(copy)
     assert any(told in str(fault) and fault.file == file for fault in faults), faults
 
 
@@ -52,6 +54,19 @@ def test_an_analyst_changes_a_parameter_without_code(copy: Path) -> None:
     assert faults == []
     assert find_flags(facts)[3].verdict == "unknown"
     assert find_flags(facts, changed)[3].verdict == "flagged"
+
+
+def test_every_assumption_is_listed_with_the_line_where_it_is_changed() -> None:
+    rows = list_flag_assumptions()
+    assert (
+        len({row.key for row in rows}) == len(rows) == sum(len(one.parameters) for one in load_flag_content().values())
+    )
+    for row in rows:
+        line = content_path(f"procurement/{row.file}").read_text(encoding="utf-8").splitlines()[row.line - 1]
+        assert line.strip() == f"{row.key.split('.')[-1]}:"
+    own = {row.key for row in rows if row.mark == "own"}
+    assert {"ISV.R003.delivery_days", "ISV.R001.price_words", "ISV.R004.least_level"} <= own
+    assert "ISV.R003.statutory_days" not in own
 
 
 def test_a_floor_never_ships() -> None:

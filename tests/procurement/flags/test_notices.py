@@ -53,6 +53,11 @@ def test_what_a_criterion_is_follows_from_its_name_too(criterion: Criterion, ver
     assert flag(1, form="competition", criteria=(criterion,)).verdict == verdict
 
 
+@pytest.mark.parametrize("name", ["Naam: " * 100_000, "naam: a" + " " * 1_000_000, "prijs" * 200_000])
+def test_a_name_without_end_takes_no_time_without_end(name: str) -> None:
+    assert flag(1, criteria=(Criterion("unknown", name, None, ""),)).verdict == "unknown"
+
+
 def test_criteria_of_a_group_of_lots_say_nothing_of_a_lot() -> None:
     lots = (Lot("LOT-1", "", None, ("18110000",)), Lot("GLO-1", "", None, (), "group"))
     criteria = (Criterion("quality", "Plan", Decimal(40), "per-exa", "GLO-1"),)

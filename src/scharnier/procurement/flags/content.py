@@ -101,8 +101,19 @@ def _find_broken(path: Path, flag: FlagContent, library: Library) -> Iterator[Fa
     for key, parameter in flag.parameters.items():
         if parameter.source not in library.references:
             yield Fault(path.name, key, f"There is no source {parameter.source!r}.", "Name a key of sources.csv.")
+        if isinstance(parameter.value, str) and (why := _why_no_pattern(parameter.value)):
+            yield Fault(path.name, key, f"It is no pattern: {why}.", "Correct the pattern.")
     for code in flag.reasons.keys() & flag.missing.keys():
         yield Fault(path.name, code, "Is a reason and a missing fact.", REMEDY)
     for code, words in (*flag.reasons.items(), *flag.missing.items()):
         if sorted(re.findall(r"{\w*}", words.nl)) != sorted(re.findall(r"{\w*}", words.en)):
             yield Fault(path.name, code, "Fills in other names in Dutch than in English.", REMEDY)
+
+
+def _why_no_pattern(text: str) -> str:
+    """Why a text cannot be a pattern, as every text among the parameters is; empty where it can."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        return str(error)
+    return ""

@@ -12,6 +12,7 @@ from scharnier.procurement.flags.frame import Figure, Finding, Indicator
 from scharnier.procurement.notice import Criterion
 
 HUNDRED = Decimal(100)
+LONGEST_NAME = 2000  # characters that are read: patterns on a name without end take time without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _weigh(part: Part, content: FlagContent) -> Finding:
     name = {"category": part.category.name}
     if not part.criteria:
         return Finding("unknown", "no_criteria", name, ("criteria",), lot=part.id)
-    if any(content.regex("not_only_price").search(one.name) for one in part.criteria):
+    if any(content.regex("not_only_price").search(one.name[:LONGEST_NAME]) for one in part.criteria):
         return Finding("clear", "said_not_only", used=("not_only_price",), lot=part.id)
     read = [read_criterion(one, content) for one in part.criteria]
     used = tuple(dict.fromkeys(key for one in read for key in one.used))
@@ -80,7 +81,7 @@ def read_criterion(one: Criterion, content: FlagContent) -> Read:
 
     Cost can be price or the cost of a life cycle, and a criterion without name can be anything: not to be told.
     """
-    name, weight, unit = one.name.strip(), one.weight, one.weight_unit
+    name, weight, unit = one.name.strip()[:LONGEST_NAME], one.weight, one.weight_unit
     used: tuple[str, ...] = ()
     inside = content.regex("name_with_weight").search(name)
     if inside:
