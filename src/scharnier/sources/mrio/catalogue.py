@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from scharnier.kernel.errors import InputProblem
-from scharnier.sources._runtime.fetch import Remote, Sleep, fetch_json
+from scharnier.sources._runtime.ask import Sleep
+from scharnier.sources._runtime.fetch import Remote, fetch_json
 from scharnier.sources.mrio.through_pymrio import load_pymrio
 
 # The record that always leads to the newest edition of EXIOBASE 3.
