@@ -1,6 +1,10 @@
 """`scharnier isv template` and `report`: what is written, from a list and from notices, and faults in one line."""
 
+import doctest
 import json
+import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,17 +24,31 @@ def run(*arguments: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def test_the_example_with_all_its_files(repository: Path, tmp_path: Path) -> None:
-    folder, out = repository / "docs/examples", tmp_path / "out"
-    asked = ["--previous", str(folder / "isv-tenders-2025.csv"), "--targets", str(folder / "isv-targets.yaml")]
-    said, told = run("report", str(folder / "isv-tenders-2026.csv"), *NAME, *asked, "--out", str(out))
-    assert "8 van de 10" in said
-    assert "rij 15, 2 Specificeren ('misschien')" in told
-    assert sorted(path.name for path in out.iterdir() if path.name[0] != ".") == sorted([*FILES, "report.pdf"])
-    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
-    again = tmp_path / "again"
-    run("report", str(folder / "isv-tenders-2026.csv"), *NAME, *asked, "--out", str(again))
-    assert all((out / name).read_bytes() == (again / name).read_bytes() for name in FILES)
+@pytest.mark.parametrize(("page", "said"), [("docs/isv.md", "8 of the 10"), ("docs/nl/isv.md", "8 van de 10")])
+def test_the_commands_of_the_page(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, said: str
+) -> None:
+    shutil.copytree(repository / "docs/examples", tmp_path / "docs/examples")
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^scharnier isv ((?:template|report) .*)$", (repository / page).read_text("utf-8"), flags=re.M)
+    template, report = (shlex.split(line) for line in lines)
+    run(*template)
+    assert Path(template[template.index("--out") + 1]).read_bytes().startswith(b"PK")
+    pdf = page == "docs/isv.md"  # setting type takes seconds: once is enough
+    printed, told = run(*report, *([] if pdf else ["--no-pdf"]))
+    assert said in printed
+    assert "15, 2 Speci" in told
+    out = Path(report[report.index("--out") + 1])
+    assert sorted(path.name for path in out.iterdir() if path.name[0] != ".") == sorted([*FILES, *["report.pdf"] * pdf])
+    first = {name: (out / name).read_bytes() for name in FILES}
+    run(*report, "--no-pdf")
+    assert {name: (out / name).read_bytes() for name in FILES} == first
+
+
+def test_the_example_of_the_method_page(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    failed, attempted = doctest.testfile(str(repository / "docs/method/isv-annual.md"), module_relative=False)
+    assert (failed, attempted > 5) == (0, True)
 
 
 @pytest.mark.shared

@@ -24,7 +24,10 @@ def tenders_table(annual: Annual, lang: str) -> Table:
         (say("Blijkt", "Shows"), TEXT),
     )
     return Table(
-        "tenders", say("Elke rij en haar uitkomst", "Every row and its outcome"), heads, tuple(_tender(row, lang) for row in annual.judged)
+        "tenders",
+        say("Elke rij en haar uitkomst", "Every row and its outcome"),
+        heads,
+        tuple(_tender(row, lang) for row in annual.judged),
     )
 
 

@@ -97,12 +97,11 @@ def should_says_shows(annual: Annual, lang: str) -> Table:
                 lines.append(figure_line(f"{name}: {title_of(id, lang)}", figure, annual, lang))
     note = say(
         "Moet: wat de regel zegt. Zegt: wat in uw lijst staat. Blijkt: wat leveranciers hebben aangeleverd, ook bij "
-        "eerder aanbestede contracten. Het aandeel is van wat bekend is; minstens en hoogstens gelden als al het "
-        "onbekende nee of ja zou zijn.",
+        "eerder aanbestede contracten. Het aandeel is van wat bekend is; daarnaast staat wat het is als al het "
+        "onbekende nee, of ja, zou zijn.",
         "Should: what the rule says. Says: what your list states. Shows: what suppliers handed in, also under "
-        "contracts "
-        "tendered earlier. The share is of what is known; at least and at most hold if all that is unknown were no or "
-        "yes.",
+        "contracts tendered earlier. The share is of what is known; beside it stands what it is if all that is unknown "
+        "were no, or yes.",
     )
     return Table(
         "answer", say("Moet, zegt en blijkt", "Should, says and shows"), figure_heads(lang), tuple(lines), note
@@ -204,7 +203,9 @@ def changes_table(annual: Annual, lang: str) -> Table:
         f"{before} is as it stood on 31 December {before}, {after} on the day of this report.",
     )
     empty = say("Er is geen lijst van het jaar ervoor meegegeven.", "No list of the year before was given.")
-    return Table("years", say("Dit jaar en het vorige", "This year and the one before"), heads, tuple(lines), note, empty)
+    return Table(
+        "years", say("Dit jaar en het vorige", "This year and the one before"), heads, tuple(lines), note, empty
+    )
 
 
 def join_ids(ids: Sequence[str]) -> str:
