@@ -35,6 +35,7 @@ def template(
         raise InputProblem("There is a file of that name.", "Give another name: it may be filled in.", str(out))
     made = render_template_xlsx(lang) if out.suffix.lower() == ".xlsx" else render_template_csv(lang)
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(out) as path:
             path.write_bytes(made)
     except OSError as error:
