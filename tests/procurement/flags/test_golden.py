@@ -30,6 +30,8 @@ def test_one_indicator_is_one_file_one_page_one_pair(indicator: Indicator, repos
     assert f"flags.{file.stem}" in page
     assert f"(flags/{indicator.id}.md)" in (repository / "docs/method/README.md").read_text(encoding="utf-8")
     assert load_flag_content()[indicator.id].title.en in page
+    said = page.partition("## In bulk")[2].partition("##")[0].partition("reads:")[2]
+    assert tuple(re.findall(r"`([\w.]+)`", said)) == indicator.columns
 
 
 def test_nothing_lies_around_that_belongs_to_no_indicator(repository: Path) -> None:
