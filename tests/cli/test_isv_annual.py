@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from scharnier.cli.isv import app
 from scharnier.kernel.errors import InputProblem
+from scharnier.sources.notices.load import import_notices
 
 NAME = ["--name", "Gemeente Voorbeelddam", "--year", "2026", "--on", "2026-11-20"]
 FILES = ["dataset.jsonld", "ocds.json", "report.html", "report.xlsx", "tenders.csv", "tenders.csv-metadata.json"]
@@ -93,3 +94,15 @@ def test_a_template_is_never_written_over(tmp_path: Path) -> None:
             run("template", "--out", str(tmp_path / name))
     with pytest.raises(InputProblem, match="workbook or a CSV"):
         run("template", "--out", str(tmp_path / "list.ods"))
+
+
+@pytest.mark.shared
+def test_imported_notices_give_the_same_report_as_their_files(shared_data: Path, tmp_path: Path) -> None:
+    source = shared_data / "procurement/ted_xml_nl_samples"
+    table = tmp_path / "notices.parquet"
+    import_notices(source, table)
+    asked = ["--name", "TenneT", "--year", "2018", "--on", "2019-03-01", "--no-pdf"]
+    for file, out in ((source, "files"), (table, "table")):
+        run("report", str(file), *asked, "--out", str(tmp_path / out))
+    for name in ("tenders.csv", "ocds.json"):
+        assert (tmp_path / "files" / name).read_bytes() == (tmp_path / "table" / name).read_bytes()

@@ -21,9 +21,10 @@ from scharnier.procurement.annual.targets import load_targets
 from scharnier.report.isv_annual_dcat import render_dcat
 from scharnier.report.isv_annual_ocds import GOAL, build_package, render_ocds
 from scharnier.report.isv_annual_open import describe_csv, render_open_csv
-from scharnier.report.isv_annual_page import render_annual
+from scharnier.report.isv_annual_page import headline, render_annual
 from scharnier.report.isv_annual_words import ASKS
 from scharnier.report.isv_annual_xlsx import render_annual_xlsx
+from scharnier.report.pdf import drop_screen_only
 from scharnier.sources.tender_list import read_tender_list
 
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
@@ -288,3 +289,22 @@ def test_the_description_is_dcat_that_a_portal_reads(annual: Annual) -> None:
             assert list(graph.objects(each, needed)), needed
     (issued,) = graph.objects(dataset, dct.issued)
     assert issued.toPython() == ON
+
+
+def test_the_headline_speaks_of_what_is_mandatory_first(repository: Path) -> None:
+    tenders = read_tender_list(repository / "docs/examples/isv-tenders-2026.csv")
+    said = headline(build_annual(tenders, "Rijkswaterstaat", 2026, ON), "en")
+    assert said.startswith("Where ISV are mandatory, they were applied in")
+    assert "uncertain whether ISV are mandatory" in said
+    empty = TenderList("x.csv", "0", (TenderRecord("A", 2, stage="withdrawn"),))
+    assert "geen aanbesteding" in headline(build_annual(empty, "Rijkswaterstaat", 2026, ON), "nl")
+
+
+def test_a_long_list_is_cut_on_paper_and_says_so() -> None:
+    rows = tuple(TenderRecord(f"T{number}", number) for number in range(2, 352))
+    page = render_annual(build_annual(TenderList("x.csv", "0", rows), "Gemeente X", 2026, ON), "en", load_library())
+    paper = drop_screen_only(page)
+    assert page.count("<tr id=") == 350
+    assert paper.count("<tr id=") == 300
+    assert "On paper stand the first 300 rows" in paper
+    assert paper.rstrip().endswith("</html>")

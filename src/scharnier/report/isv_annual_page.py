@@ -32,6 +32,7 @@ from scharnier.report.isv_annual_tables import (
 )
 from scharnier.report.isv_annual_words import ASKS, category_name, word
 
+MOST_ROWS = 300  # of a table on paper; the workbook has all
 MOST_IDS = 200  # behind one figure on the page; the workbook has all
 
 
@@ -48,30 +49,38 @@ def render_annual(annual: Annual, lang: str, library: Library) -> str:
 
 
 def headline(annual: Annual, lang: str) -> str:
-    """The answer in one or two sentences."""
+    """The answer in a few sentences: where ISV are mandatory, or mandatory or advised where nothing is mandatory."""
     say, f = Said(lang), Formats(lang, "EUR")
-    figure = annual.figures["says.advised"]
+    figures = annual.figures
+    bound = figures["says.mandatory"].asked > 0
+    figure = figures["says.mandatory" if bound else "says.advised"]
+    where = say("verplicht", "mandatory") if bound else say("verplicht of aangeraden", "mandatory or advised")
     if not figure.asked:
         return say(
-            "Bij geen enkele aanbesteding van dit jaar was ISV verplicht of aangeraden.",
-            "For none of the tenders of this year were ISV mandatory or advised.",
+            f"Bij geen aanbesteding van dit jaar die zo ver is, is ISV zeker {where}.",
+            f"For no tender of this year that has come so far are ISV {where} for certain.",
         )
     if figure.share is None:
-        return say(
-            f"Van {figure.asked} aanbestedingen waar ISV verplicht of aangeraden is, is van geen enkele bekend "
-            f"of het is toegepast.",
-            f"Of {figure.asked} tenders for which ISV are mandatory or advised, it is known of none whether they "
-            f"were applied.",
+        said = say(
+            f"Van {figure.asked} aanbestedingen waar ISV {where} is, is van geen enkele bekend of het is toegepast.",
+            f"Of {figure.asked} tenders for which ISV are {where}, it is known of none whether they were applied.",
         )
-    share = f.share(figure.share)
-    said = say(
-        f"Waar ISV verplicht of aangeraden is, is het toegepast bij {len(figure.yes)} van de {figure.known} "
-        f"aanbestedingen waarvan dat bekend is ({share}).",
-        f"Where ISV are mandatory or advised, they were applied in {len(figure.yes)} of the {figure.known} tenders of "
-        f"which that is known ({share}).",
-    )
-    if figure.unknown:
-        said += say(f" Van {len(figure.unknown)} is het niet bekend.", f" Of {len(figure.unknown)} it is not known.")
+    else:
+        share = f.share(figure.share)
+        said = say(
+            f"Waar ISV {where} is, is het toegepast bij {len(figure.yes)} van de {figure.known} aanbestedingen waarvan "
+            f"dat bekend is ({share}).",
+            f"Where ISV are {where}, they were applied in {len(figure.yes)} of the {figure.known} tenders of which that "
+            f"is known ({share}).",
+        )
+        if figure.unknown:
+            said += say(
+                f" Van {len(figure.unknown)} is het niet bekend.", f" Of {len(figure.unknown)} it is not known."
+            )
+    if open := len(figures["should.mandatory"].unknown):
+        said += say(
+            f" Bij {open} is onzeker of ISV verplicht is.", f" For {open} it is uncertain whether ISV are mandatory."
+        )
     return said
 
 
@@ -115,6 +124,7 @@ def _context(annual: Annual, lang: str, library: Library) -> dict[str, Any]:
         "shown": lambda value, kind: _shown(value, kind, f),
         "places": {row.id: number for number, row in reversed(list(enumerate(annual.judged, 1)))},
         "most": MOST_IDS,
+        "printed": MOST_ROWS,
     }
 
 
