@@ -75,6 +75,8 @@ def test_risks_name_their_source_also_outside_the_official_list(tmp_path: Path):
     lines = lines_of(tmp_path / "out/2-dossier-inkoper.docx")
     assert "Dwangarbeid en moderne slavernij: rubberhandschoenen uit Maleisië (ILAB 2022)" in lines
     assert any(line.startswith("ILAB 2022: ") for line in lines)
+    annex = lines_of(tmp_path / "out/1-bijlage-inschrijvers.docx")
+    assert not [line for line in annex if "ILAB" in line], "a source stands only where it is named"
 
 
 def test_a_small_purchase_outside_the_duty_gets_the_light_form(tmp_path: Path):

@@ -80,7 +80,9 @@ def render_documents(drafted: Drafted, lang: str) -> dict[str, Document]:
         at = lang == "en"
         title = f"{TITLES[reader][at]}: {drafted.tender.title}"
         facts = _facts(drafted, reader, lang)
-        made[FILES[reader][at]] = Document(title, lang, drafted.made_on, facts, tuple(pieces), _foot(drafted, lang))
+        made[FILES[reader][at]] = Document(
+            title, lang, drafted.made_on, facts, tuple(pieces), _foot(drafted, pieces, lang)
+        )
     return made
 
 
@@ -185,7 +187,10 @@ def _value(tender: TenderShape, lang: str) -> str:
     return word("without_vat", lang, amount=Formats(lang, "EUR").money_exact(float(total)))
 
 
-def _foot(drafted: Drafted, lang: str) -> tuple[str, ...]:
+def _foot(drafted: Drafted, pieces: Sequence[Piece], lang: str) -> tuple[str, ...]:
+    """The sources that this document names, and how it was made."""
+    told = repr(pieces)
     day = Formats(lang, "EUR").day(drafted.made_on)
     made = word("foot", lang, day=day, texts=drafted.texts.version, rule=drafted.decision.version)
-    return (*say_sources(drafted.risks, lang), made)
+    named = (source for source in say_sources(drafted.risks, lang) if source.partition(":")[0] in told)
+    return (*named, made)
