@@ -80,4 +80,6 @@ def by_hand() -> list[dict[str, Any]]:
             evidence_form="award"),  # n: a town, labour standards only
         row("203-2021", buyer_name="UWV", buyer_list_id="uwv", buyer_status="uncertain", mandatory="uncertain",
             open=["buyer"], has_text=False),  # o: doubtful body, a call without a text
+        row("300-2021", country=None, buyer_name="Council", buyer_status="not_bound", buyer_list_id=None,
+            mandatory="no"),  # p: who knows where
     ]  # fmt: skip

@@ -8,21 +8,25 @@ from scharnier.kernel.errors import InputProblem
 
 NEEDED = (
     "notice_id", "schema", "version", "procedure_id", "source_file", "content_sha256", "form", "notice_subtype",
-    "buyer_name", "buyer_id", "buyer_status", "buyer_list_id", "dispatch_date", "year", "withdrawn", "changes",
+    "buyer_name", "buyer_id", "buyer_status", "buyer_list_id", "country", "dispatch_date", "year", "withdrawn",
+    "changes",
     "cpv_main", "category", "category_status", "mandatory", "advice", "regime", "open", "applicable_threshold_eur",
     "value_eur", "value_known", "value_kind", "value_relation", "evidence_class", "evidence_form", "evidence_quote",
     "evidence_field", "has_text", "chain_products", "content_version",
 )  # fmt: skip
+# Without a country only a name in the list of buyers says that a buyer is Dutch.
+DUTCH = "coalesce(buyer_status <> 'foreign' AND (country = 'NL' OR buyer_list_id IS NOT NULL), false)"
 # A number of publication is the same with and without zeros in front.
 NUMBER = r"regexp_replace({}, '^0+([0-9]+-[0-9]{{4}})$', '\1')"
 
 
 @dataclass(frozen=True)
 class Account:
-    """Where all rows went: rows = foreign + copies + notices. `versions` are those of the content of the screening."""
+    """Where all rows went: rows = foreign + nowhere + copies + notices. `versions` are those of its content."""
 
     rows: int
     foreign: int
+    nowhere: int
     copies: int
     notices: int
     first: str
@@ -61,13 +65,13 @@ def _read(connection: Any, has_previous: bool) -> Account:
     connection.execute(f"""
         CREATE TABLE notices AS
         SELECT {columns}, {NUMBER.format("notice_id")} AS number
-        FROM screening WHERE buyer_status IS DISTINCT FROM 'foreign'
+        FROM screening WHERE {DUTCH}
         QUALIFY row_number() OVER (
             PARTITION BY {NUMBER.format("notice_id")}, version, form, content_sha256 ORDER BY source_file
         ) = 1
     """)  # noqa: S608 - our own words; values are bound
-    rows, foreign = connection.execute(
-        "SELECT count(*), count(*) FILTER (buyer_status = 'foreign') FROM screening"
+    rows, foreign, dutch = connection.execute(
+        f"SELECT count(*), count(*) FILTER (buyer_status = 'foreign'), count(*) FILTER ({DUTCH}) FROM screening"  # noqa: S608
     ).fetchall()[0]
     notices, first, last = connection.execute(
         "SELECT count(*), coalesce(min(dispatch_date)::VARCHAR, ''), coalesce(max(dispatch_date)::VARCHAR, '') "
@@ -76,8 +80,16 @@ def _read(connection: Any, has_previous: bool) -> Account:
     versions = connection.execute(
         "SELECT DISTINCT content_version FROM screening WHERE content_version IS NOT NULL ORDER BY 1"
     ).fetchall()
-    copies = rows - foreign - notices
-    return Account(rows, foreign, copies, notices, first, last, tuple(version for (version,) in versions))
+    return Account(
+        rows,
+        foreign,
+        rows - foreign - dutch,
+        dutch - notices,
+        notices,
+        first,
+        last,
+        tuple(version for (version,) in versions),
+    )
 
 
 def _quoted(path: Path) -> str:

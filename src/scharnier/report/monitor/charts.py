@@ -161,11 +161,11 @@ def write_csv(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> byte
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(each) for each in value)
     if isinstance(value, str):
         line = " ".join(value.split())
         return f"'{line}" if line[:1] in ("=", "+", "-", "@") else line
-    if isinstance(value, list | tuple):
-        return "; ".join(str(each) for each in value)
     return value
 
 

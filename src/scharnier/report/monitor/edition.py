@@ -114,7 +114,7 @@ class Edition:
             said += words.t("page_of_the_whose_call_can", a=words.n(claims.denominator), b=words.n(claims.yes))
         elif claims.total:
             said += words.t("page_of_none_of_them_the")
-        return said
+        return said.strip()
 
     def rows(self, measure: str, scope: str, by: str) -> list[tuple[str, Figure]]:
         """The years or categories of a scope that have figures, with their names."""
@@ -132,6 +132,11 @@ class Edition:
             rows = self.rows(measure, scope, by)
             if rows and not (measure == "followed" and not whole.denominator):
                 caption = words.of("measure", measure)
+                if not scope.startswith("body:"):
+                    caption = f"{words.t(f'group_{scope}')}: {caption}"
+                caption += (
+                    words(", per jaar", ", by year") if by == "year" else words(", per categorie", ", by category")
+                )
                 made.append((caption[0].upper() + caption[1:], first, [*rows, (total, whole)], measure))
         return made
 
@@ -153,7 +158,7 @@ class Edition:
         small = sorted((r for r in rows if words.is_small(r[1])), key=lambda r: words.body(r[0]).casefold())
         first = words("Lichaam", "Body")
         below = monitor.rules.small_below.value
-        caption = words.of("measure", measure)
+        caption = f"{words.t(f'group_{groups[0]}')}: {words.of('measure', measure)}"
         caption = caption[0].upper() + caption[1:]
         made = []
         for part, told in (

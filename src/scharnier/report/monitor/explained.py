@@ -17,6 +17,7 @@ def method_parts(words: Words) -> tuple[Part, ...]:
     rows = (
         (words("Rijen in de gegevens", "Rows in the data"), n(account.rows)),
         (words.t("method_of_foreign_and_international_buyers"), n(account.foreign)),
+        (words.t("method_nowhere"), n(account.nowhere)),
         (words("– kopieën van een bericht", "– copies of a notice"), n(account.copies)),
         (words("= berichten", "= notices"), n(account.notices)),
     )
@@ -106,7 +107,11 @@ def method_parts(words: Words) -> tuple[Part, ...]:
 
 def _choices(words: Words, rules: MonitorRules) -> list[str]:
     held = [getattr(rules, key) for key in MonitorRules.model_fields]
-    return [words(each.why.nl, each.why.en) for each in held if isinstance(each, Assumed)]
+    return [f"{words(each.why.nl, each.why.en)} ({_shown(each.value)})" for each in held if isinstance(each, Assumed)]
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def data_parts(words: Words, charts: list[tuple[str, str]]) -> tuple[Part, ...]:

@@ -68,6 +68,7 @@ def _data(monitor: Monitor, words: Words) -> Iterator[tuple[str, bytes]]:
         "notices": {
             "rows": monitor.account.rows,
             "foreign": monitor.account.foreign,
+            "nowhere": monitor.account.nowhere,
             "copies": monitor.account.copies,
             "notices": monitor.account.notices,
         },
