@@ -250,11 +250,16 @@ def reporting(annual: Annual, lang: str) -> list[Table]:
 
 def all_asks(annual: Annual, lang: str, library: Library) -> dict[int, list[Table]]:
     """The tables of each ask, by its number."""
-    return {
+    asks = {
         1: [*widening(annual, lang), goals(annual, lang, 1)],
         2: forms(annual, lang),
         3: law(annual, lang, library),
         4: [*initiatives(annual, lang), goals(annual, lang, 4)],
         5: stakeholders(annual, lang),
         6: reporting(annual, lang),
+    }
+    # Where no target was given, that is said once: with the ask for targets.
+    return {
+        number: [table for table in tables if table.lines or not table.id.startswith("goals") or number in (2, 6)]
+        for number, tables in asks.items()
     }

@@ -67,11 +67,13 @@ def headline(annual: Annual, lang: str) -> str:
         )
     else:
         share = f.share(figure.share)
+        if figure.is_small(annual.small_number):
+            share += f", {word('small', lang)}"
         said = say(
-            f"Waar ISV {where} is, is het toegepast bij {len(figure.yes)} van de {figure.known} aanbestedingen waarvan "
-            f"dat bekend is ({share}).",
-            f"Where ISV are {where}, they were applied in {len(figure.yes)} of the {figure.known} tenders of which that "
-            f"is known ({share}).",
+            f"Waar ISV {where} is, is het toegepast bij {len(figure.yes)} van de {figure.known} aanbestedingen "
+            f"waarvan dat bekend is ({share}).",
+            f"Where ISV are {where}, they were applied in {len(figure.yes)} of the {figure.known} tenders of which "
+            f"that is known ({share}).",
         )
         if figure.unknown:
             said += say(
