@@ -11,6 +11,7 @@ from scharnier.procurement.notice import Notice
 from scharnier.sources.notices.rows import list_cpv
 
 LEVELS = ("high", "medium", "low")
+HELD = ("bound", "uncertain", "unknown")
 NAMES = [name for name, _, _ in COLUMNS]
 
 
@@ -59,7 +60,7 @@ def screen_one(notice: Notice, digest: str, content: IsvContent, version: str) -
         "value_eur": found.value_eur,
         "value_known": found.value_eur is not None,
         "value_kind": value.kind,
-        "value_relation": None if foreign else found.value_relation,
+        "value_relation": found.value_relation if found.buyer_status in HELD else None,
         "value_left_out": sorted({left.why for left in value.left_out}),
         "evidence_class": found.evidence.cls,
         "evidence_form": found.evidence.form,

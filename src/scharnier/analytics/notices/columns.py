@@ -48,7 +48,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("value_eur", "double", "value held against the threshold (estimate, sum of lots, range, else award)"),
     ("value_known", "bool", "there is a value in euro that can be used"),
     ("value_kind", "string", "estimate, lots, range, award, none"),
-    ("value_relation", "string", "above, below, presumed_above, unknown; null for foreign buyers"),
+    ("value_relation", "string", "above, below, presumed_above, unknown; null where the buyer is not bound"),
     ("value_left_out", "list<string>", "why amounts were not used: absurd, currency, dummy, negative; sorted"),
     ("evidence_class", "string", "class of isv-evidence.md; none is not visible in the notice, never not applied"),
     ("evidence_form", "string", "contract_condition, award, selection, technical_spec, other, none"),

@@ -55,7 +55,7 @@ def read_facts(t: Any, content: IsvContent) -> Any:
         **keys,
         **sort_amounts(t, content),
         lots_key=ibis.ifelse(may, _lots_key(t, own), ""),
-        buyer_id=t.buyers[0]["identifier"].nullif(""),
+        buyer_id=_text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
         country=t.buyer_country,
         withdrawn=t.withdrawn.fill_null(False),
         year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int32"),

@@ -107,7 +107,7 @@ def _screen_part(part: Part, half: Path, engine: Any, screener: Screener, done: 
     if done is not None:
         keys = [t[key].fill_null("") == done[key] for key in KEYS]
         t = t.anti_join(done, keys)
-    if (since is not None or done is not None) and not t.count().execute():
+    if (since is not None or done is not None) and not t.count().to_pyarrow().as_py():
         _write_empty(half)
         return
     with screener.screen(engine, t) as found:

@@ -18,11 +18,10 @@ from scharnier.analytics.notices.money import count_reached, read_values
 from scharnier.analytics.notices.verdicts import HELD, NO_RANK, Judge, Signature
 from scharnier.procurement.isv.categories import LEVELS
 from scharnier.procurement.isv.content import IsvContent
+from scharnier.procurement.isv.shapes import Level
 
-SIGNATURE = (
-    "day_class", "buyer_class", "kind_class", "main_class", "nature_key", "codes", "chain_class",
-    "value_kind", "value_lo", "value_hi", "value_two", "lots_key",
-)  # fmt: skip
+SIGNATURE = ("day", "buyer", "kind", "main", "nature", "levels", "value", "lo", "hi", "two", "lots")
+THRESHOLD = ("day_class", "kind_class", "main_class", "nature_key", "buyer_class")
 MASKS = [f"chain_{level}" for level in LEVELS]
 
 
@@ -42,7 +41,8 @@ class Screener:
             "code": Known(tables.code),
         }
         self.chains: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
-        self.answers: dict[Signature, dict[str, Any]] = {}
+        self.levels: dict[tuple[Level, ...], int] = {(): 0}
+        self.answers: dict[tuple[Any, ...], dict[str, Any]] = {}
         self.periods = len(tables.category_changes)
 
     def __enter__(self) -> "Screener":
@@ -80,6 +80,7 @@ class Screener:
             nature_key=t.nature.fill_null(""),
             codes=t.codes.fill_null(0),
             chain_class=t.chain_class.fill_null(0),
+            level_class=t.level_class.fill_null(0),
             best=ibis.cases(*shown).fill_null(NO_CODE),
             mask=ibis.cases(*masks).fill_null(0),
             **{
@@ -87,13 +88,21 @@ class Screener:
                 for at in range(self.periods)
             },
         )
-        away = t.buyer_status == "foreign"  # held against no threshold: one signature whatever the value
+        # What cannot change the answer is the same in every signature: there are the fewer of them.
+        held, dutch = t.buyer_status.isin(HELD), t.buyer_status != "foreign"
+        bounds = self.judge.bounds
         return t.mutate(
-            value_kind_key=ibis.ifelse(away, "none", t.value_kind),
-            value_lo=ibis.ifelse(away, -1, count_reached(t.value_least, self.judge.bounds)),
-            value_hi=ibis.ifelse(away, -1, count_reached(t.value_most, self.judge.bounds)),
-            value_two=ibis.ifelse(away, False, t.value_two),
-            lots_key=ibis.ifelse(t.small & t.buyer_status.isin(HELD), t.lots_key, ""),
+            s_day=t.day_class,
+            s_buyer=t.buyer_class,
+            s_kind=ibis.ifelse(held, t.kind_class, 0),
+            s_main=ibis.ifelse(held, t.main_class, 0),
+            s_nature=ibis.ifelse(held, t.nature_key, ""),
+            s_levels=ibis.ifelse(dutch, t.level_class, 0),
+            s_value=ibis.ifelse(held, t.value_kind, "none"),
+            s_lo=ibis.ifelse(held, count_reached(t.value_least, bounds), -1),
+            s_hi=ibis.ifelse(held, count_reached(t.value_most, bounds), -1),
+            s_two=held & t.value_two,
+            s_lots=ibis.ifelse(held & t.small, t.lots_key, ""),
         )
 
     def _look_up(self, t: Any, name: str, *keys: str) -> Any:
@@ -121,17 +130,20 @@ class Screener:
         rows = []
         for row in _rows(t.select(*MASKS).distinct()) or [(0, 0, 0)]:
             number = self.chains.setdefault(row, len(self.chains))
-            rows.append(dict(zip(MASKS, row, strict=True)) | {"chain_class": number})
+            level = self.levels.setdefault(self.tables.chains_of(row)[1], len(self.levels))
+            rows.append(dict(zip(MASKS, row, strict=True)) | {"chain_class": number, "level_class": level})
         return t.join(_table(rows), MASKS).drop(*MASKS)
 
     def _answer(self, t: Any) -> Any:
         """The joined facts with verdicts, evidence, names of categories and chains: the columns of a screening."""
         import ibis
 
-        ranks = [f"rank_{at}" for at in range(self.periods)]
-        keys = [*(name if name != "value_kind" else "value_kind_key" for name in SIGNATURE), *ranks]
-        rows = [dict(zip(keys, row, strict=True)) for row in _rows(t.select(*keys).distinct())]
-        t = t.join(_table([row | self._judge(row, ranks) for row in rows]), keys)
+        keys = [*(f"s_{name}" for name in SIGNATURE), "codes", *(f"rank_{at}" for at in range(self.periods))]
+        found = _rows(t.select(*keys).distinct())
+        t = t.join(_table([dict(zip(keys, row, strict=True)) | self._judge(row) for row in found]), keys)
+        found = _rows(t.select(*THRESHOLD).distinct())
+        rows = [dict(zip(THRESHOLD, row, strict=True)) | self.judge.find_threshold(*row) for row in found]
+        t = t.join(_table(rows), THRESHOLD)
         t = t.join(self._evidence(t), "evidence_key")
         t = t.join(self._named(t), ["best", "mask"])
         t = t.join(self._chained(), "chain_class")
@@ -142,26 +154,14 @@ class Screener:
         )
         return t.select(*(name for name, _, _ in COLUMNS))
 
-    def _judge(self, row: dict[str, Any], ranks: list[str]) -> dict[str, Any]:
-        chains = list(self.chains)[row["chain_class"]]
-        sig = Signature(
-            row["day_class"],
-            row["buyer_class"],
-            row["kind_class"],
-            row["main_class"],
-            row["nature_key"],
-            tuple(row[rank] for rank in ranks),
-            row["codes"],
-            self.tables.chains_of(chains)[1],
-            row["value_kind_key"],
-            row["value_lo"],
-            row["value_hi"],
-            row["value_two"],
-            row["lots_key"],
-        )
-        if sig not in self.answers:
-            self.answers[sig] = self.judge.judge(sig)
-        return self.answers[sig]
+    def _judge(self, row: tuple[Any, ...]) -> dict[str, Any]:
+        if row not in self.answers:
+            day, buyer, kind, main, nature, levels, value, lo, hi, two, lots, codes, *ranks = row
+            named = list(self.levels)[levels]
+            value_of = (value, lo, hi, two)
+            sig = Signature(day, buyer, kind, main, nature, tuple(ranks), codes, named, *value_of, lots)
+            self.answers[row] = self.judge.judge(sig)
+        return self.answers[row]
 
     def _evidence(self, t: Any) -> Any:
         found = [row[0] for row in _rows(t.select("evidence_key").distinct())] or [NOTHING]

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scharnier.analytics.notices.classes import FactTables
+from scharnier.analytics.notices.classes import Days, FactTables
 from scharnier.analytics.notices.facts import CELL, GROUP, ITEM, ROW
 from scharnier.analytics.notices.money import list_boundaries
 from scharnier.procurement.isv.categories import RANK
@@ -19,7 +19,7 @@ from scharnier.procurement.isv.facts import Tender, TenderLot
 from scharnier.procurement.isv.judge import Known, only_small_lots, relate, weigh
 from scharnier.procurement.isv.shapes import Level, Status
 from scharnier.procurement.isv.thresholds import Threshold, find_threshold, regime_of
-from scharnier.procurement.isv.values import Relation, ValueReading
+from scharnier.procurement.isv.values import ValueReading
 from scharnier.procurement.isv.words import load_words
 from scharnier.procurement.notice import Amount
 
@@ -63,20 +63,13 @@ class Judge:
         tables, content = self.tables, self.content
         buyer = tables.buyers.examples[sig.buyer_class]
         days = tables.days.examples[sig.day_class]
-        kind = tables.kinds.examples[sig.kind_class]
-        tender = Tender(
-            "",
-            form=kind.form,  # type: ignore[arg-type]
-            subtype=kind.subtype,
-            legal_basis=kind.legal_basis,
-            nature=sig.nature or None,  # type: ignore[arg-type]
-            cpv=tables.mains.examples[sig.main_class],
-        )
+        tender = self._tender(sig.kind_class, sig.main_class, sig.nature)
+        classes = (sig.kind_class, sig.main_class, sig.nature, sig.buyer_class)
         known = Known(tender, buyer, self._value(sig), "", content)
         lots = Known(_with_lots(tender, sig.lots_key), buyer, known.value, "", content) if sig.lots_key else None
         outcomes: list[tuple[Verdict, tuple[Open, ...]]] = []
         for day in days.days:
-            relation, why = relate(known, self._threshold(sig, known, day))
+            relation, why = relate(known, self._threshold(classes, known, day))
             rank = self._status(sig, day)
             verdict, open = weigh(
                 buyer.status,
@@ -92,12 +85,11 @@ class Judge:
                 verdict, open = "uncertain", (*open, "small_lots")
             outcomes.append((verdict, open))
         verdict, open = merge_days(outcomes)
-        shown = days.shown if days.shown is not None else days.days[-1]
-        threshold = self._threshold(sig, known, shown)
+        shown = _shown(days)
+        threshold = self._threshold(classes, known, shown)
         relation, why = relate(known, threshold)
         status = self._status(sig, shown)
         compared = buyer.status in HELD and (status is not None or sig.value_kind != "none" or not sig.codes)
-        foreign = buyer.status == "foreign"
         return {
             "mandatory": verdict,
             "advice": advise(buyer.status, verdict, open, status, sig.levels, content.rule),
@@ -105,17 +97,36 @@ class Judge:
             "open": list(open),
             "reasons": _reasons(sig, buyer.status, buyer.why, days.why, status, threshold, why),
             "threshold_eur": threshold.amount if compared else None,
-            "applicable_threshold_eur": None if foreign else threshold.amount,
-            "threshold_kind": None if foreign else threshold.kind,
-            "value_relation": None if foreign else _as_text(relation),
+            "value_relation": str(relation) if buyer.status in HELD else None,
         }
+
+    def find_threshold(self, day: int, kind: int, main: int, nature: str, buyer: int) -> dict[str, Any]:
+        """The columns on the threshold that holds in any case, for these classes."""
+        reading, days = self.tables.buyers.examples[buyer], self.tables.days.examples[day]
+        if reading.status == "foreign":
+            return {"applicable_threshold_eur": None, "threshold_kind": None}
+        tender = self._tender(kind, main, nature)
+        known = Known(tender, reading, ValueReading("none"), "", self.content)
+        found = self._threshold((kind, main, nature, buyer), known, _shown(days))
+        return {"applicable_threshold_eur": found.amount, "threshold_kind": found.kind}
+
+    def _tender(self, kind: int, main: int, nature: str) -> Tender:
+        example = self.tables.kinds.examples[kind]
+        return Tender(
+            "",
+            form=example.form,  # type: ignore[arg-type]
+            subtype=example.subtype,
+            legal_basis=example.legal_basis,
+            nature=nature or None,  # type: ignore[arg-type]
+            cpv=self.tables.mains.examples[main],
+        )
 
     def _status(self, sig: Signature, day: date) -> Status | None:
         rank = sig.ranks[self.tables.category_period(day)]
         return None if rank >= NO_RANK else list(RANK)[rank]  # type: ignore[return-value]
 
-    def _threshold(self, sig: Signature, known: Known, day: date) -> Threshold:
-        key = (sig.kind_class, sig.main_class, sig.nature, sig.buyer_class, day)
+    def _threshold(self, classes: tuple[Any, ...], known: Known, day: date) -> Threshold:
+        key = (*classes, day)
         found = self.thresholds.get(key)
         if found is None:
             found = self.thresholds[key] = find_threshold(known.tender, known.buyer, day, self.content)
@@ -133,8 +144,8 @@ class Judge:
         return Decimal(self.bounds[reached - 1] if reached else 0)
 
 
-def _as_text(relation: Relation) -> str:
-    return str(relation)
+def _shown(days: Days) -> date:
+    return days.shown if days.shown is not None else days.days[-1]
 
 
 def _reasons(

@@ -1,0 +1,94 @@
+"""A screening says of every notice what the scalar rule says of it alone."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from scharnier.analytics.notices.engines import DuckEngine
+from scharnier.analytics.notices.screen import Screener
+from scharnier.procurement.isv.content import IsvContent
+from scharnier.procurement.notice import Notice
+from scharnier.sources.notices.load import import_notices
+from scharnier.sources.notices.rows_back import notice_from_row
+
+from .conftest import Write
+from .made_notices import Maker
+from .scalar import differences, screen_one
+
+COUNT = 10_000
+SHARED = (
+    "eforms_norway_dev.tar.xz",
+    "eforms_real",
+    "eforms_sdk_1.15.1_examples.tar.xz",
+    "ocds_official_fictional_1.1.tar.xz",
+    "ocds_uk_releases_dev.jsonl.gz",
+    "ted_to_eforms_pairs_dev.tar.xz",
+    "ted_xml_2014_2022_dev.tar.xz",
+)
+
+
+def screened(engine: Any, table: Path, content: IsvContent) -> list[dict[str, Any]]:
+    """The rows of a screening of a table."""
+    with Screener(content, "v") as screener, screener.screen(engine, engine.read(table)) as found:
+        rows: list[dict[str, Any]] = found.to_pyarrow().to_pylist()
+    return rows
+
+
+def test_ten_thousand_made_notices(duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path) -> None:
+    """At the edges of periods and thresholds, with anything missing: every column as the scalar rule has it."""
+    notices = list(Maker(20261120, content).notices(COUNT))
+    rows = screened(duck, write_notices(notices, tmp_path / "x.parquet"), content)
+    assert len(rows) == COUNT
+    by_id = {notice.id: notice for notice in notices}
+    verdicts: Counter[str] = Counter()
+    points: Counter[str] = Counter()
+    for row in rows:
+        notice = by_id[row["notice_id"]]
+        assert differences(row, screen_one(notice, row["content_sha256"], content, "v")) == {}, notice
+        verdicts[row["mandatory"]] += 1
+        points.update(row["open"])
+    # What was drawn reaches every verdict and all that can be open: else equality would say little.
+    assert min(verdicts[verdict] for verdict in ("yes", "no", "uncertain")) > 50, verdicts
+    assert set(points) == {"buyer", "date", "value", "threshold", "category", "directive", "small_lots"}, points
+
+
+@pytest.mark.shared
+def test_all_notices_of_the_reference_data(
+    duck: DuckEngine, content: IsvContent, shared_data: Path, tmp_path: Path
+) -> None:
+    """All of them: the whole chain of readers, table, engine."""
+    for name in SHARED:
+        table = tmp_path / "x.parquet"
+        import_notices(shared_data / "procurement" / name, table)
+        given = pq.read_table(table).to_pylist()
+        notices = {(row["source_file"], row["notice_id"]): notice_from_row(row) for row in given}
+        rows = screened(duck, table, content)
+        assert len(rows) == len(given) == len(notices), name
+        for row in rows:
+            notice = notices[row["source_file"], row["notice_id"]]
+            assert differences(row, screen_one(notice, row["content_sha256"], content, "v")) == {}, notice.id
+
+
+def test_a_row_gives_back_its_notice(content: IsvContent, write_notices: Write, tmp_path: Path) -> None:
+    """What the scalar rule is asked about in these tests is what was imported."""
+    notices: list[Notice] = list(Maker(3, content).notices(300))
+    rows = pq.read_table(write_notices(notices, tmp_path / "x.parquet")).to_pylist()
+    assert [notice_from_row(row) for row in rows] == notices
+
+
+def test_few_signatures(duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path) -> None:
+    """What does not matter is not judged again: a thousand foreign notices are a handful of signatures."""
+    notices = [
+        notice
+        for notice in Maker(5, content).notices(4000)
+        if notice.buyers and notice.buyers[0].country in ("BE", "DE")
+    ]
+    table = write_notices(notices, tmp_path / "x.parquet")
+    with Screener(content, "v") as screener, screener.screen(duck, duck.read(table)) as found:
+        assert found.count().to_pyarrow().as_py() == len(notices) > 500
+        foreign = [row for row in screener.answers if row[2] == 0]
+    assert len(screener.answers) < len(notices)
+    assert foreign

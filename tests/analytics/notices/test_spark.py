@@ -1,0 +1,61 @@
+"""The same expressions on a real cluster of two worker processes: the same rows as on DuckDB."""
+
+from pathlib import Path
+
+import pytest
+
+from scharnier.analytics.notices.engines import DuckEngine, SparkEngine, open_engine
+from scharnier.analytics.notices.run import screen_files
+from scharnier.kernel.errors import InputProblem
+from scharnier.procurement.isv.content import IsvContent
+
+from .conftest import Write
+from .made_notices import Maker
+
+
+# Ibis, pandas and Spark of these editions warn of each other.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def rows_of(path: Path) -> list[str]:
+    """All rows of a screening, sorted."""
+    import pyarrow.parquet as pq
+
+    return sorted(map(repr, pq.read_table(path).to_pylist()))
+
+
+@pytest.mark.spark
+def test_same_rows_as_duckdb(
+    spark: SparkEngine, duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path
+) -> None:
+    """Two tables, each a part; then a third, of which only the new rows are screened."""
+    notices = list(Maker(11, content).notices(300))
+    folder = tmp_path / "x"
+    folder.mkdir()
+    write_notices(notices[:200], folder / "1.parquet")
+    write_notices(notices[200:], folder / "2.parquet")
+    here, there = tmp_path / "duck.parquet", tmp_path / "spark.parquet"
+    assert screen_files([folder], here, duck, "v").screened == 300
+    assert screen_files([folder], there, spark, "v").screened == 300
+    assert rows_of(here) == rows_of(there)
+    # The work is done in two processes that are not this one.
+    context = spark.session.sparkContext
+    seen = context.parallelize(range(8), 8).map(_where).distinct().collect()
+    assert len({executor for executor, _ in seen}) == 2
+    assert len({process for _, process in seen}) == 2
+
+
+def _where(_: int) -> tuple[str, int]:
+    import os
+    import time
+
+    from pyspark import SparkFiles
+
+    time.sleep(0.3)
+    return SparkFiles.getRootDirectory(), os.getppid()
+
+
+def test_an_engine_that_is_none() -> None:
+    """A name that is no engine is a fault of the user's, with what to do."""
+    with pytest.raises(InputProblem, match="no engine 'sparc'"), open_engine("sparc"):
+        pass
