@@ -14,7 +14,7 @@ from scharnier.cli.isv import app
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.notices.load import import_notices
 
-NAME = ["--name", "Gemeente Voorbeelddam", "--year", "2026", "--on", "2026-11-20"]
+NAME = ["--body", "Gemeente Voorbeelddam", "--year", "2026", "--on", "2026-11-20"]
 FILES = ["dataset.jsonld", "ocds.json", "report.html", "report.xlsx", "tenders.csv", "tenders.csv-metadata.json"]
 
 
@@ -56,7 +56,7 @@ def test_the_example_of_the_method_page(repository: Path, monkeypatch: pytest.Mo
 def test_from_notices_not_visible_is_never_not_applied(shared_data: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     source = shared_data / "procurement/ted_xml_nl_samples"
-    asked = ["--name", "TenneT", "--year", "2018", "--on", "2019-03-01", "--no-pdf", "--lang", "en"]
+    asked = ["--body", "TenneT", "--year", "2018", "--on", "2019-03-01", "--no-pdf", "--lang", "en"]
     run("report", str(source), *asked, "--out", str(out))
     rows = (out / "tenders.csv").read_text("utf-8").splitlines()
     assert len(rows) > 1
@@ -74,8 +74,8 @@ def test_from_notices_not_visible_is_never_not_applied(shared_data: Path, tmp_pa
         (["--year", "2027"], "has not begun"),
         (["--url", "example.org"], "web addresses"),
         (["--ocid-prefix", "mine"], "no OCDS prefix"),
-        (["--name", " "], "empty"),
-        (["--name", "Gemeente Anders"], "targets are of"),
+        (["--body", " "], "empty"),
+        (["--body", "Gemeente Anders"], "targets are of"),
     ],
 )
 def test_faults_are_one_line(repository: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
@@ -101,7 +101,7 @@ def test_imported_notices_give_the_same_report_as_their_files(shared_data: Path,
     source = shared_data / "procurement/ted_xml_nl_samples"
     table = tmp_path / "notices.parquet"
     import_notices(source, table)
-    asked = ["--name", "TenneT", "--year", "2018", "--on", "2019-03-01", "--no-pdf"]
+    asked = ["--body", "TenneT", "--year", "2018", "--on", "2019-03-01", "--no-pdf"]
     for file, out in ((source, "files"), (table, "table")):
         run("report", str(file), *asked, "--out", str(tmp_path / out))
     for name in ("tenders.csv", "ocds.json"):

@@ -47,7 +47,7 @@ def report(
     file: Annotated[
         Path, typer.Argument(help="The tender list (CSV, XLSX), or notices (XML, folder, archive, Parquet).")
     ],
-    name: Annotated[str, typer.Option(help="The body, as in “Gemeente Voorbeelddam”.")],
+    body: Annotated[str, typer.Option(help="The body, as in “Gemeente Voorbeelddam”.")],
     year: Annotated[int, typer.Option(min=2013, max=2100, help="The year of the report.")],
     out: Annotated[Path, typer.Option(help="Folder for the result; it will hold nothing else.")],
     previous: Annotated[Path | None, typer.Option(help="The list of the year before, to compare with.")] = None,
@@ -73,17 +73,17 @@ def report(
         raise InputProblem(f"{ocid_prefix!r} is no OCDS prefix.", remedy)
     if not re.fullmatch(r"https?://\S+/", url) or not re.fullmatch(r"https?://\S+", licence):
         raise InputProblem("url and licence are web addresses; url ends in a slash.", "As https://example.org/isv/.")
-    if not name.strip():
+    if not body.strip():
         raise InputProblem("The name of the body is empty.", "Write it as in its notices.")
     day = day_asked(on)
     if day.year < year:
         raise InputProblem(f"{year} has not begun on {day}.", "Choose another year, or give --on.")
-    source = _read(file, name, lang)
-    before = _read(previous, name, lang) if previous else None
+    source = _read(file, body, lang)
+    before = _read(previous, body, lang) if previous else None
     goals = load_targets(targets) if targets else None
-    if goals and goals.body.casefold() != name.casefold():
-        raise InputProblem(f"The targets are of {goals.body!r}, not of {name!r}.", "Use the same name.", str(targets))
-    annual = build_annual(source, name.strip(), year, day, before, goals)
+    if goals and goals.body.casefold() != body.casefold():
+        raise InputProblem(f"The targets are of {goals.body!r}, not of {body!r}.", "Use the same name.", str(targets))
+    annual = build_annual(source, body.strip(), year, day, before, goals)
     library = load_library()
     files: dict[str, Content] = {}
     files |= _render(annual, lang, library, pdf)
@@ -111,11 +111,11 @@ def _tell_issues(source: "TenderList", lang: str) -> None:
         typer.echo(f"  … {count - SHOWN} " + ("meer in report.html" if nl else "more in report.html"), err=True)
 
 
-def _read(path: Path, name: str, lang: str) -> "TenderList":
+def _read(path: Path, body: str, lang: str) -> "TenderList":
     from scharnier.sources.tender_list import read_notice_records, read_tender_list
 
     if path.is_dir() or path.suffix.lower() in NOTICES:
-        return read_notice_records(path, name, lang)
+        return read_notice_records(path, body, lang)
     return read_tender_list(path, lang)
 
 

@@ -61,9 +61,11 @@ def headline(annual: Annual, lang: str) -> str:
             f"For no tender of this year that has come so far are ISV {where} for certain.",
         )
     if figure.share is None:
+        one = figure.asked == 1
+        many = say("aanbesteding" if one else "aanbestedingen", "tender" if one else "tenders")
         said = say(
-            f"Van {figure.asked} aanbestedingen waar ISV {where} is, is van geen enkele bekend of het is toegepast.",
-            f"Of {figure.asked} tenders for which ISV are {where}, it is known of none whether they were applied.",
+            f"Van {figure.asked} {many} waar ISV {where} is, is van geen enkele bekend of het is toegepast.",
+            f"Of {figure.asked} {many} for which ISV are {where}, it is known of none whether they were applied.",
         )
     else:
         share = f.share(figure.share)

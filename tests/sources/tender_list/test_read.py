@@ -143,3 +143,27 @@ def test_a_column_twice_is_a_fault(tmp_path: Path) -> None:
 def test_a_preamble_and_empty_rows_keep_the_numbers_of_the_rows(tmp_path: Path) -> None:
     found = read(tmp_path, HEAD, ";;;;;;", "A;T;1-1-2026;15860000;1;niets;niets", head="Lijst 2026;;;;;;")
     assert [record.row for record in found.records] == [4]
+
+
+def test_a_quote_that_swallows_rows_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="quote is not closed") as problem:
+        read(
+            tmp_path,
+            "A;T;1-1-2026;15860000;1;niets;niets",
+            'B;"T;1-1-2026;15860000;1;niets;niets',
+            "C;T;1-1-2026;15860000;1;;",
+        )
+    assert problem.value.row == 3
+    found = read(
+        tmp_path, 'A;"Twee\nregels";1-1-2026;15860000;1;niets;niets', 'B;Scherm 14" breed;1-1-2026;15860000;1;;'
+    )
+    assert [record.id for record in found.records] == ["A", "B"]
+    assert found.issues == ()
+
+
+def test_a_shifted_row_is_not_known_and_a_short_one_is_read(tmp_path: Path) -> None:
+    found = read(tmp_path, "A;Stoelen; tafels;1-1-2026;15860000;1;niets;niets", "B;T;1-1-2026")
+    shifted, short = found.records
+    assert (shifted.id, shifted.title, shifted.cpv, shifted.uses["specify"]) == ("A", "", (), ())
+    assert [(issue.row, issue.said) for issue in found.issues] == [(2, "A")]
+    assert (short.title, short.dispatched is not None, short.uses["specify"]) == ("T", True, ())

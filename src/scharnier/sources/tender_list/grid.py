@@ -69,6 +69,8 @@ def read_grid(data: bytes, name: str, score: Score, lang: str) -> Grid:
         )
         raise InputProblem(what, remedy, name)
     _, at, table = best
+    for number, row in enumerate(table[at + 1 :], start=at + 2):
+        _check_quotes(row, name, number, lang)
     rows = tuple(
         (number, tuple(row))
         for number, row in enumerate(table[at + 1 :], start=at + 2)
@@ -84,6 +86,20 @@ def read_grid(data: bytes, name: str, score: Score, lang: str) -> Grid:
         )
         raise InputProblem(what, remedy, name)
     return Grid(tuple("" if cell is None else str(cell).strip() for cell in table[at]), rows)
+
+
+def _check_quotes(row: list[Cell], name: str, number: int, lang: str) -> None:
+    """Raise `InputProblem` for a cell that holds whole rows: a quote was opened and not closed, and swallowed them."""
+    for cell in row:
+        if isinstance(cell, str) and "\n" in cell:
+            most = max(max(line.count(each) for each in DELIMITERS) for line in cell.split("\n"))
+            if most >= LEAST_KNOWN:
+                what, remedy = (
+                    ("een aanhalingsteken is niet gesloten, en daarna vallen rijen weg.", "Sluit het, of haal het weg.")
+                    if lang == "nl"
+                    else ("a quote is not closed, and rows after it are lost.", "Close it, or take it out.")
+                )
+                raise InputProblem(what, remedy, name, number)
 
 
 def _kind(data: bytes, name: str, lang: str) -> str:

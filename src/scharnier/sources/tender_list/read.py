@@ -40,7 +40,7 @@ def read_tender_list(path: Path, lang: str = "nl") -> TenderList:
             raise InputProblem(what, remedy, path.name, column=header)
         else:
             places[column] = at
-    reader = _Reader(path.name, places, [row for _, row in grid.rows], lang)
+    reader = _Reader(path.name, places, [row for _, row in grid.rows], len(grid.header), lang)
     records = tuple(reader.read(number, row) for number, row in grid.rows)
     absent = tuple(name for name in load_annual_content().columns if name not in places and name != "note")
     digest = hashlib.sha256(data).hexdigest()
@@ -50,8 +50,8 @@ def read_tender_list(path: Path, lang: str = "nl") -> TenderList:
 class _Reader:
     """What holds for the whole list: where columns stand, and how it writes days and amounts."""
 
-    def __init__(self, file: str, places: dict[str, int], rows: list[tuple[Cell, ...]], lang: str) -> None:
-        self.file, self.places, self.lang = file, places, lang
+    def __init__(self, file: str, places: dict[str, int], rows: list[tuple[Cell, ...]], width: int, lang: str) -> None:
+        self.file, self.places, self.lang, self.width = file, places, lang, width
         self.issues: list[Issue] = []
         self.failed: set[str] = set()
         columns = load_annual_content().columns
@@ -70,6 +70,8 @@ class _Reader:
     def read(self, number: int, row: tuple[Cell, ...]) -> TenderRecord:
         """The record of one row."""
         self.failed.clear()
+        if any(cell not in (None, "") for cell in row[self.width :]):
+            row = self._only_id(number, row)
 
         def take(column: str, read: Callable[[Cell], T], blank: T) -> T:
             cell = self._at(row, column)
@@ -127,6 +129,18 @@ class _Reader:
             initiative=NONE if plain(initiative) in NOTHING else initiative,
             empty=self._empty(row),
         )
+
+    def _only_id(self, number: int, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """A row with more cells than the header is shifted somewhere: only its reference can be trusted."""
+        fault = Fault(
+            "heeft meer cellen dan de kopregel; de hele rij telt als niet bekend",
+            "has more cells than the header; the whole row counts as not known",
+            "Zet een tekst met het scheidingsteken erin tussen aanhalingstekens.",
+            "Put a text that holds the delimiter between quotes.",
+        )
+        self._tell(number, "id", self._at(row, "id"), fault)
+        at = self.places.get("id")
+        return tuple(cell if turn == at else None for turn, cell in enumerate(row))
 
     def _text(self, cell: Cell) -> str:
         text = cells.text_of(cell)
