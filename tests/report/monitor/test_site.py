@@ -131,7 +131,7 @@ def test_a_correction_stands_beside_the_figure(site: dict[str, bytes]) -> None:
     page = site["en/years.html"].decode()
     assert "with corrections by bodies: 3 of 4" in page
     body = site["nl/body/rijkswaterstaat.html"].decode() + site["nl/body/rijkswaterstaat-part-2.html"].decode()
-    assert "Correctie van toegepast: niet zichtbaar in de oproep wordt ja." in body
+    assert "Correctie van het gegeven ‘toegepast’: van ‘niet zichtbaar in de oproep’ naar ‘ja’." in body
     assert "&lt;b&gt;Coördinator&lt;/b&gt; &amp; inkoop" in body
     assert (
         "Niet alles staat erbij." in site["en/body/gemeente-voorbeelddam.html"].decode()

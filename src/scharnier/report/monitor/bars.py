@@ -34,9 +34,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a picture that stands alone says itself: its message above, the source below, line by line."""
+    """What a picture that stands alone says itself: message and subject above, the source below."""
 
     title: str
+    subject: str
     source: str
 
 
@@ -56,13 +57,14 @@ def render_bars(
     y = 0.0
     if frame:
         marks.append(tag("rect", width=width, height="100%", fill=PAPER))
-        y = _lines(marks, frame.title, y + 22, width, 20.0, weight=700, ink=INK) + 8
+        y = _lines(marks, frame.title, y + 22, width, 20.0, weight=700, ink=INK)
+        y = _lines(marks, frame.subject, y + 16, width, 14.0, weight=400, ink=MUTED) + 8
     y = _legend(marks, ident, legend, y, width, size)
     most = max((bar.total for bar in bars), default=0) or 1
     for bar in bars:
         top = y + (20 if narrow else 6)
         names = width - len(bar.shown) * size * LETTER - 8 if narrow else NAMES - 16
-        marks.append(label(fit(bar.name, names, size), 0, y + (14 if narrow else 23), size, font_weight=600))
+        marks.extend(_name(bar.name, names, y, size, narrow=narrow))
         marks.append(label(bar.shown, width, y + (14 if narrow else 23), size, text_anchor="end", fill=MUTED))
         marks.append(tag("path", d=f"M{left + 0.5:.1f} {top - 3}v30", stroke=HAIR))
         x = left + 1
@@ -84,6 +86,18 @@ def render_bars(
         y = _lines(marks, frame.source, y + 18, width, 11.5, weight=400, ink=MUTED)
     drawn = picture(ident, (width, y + 4), words[0], words[1], *marks)
     return Markup(drawn)  # noqa: S704 - built of escaped parts
+
+
+def _name(name: str, room: float, y: float, size: float, *, narrow: bool) -> list[Markup]:
+    """The name of a bar: on one line, or in the wide picture on two where it is long."""
+    if narrow or fit(name, room, size) == name:
+        return [label(fit(name, room, size), 0, y + (14 if narrow else 23), size, font_weight=600)]
+    most, first = int(room / (size * LETTER)), ""
+    rest = name.split()
+    while rest and len(first) + len(rest[0]) + 1 <= most:
+        first = f"{first} {rest.pop(0)}".strip()
+    second = fit(" ".join(rest), room, size)
+    return [label(first, 0, y + 14, size, font_weight=600), label(second, 0, y + 31, size, font_weight=600)]
 
 
 def _legend(

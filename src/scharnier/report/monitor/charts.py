@@ -59,7 +59,9 @@ def _chain(words: Words) -> Chart:
     names = tuple(words.t(f"chain_{name}") for name in ("should", "claims", "followed"))
     return Chart(
         name="chain",
-        title=words.t(key, total=words.n(claims.total), yes=words.n(claims.yes), unsure=words.n(unsure)),
+        title=words.t(
+            key, total=words.counted("procurement", claims.total), yes=words.n(claims.yes), unsure=words.n(unsure)
+        ),
         caption=words.t("chain_caption"),
         note=words.t("chain_note"),
         description=words.t("described"),
@@ -76,13 +78,12 @@ def _chain(words: Words) -> Chart:
 
 def _years(words: Words) -> Chart:
     rows = _rows(words, "claims", "rijk", "year")
-    known = [name for name, _ in rows if name.isdigit()] or [""]
-    seen, read = (
-        (words.n(sum(each)) for each in zip(*((one.yes, one.denominator) for _, one in rows), strict=True))
-        if rows
-        else ("0", "0")
-    )
-    title = words.t("years_title", first=known[0], last=known[-1], yes=seen, all=read)
+    known = [name for name, _ in rows if name.isdigit()] or ["–"]
+    seen, read = sum(figure.yes for _, figure in rows), sum(figure.denominator for _, figure in rows)
+    if known[0] == known[-1]:
+        title = words.t("years_title_one", first=known[0], yes=words.n(seen), all=words.counted("call", read))
+    else:
+        title = words.t("years_title", first=known[0], last=known[-1], yes=words.n(seen), all=words.n(read))
     return _chart("years", title, words.t("not_seen"), rows, words)
 
 
@@ -97,13 +98,13 @@ def _bodies(words: Words) -> Chart:
     rows = [(words.body(key), words.monitor.figure("claims", f"body:{key}")) for key in words.monitor.bodies]
     rows = sorted((row for row in rows if row[1].total), key=lambda row: (-row[1].total, row[0]))
     shown = sum(1 for _, figure in rows if figure.yes or figure.elsewhere)
-    title = words.t("bodies_title", n=words.n(len(rows)), shown=words.n(shown))
+    title = words.t("bodies_title", n=words.counted("body", len(rows)), shown=words.n(shown))
     return _chart("bodies", title, words.t("bodies_note"), rows, words)
 
 
 def _others(words: Words) -> Chart:
     rows = sorted(_rows(words, "voluntary", "other", "category"), key=lambda row: (-row[1].total, row[0]))
-    title = words.t("others_title", yes=words.n(sum(figure.yes for _, figure in rows)))
+    title = words.t("others_title", yes=words.counted("call", sum(figure.yes for _, figure in rows)))
     return _chart("others", title, words.t("others_note"), rows, words)
 
 

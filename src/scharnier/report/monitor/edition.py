@@ -68,10 +68,14 @@ class Edition:
         """The page of a body, counted from the folder of the language."""
         return f"body/{body}.html" if number == 1 else f"body/{body}-part-{number}.html"
 
-    def link_to(self, row: Mapping[str, Any]) -> str:
-        """Where a listed procedure stands."""
-        at = next(i for i, one in enumerate(self.by_body[row["body"]]) if one["procedure"] == row["procedure"])
-        return f"{self.page_of(row['body'], at // ON_A_PAGE + 1)}#{anchor_of(row['procedure'])}"
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Where each listed procedure stands, by its id."""
+        return {
+            row["procedure"]: f"{self.page_of(body, at // ON_A_PAGE + 1)}#{anchor_of(row['procedure'])}"
+            for body, rows in self.by_body.items()
+            for at, row in enumerate(rows)
+        }
 
     def render(self, template: str, here: str, title: str, **values: Any) -> str:
         """A page; `here` is its name within the language."""
@@ -108,7 +112,7 @@ class Edition:
         words, figure = self.words, self.words.monitor.figure
         should, claims, doubt = figure("should", "rijk"), figure("claims", "rijk"), figure("should", "doubt")
         unsure = should.missing + doubt.missing
-        n, m = words.n(should.yes), words.n(should.yes + unsure)
+        n, m = words.counted("procurement", should.yes), words.n(should.yes + unsure)
         said = words.t("page_in_these_data_isv_had", n=n, m=m)
         if claims.denominator:
             said += words.t("page_of_the_whose_call_can", a=words.n(claims.denominator), b=words.n(claims.yes))
@@ -156,7 +160,7 @@ class Edition:
             (r for r in rows if not words.is_small(r[1])), key=lambda r: (-r[1].total, words.body(r[0]).casefold())
         )
         small = sorted((r for r in rows if words.is_small(r[1])), key=lambda r: words.body(r[0]).casefold())
-        first = words("Lichaam", "Body")
+        first = words("Organisatie", "Body")
         below = monitor.rules.small_below.value
         caption = f"{words.t(f'group_{groups[0]}')}: {words.of('measure', measure)}"
         caption = caption[0].upper() + caption[1:]

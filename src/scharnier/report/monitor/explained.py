@@ -70,7 +70,7 @@ def method_parts(words: Words) -> tuple[Part, ...]:
             "Berichten zonder gemeenschappelijk kenmerk tellen elk als een eigen inkoop; dat maakt het aantal te hoog.",
             "Kenmerken in TED zijn dossiernummers van de inkoper; een nummer dat twee keer is gebruikt, telt als één.",
             "De regel rust op aannames die een jurist kan wijzigen: scharnier isv assumptions noemt ze alle.",
-            "Wie bij welk lichaam hoort, volgt uit namen; elk lichaam toont welke namen dat zijn.",
+            "Wie bij welke organisatie hoort, volgt uit namen; elke organisatie toont welke namen dat zijn.",
         ),
         (
             "What stands in the tender documents was not read. The true use of ISV can be higher.",
@@ -134,7 +134,7 @@ def data_parts(words: Words, charts: list[tuple[str, str]]) -> tuple[Part, ...]:
             "elsewhere: een spoor buiten een oproep waarin de voorwaarde kan staan.",
             "missing: onzeker, niet te zien of niet bekend. yes + no + elsewhere + missing = total.",
             "share: yes van denominator. bound_low en bound_high: van total, als missing nee was en als het ja was.",
-            "small: minder bekend dan de grens voor een percentage. corrected_…: met correcties van lichamen.",
+            "small: minder bekend dan de grens voor een percentage. corrected_…: met correcties van organisaties.",
         ),
         (
             "yes, no: known; together the denominator.",

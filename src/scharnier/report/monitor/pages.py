@@ -73,7 +73,10 @@ def _home(edition: Edition) -> str:
     traced = [row for row in edition.words.monitor.listed if row["claims"] in ("visible", "elsewhere")]
     traced.sort(key=lambda row: str(row["dispatch_date"]), reverse=True)
     listed = [
-        (f"{words.body(row['body'])}: {words.cpv(row['cpv_main'])[9:]} ({row['procedure']})", edition.link_to(row))
+        (
+            f"{words.body(row['body'])}: {words.cpv(row['cpv_main'])[9:]} ({row['procedure']})",
+            edition.places[row["procedure"]],
+        )
         for row in traced[:SHOWN_AT_HOME]
     ]
     wide = words.t("page_if_of_the_uncertain_procurements", a=words.bounds(claims, wide=True)) if claims.wide else ""
@@ -122,7 +125,7 @@ def _bodies(edition: Edition) -> str:
     words = edition.words
     parts = [
         (
-            words("Lichamen van het Rijk", "Bodies of central government"),
+            words("Organisaties van het Rijk", "Bodies of central government"),
             "rijk-h",
             [*edition.body_tables("claims", ("rijk",)), *edition.body_tables("should", ("rijk",))],
         ),
@@ -136,7 +139,7 @@ def _bodies(edition: Edition) -> str:
     return edition.render(
         "monitor_by.html.j2",
         "bodies.html",
-        words("Het Rijk, per lichaam", "Central government, by body"),
+        words("Het Rijk, per organisatie", "Central government, by body"),
         heading=words("In beeld", "In a picture"),
         intro=words.t("page_each_name_leads_to_the"),
         shown_charts=[chart] if chart else [],
@@ -148,7 +151,7 @@ def _others(edition: Edition) -> str:
     """The page of bodies that the rule does not bind."""
     words = edition.words
     tables = edition.body_tables("voluntary", ("other",))
-    parts = [(words("Per lichaam", "By body"), "bodies-h", tables)] if tables else []
+    parts = [(words("Per organisatie", "By body"), "bodies-h", tables)] if tables else []
     chart = edition.charts.get("others")
     return edition.render(
         "monitor_by.html.j2",
@@ -164,11 +167,16 @@ def _others(edition: Edition) -> str:
 def _replies(edition: Edition) -> str:
     """All replies in their order."""
     words = edition.words
-    views = [view_reply(words, one) for one in words.monitor.replies]
+    views = [
+        view_reply(
+            words, one, link=edition.places.get(one.procedure or "", f"body/{one.body}.html" if one.body else "")
+        )
+        for one in words.monitor.replies
+    ]
     return edition.render(
         "monitor_replies.html.j2",
         "replies.html",
-        words("Weerwoord van lichamen", "Replies by bodies"),
+        words("Weerwoord", "Replies"),
         replies=views,
     )
 

@@ -43,7 +43,10 @@ def _charts(edition: Edition, address: str) -> Iterator[tuple[str, bytes]]:
     source = words.t("site_monitor_of_social_conditions_source", a=words.f.day(words.monitor.on))
     for one in edition.charts.values():
         stem = f"charts/{one.name}.{words.lang}"
-        yield f"{stem}.svg", (one.draw(narrow=False, frame=Frame(one.title, f"{one.note} {source}")) + "\n").encode()
+        yield (
+            f"{stem}.svg",
+            (one.draw(narrow=False, frame=Frame(one.title, one.caption, f"{one.note} {source}")) + "\n").encode(),
+        )
         table, record = chart_data(one, words)
         yield f"{stem}.csv", table
         yield f"{stem}.json", record

@@ -19,10 +19,10 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class ReplyView:
-    """A reply as it is shown. `suffix` keeps its anchor apart where it stands on a page twice."""
+    """A reply as it is shown. `link` leads to what it is about, "" where it stands there itself."""
 
     id: str
-    suffix: str
+    link: str
     body: str
     who: str
     day: str
@@ -132,7 +132,7 @@ def _tied(words: Words, row: Mapping[str, Any]) -> str:
     return told
 
 
-def view_reply(words: Words, one: Settled, suffix: str = "") -> ReplyView:
+def view_reply(words: Words, one: Settled, link: str = "") -> ReplyView:
     """A reply in words, in the languages in which the body gave it."""
     reply = one.reply
     texts = [(lang, text) for lang, text in (("nl", reply.text.nl), ("en", reply.text.en)) if text]
@@ -141,14 +141,14 @@ def view_reply(words: Words, one: Settled, suffix: str = "") -> ReplyView:
     for each, state in zip(reply.corrects, one.states, strict=True):
         was, to = words.answer(each.field, each.was), words.answer(each.field, each.to)
         field = words.of("field", each.field)
-        line = words(f"Correctie van {field}: {was} wordt {to}.", f"Correction of {field}: {was} becomes {to}.")
+        line = words.t("correction", field=field, was=was, to=to)
         if state == "outdated":
             line += words(
                 " Deze staat niet in de cijfers met correcties: het oorspronkelijke gegeven is nu anders of ontbreekt.",
                 " It is not in the figures with corrections: the original is other than stated, or is not there.",
             )
         lines.append(line)
-    about = words("Over het lichaam als geheel.", "About the body as a whole.")
+    about = words("Over de organisatie als geheel.", "About the body as a whole.")
     if reply.notice:
         about = words(f"Over aankondiging {reply.notice}.", f"About notice {reply.notice}.")
     elif reply.figure:
@@ -157,7 +157,7 @@ def view_reply(words: Words, one: Settled, suffix: str = "") -> ReplyView:
         about += words(" Dat staat niet in deze gegevens.", " That is not in these data.")
     return ReplyView(
         id=reply.id,
-        suffix=suffix,
+        link=link,
         body=reply.body,
         who=reply.who,
         day=words.f.day(reply.on),

@@ -56,6 +56,10 @@ class Words:
         """A number."""
         return self.f.number(count)
 
+    def counted(self, noun: str, count: int) -> str:
+        """A number with its noun: 1 call, 2 calls."""
+        return f"{self.n(count)} {self.t(f'noun_{noun}_{"one" if count == 1 else "many"}')}"
+
     def is_small(self, figure: Figure) -> bool:
         """Whether too little is known for a percentage."""
         return figure.is_small(self.monitor.rules.small_below.value)
