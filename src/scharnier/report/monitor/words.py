@@ -58,7 +58,8 @@ class Words:
 
     def counted(self, noun: str, count: int) -> str:
         """A number with its noun: 1 call, 2 calls."""
-        return f"{self.n(count)} {self.t(f'noun_{noun}_{"one" if count == 1 else "many"}')}"
+        form = "one" if count == 1 else "many"
+        return f"{self.n(count)} {self.t(f'noun_{noun}_{form}')}"
 
     def is_small(self, figure: Figure) -> bool:
         """Whether too little is known for a percentage."""
