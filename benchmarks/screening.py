@@ -99,7 +99,8 @@ if __name__ == "__main__":
         done = screen_files([Path(sys.argv[1])], Path(sys.argv[2]), engine, version, workers=int(sys.argv[3]))
     end = time.perf_counter()
     use = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps([end - start, start - begun, done.total, done.signatures, use.ru_maxrss / 1024, use.ru_utime + use.ru_stime]))
+    told = [end - start, start - begun, done.total, done.signatures, use.ru_maxrss / 1024, use.ru_utime + use.ru_stime]
+    print(json.dumps(told))
 """
 
 
@@ -143,9 +144,8 @@ def main() -> None:
         notices = options.keep or Path(folder, "notices.parquet")
         if not notices.exists():
             letters = make_notices(options.shared, notices, options.rows)
-            print(
-                f"{options.rows} notices, {letters:,.0f} characters of text each, {notices.stat().st_size / 1e6:,.0f} MB"
-            )
+            size = notices.stat().st_size / 1e6
+            print(f"{options.rows} notices, {letters:,.0f} characters of text each, {size:,.0f} MB")
         scalar = time_scalar(notices, 500)
         for _ in range(3):
             load = os.getloadavg()[0]

@@ -29,7 +29,8 @@ from scharnier.analytics.notices.engines import DuckEngine
 from scharnier.analytics.notices.run import screen_files
 if __name__ == "__main__":
     engine = DuckEngine(2)
-    done = screen_files([Path(sys.argv[1])], Path(sys.argv[2]), engine, "v", part_rows=225, tell=lambda one: print(one.done, flush=True))
+    tell = lambda one: print(one.done, flush=True)
+    done = screen_files([Path(sys.argv[1])], Path(sys.argv[2]), engine, "v", part_rows=225, tell=tell)
     print("resumed", done.resumed)
 """
 

@@ -12,7 +12,6 @@ from scharnier.procurement.isv.content import IsvContent
 from .conftest import Write
 from .made_notices import Maker
 
-
 # Ibis, pandas and Spark of these editions warn of each other.
 pytestmark = pytest.mark.filterwarnings("ignore")
 

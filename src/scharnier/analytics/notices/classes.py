@@ -20,6 +20,7 @@ from scharnier.procurement.isv.shapes import Level
 from scharnier.procurement.isv.thresholds import WORKS, regime_of
 
 E = TypeVar("E")
+Masks = tuple[int, int, int]  # products as bits, for each level
 NO_CODE = 1 << 30  # the score of a code in no category
 
 
@@ -72,6 +73,7 @@ class FactTables:
         self.buyers: Classes[BuyerReading] = Classes()
         self.kinds: Classes[Kind] = Classes()
         self.mains: Classes[tuple[str, ...]] = Classes()
+        self.marks: Classes[tuple[tuple[int, ...], Masks]] = Classes()
 
     def day(self, key: str) -> dict[str, Any]:
         """The class of a day key, the period of the categories shown and that of the buyers."""
@@ -137,16 +139,27 @@ class FactTables:
         return {"main_class": self.mains.number(same, codes)}
 
     def code(self, code: str) -> dict[str, Any]:
-        """Of a CPV code: in each period its best category as a score and all as bits; chains by level; unknown."""
+        """Of a CPV code: its best category in each period as a score; all it is of as a mark; whether it is unknown."""
         found: dict[str, Any] = {"unknown": int(code not in self.content.cpv_codes)}
+        categories: list[int] = []
         for at, day in enumerate(self.category_changes):
             candidates = find_candidates((code,), day, self.content)
             found[f"best_{at}"] = min((self._score(one) for one in candidates), default=NO_CODE)
-            found[f"all_{at}"] = sum(1 << self.categories.index(one.category) for one in candidates)
+            categories.append(sum(1 << self.categories.index(one.category) for one in candidates))
         chains = find_chains((code,), self.content)
-        for level in LEVELS:
-            found[f"chain_{level}"] = sum(1 << self.products.index(hit.product) for hit in chains if hit.level == level)
-        return found
+        masks = [sum(1 << self.products.index(hit.product) for hit in chains if hit.level == level) for level in LEVELS]
+        mark = (tuple(categories), (masks[0], masks[1], masks[2]))
+        # Five digits, so that the marks of a list are in the same order as texts and as numbers.
+        return found | {"mark": f"{self.marks.number(mark, mark):05d}"}
+
+    def join_marks(self, marks: str) -> tuple[tuple[int, ...], Masks]:
+        """Of the marks of a list of codes: all categories of each period, and all chains by level, as bits."""
+        categories, masks = [0] * len(self.category_changes), [0] * len(LEVELS)
+        for mark in marks.split(",") if marks else ():
+            some, chains = self.marks.examples[int(mark)]
+            categories = [one | other for one, other in zip(categories, some, strict=True)]
+            masks = [one | other for one, other in zip(masks, chains, strict=True)]
+        return tuple(categories), (masks[0], masks[1], masks[2])
 
     def _score(self, one: Any) -> int:
         """Smaller is better: core before likely before boundary, then the longest prefix, then the name."""
@@ -158,7 +171,7 @@ class FactTables:
             return None, None
         return self.categories[score % 100], list(RANK)[score // 10_000]
 
-    def chains_of(self, masks: tuple[int, int, int]) -> tuple[list[str], tuple[Level, ...]]:
+    def chains_of(self, masks: Masks) -> tuple[list[str], tuple[Level, ...]]:
         """The products, highest level first, each once at its highest, and the levels there are."""
         products: list[str] = []
         levels: list[Level] = []

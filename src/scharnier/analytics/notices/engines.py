@@ -26,8 +26,11 @@ class Engine(Protocol):
     def keep(self, expr: Any, owned: list[str]) -> Any:
         """The result of an expression, kept until `drop`; its name is added to `owned`."""
 
+    def ship(self, table: Any, owned: list[str]) -> Any:
+        """A small Arrow table as an Ibis table of the engine, until `drop`."""
+
     def drop(self, owned: list[str]) -> None:
-        """Let go of what was kept."""
+        """Let go of what was kept and shipped."""
 
     def write(self, expr: Any, path: Path) -> None:
         """The result of an expression as one Parquet file."""
@@ -61,6 +64,12 @@ class DuckEngine:
         self.con.create_table(name, expr, temp=True)
         owned.append(name)
         return self.con.table(name)
+
+    def ship(self, table: Any, owned: list[str]) -> Any:  # noqa: ARG002  # goes with the expression
+        """As it is."""
+        import ibis
+
+        return ibis.memtable(table)
 
     def drop(self, owned: list[str]) -> None:
         """Drop the temporary tables."""
@@ -97,27 +106,29 @@ class SparkEngine:
     def keep(self, expr: Any, owned: list[str]) -> Any:
         """In the memory of the workers."""
         name = next(self._names)
-        frame = self.con.to_pyspark(expr) if hasattr(self.con, "to_pyspark") else None
-        if frame is None:
-            kept = expr.cache()
-            self._frames[name] = kept
-            owned.append(name)
-            return kept
-        frame = frame.persist()
-        frame.createOrReplaceTempView(name)
-        self._frames[name] = frame
+        self._frames[name] = self.session.sql(self.con.compile(expr)).persist()
+        self._frames[name].createOrReplaceTempView(name)
+        owned.append(name)
+        return self.con.table(name)
+
+    def ship(self, table: Any, owned: list[str]) -> Any:
+        """As a view of a frame; Ibis's own tables in memory are not seen by the statement that is kept."""
+        name = next(self._names)
+        self._frames[name] = self.session.createDataFrame(table)
+        self._frames[name].createOrReplaceTempView(name)
         owned.append(name)
         return self.con.table(name)
 
     def drop(self, owned: list[str]) -> None:
         """Let the workers forget."""
         for name in owned:
-            frame = self._frames.pop(name)
-            (frame.release if hasattr(frame, "release") else frame.unpersist)()
+            self._frames.pop(name).unpersist()
+            self.session.catalog.dropTempView(name)
         owned.clear()
 
     def write(self, expr: Any, path: Path) -> None:
         """Gathered here batch by batch: a part is a file of one machine."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         from scharnier.analytics.notices.columns import build_schema
@@ -125,8 +136,6 @@ class SparkEngine:
         schema = build_schema()
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
             for batch in expr.to_pyarrow_batches():
-                import pyarrow as pa
-
                 writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ each different set of answers (a signature). So the rule stands in one place, an
 thousand judgements. Where all notices differ it takes the time of the scalar rule; the answer is the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,13 +16,11 @@ from scharnier.analytics.notices.evidence import NOTHING, Readers
 from scharnier.analytics.notices.facts import read_facts
 from scharnier.analytics.notices.money import count_reached, read_values
 from scharnier.analytics.notices.verdicts import HELD, NO_RANK, Judge, Signature
-from scharnier.procurement.isv.categories import LEVELS
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.shapes import Level
 
 SIGNATURE = ("day", "buyer", "kind", "main", "nature", "levels", "value", "lo", "hi", "two", "lots")
 THRESHOLD = ("day_class", "kind_class", "main_class", "nature_key", "buyer_class")
-MASKS = [f"chain_{level}" for level in LEVELS]
 
 
 class Screener:
@@ -44,6 +42,7 @@ class Screener:
         self.levels: dict[tuple[Level, ...], int] = {(): 0}
         self.answers: dict[tuple[Any, ...], dict[str, Any]] = {}
         self.periods = len(tables.category_changes)
+        self.ship: Callable[[list[dict[str, Any]]], Any] = _table
 
     def __enter__(self) -> "Screener":
         return self
@@ -55,6 +54,7 @@ class Screener:
     def screen(self, engine: Engine, notices: Any) -> Iterator[Any]:
         """An Ibis table with the columns of a screening for the rows of `notices`; what was kept goes at the end."""
         owned: list[str] = []
+        self.ship = lambda rows: engine.ship(_table(rows), owned)
         try:
             facts = engine.keep(read_facts(notices, self.content), owned)
             codes = engine.keep(self._code_lists(facts), owned)
@@ -110,7 +110,9 @@ class Screener:
         found = _rows(t.select(*keys).distinct())
         asked = [row[0] for row in found] if len(keys) == 1 else found
         answers = self.known[name].of(asked)
-        return _table([dict(zip(keys, row, strict=True)) | answer for row, answer in zip(found, answers, strict=True)])
+        return self.ship(
+            [dict(zip(keys, row, strict=True)) | answer for row, answer in zip(found, answers, strict=True)]
+        )
 
     def _code_lists(self, facts: Any) -> Any:
         """For each different list of codes: its best category and all, its chains, and whether all codes are known."""
@@ -120,19 +122,21 @@ class Screener:
         each = lists.mutate(code=lists.codes_key.split(",").unnest())
         found = [row[0] for row in _rows(each.select("code").distinct())] or ["00000000"]
         rows = [{"code": code} | answer for code, answer in zip(found, self.known["code"].of(found), strict=True)]
-        t = each.join(_table(rows), "code").group_by("codes_key")
+        t = each.join(self.ship(rows), "code").group_by("codes_key")
         best = {f"best_{at}": ibis._[f"best_{at}"].min() for at in range(self.periods)}
-        bits = {name: ibis._[name].bit_or() for name in (*(f"all_{at}" for at in range(self.periods)), *MASKS)}
-        return t.aggregate(**best, **bits, codes=ibis._.unknown.max() + 1)
+        marks = ibis._.mark.collect().unique().sort().join(",")
+        return t.aggregate(**best, marks=marks, codes=ibis._.unknown.max() + 1)
 
     def _codes(self, t: Any) -> Any:
-        """The same with a number for the chains."""
+        """The same with all categories of a period as bits, and a number for the chains and one for their levels."""
         rows = []
-        for row in _rows(t.select(*MASKS).distinct()) or [(0, 0, 0)]:
-            number = self.chains.setdefault(row, len(self.chains))
-            level = self.levels.setdefault(self.tables.chains_of(row)[1], len(self.levels))
-            rows.append(dict(zip(MASKS, row, strict=True)) | {"chain_class": number, "level_class": level})
-        return t.join(_table(rows), MASKS).drop(*MASKS)
+        for (marks,) in _rows(t.select("marks").distinct()) or [("",)]:
+            categories, masks = self.tables.join_marks(marks)
+            number = self.chains.setdefault(masks, len(self.chains))
+            level = self.levels.setdefault(self.tables.chains_of(masks)[1], len(self.levels))
+            named = {f"all_{at}": bits for at, bits in enumerate(categories)}
+            rows.append({"marks": marks, "chain_class": number, "level_class": level} | named)
+        return t.join(self.ship(rows), "marks").drop("marks")
 
     def _answer(self, t: Any) -> Any:
         """The joined facts with verdicts, evidence, names of categories and chains: the columns of a screening."""
@@ -140,10 +144,10 @@ class Screener:
 
         keys = [*(f"s_{name}" for name in SIGNATURE), "codes", *(f"rank_{at}" for at in range(self.periods))]
         found = _rows(t.select(*keys).distinct())
-        t = t.join(_table([dict(zip(keys, row, strict=True)) | self._judge(row) for row in found]), keys)
+        t = t.join(self.ship([dict(zip(keys, row, strict=True)) | self._judge(row) for row in found]), keys)
         found = _rows(t.select(*THRESHOLD).distinct())
         rows = [dict(zip(THRESHOLD, row, strict=True)) | self.judge.find_threshold(*row) for row in found]
-        t = t.join(_table(rows), THRESHOLD)
+        t = t.join(self.ship(rows), THRESHOLD)
         t = t.join(self._evidence(t), "evidence_key")
         t = t.join(self._named(t), ["best", "mask"])
         t = t.join(self._chained(), "chain_class")
@@ -166,7 +170,7 @@ class Screener:
     def _evidence(self, t: Any) -> Any:
         found = [row[0] for row in _rows(t.select("evidence_key").distinct())] or [NOTHING]
         read = self.readers.read(found)
-        return _table([{"evidence_key": key} | one for key, one in zip(found, read, strict=True)])
+        return self.ship([{"evidence_key": key} | one for key, one in zip(found, read, strict=True)])
 
     def _named(self, t: Any) -> Any:
         """Names of categories."""
@@ -177,7 +181,7 @@ class Screener:
             rows.append(
                 {"best": best, "mask": mask, "category": category, "category_status": status, "categories": names}
             )
-        return _table(rows)
+        return self.ship(rows)
 
     def _chained(self) -> Any:
         rows = []
@@ -185,7 +189,7 @@ class Screener:
             products, levels = self.tables.chains_of(masks)
             level = levels[0] if levels else None
             rows.append({"chain_class": number, "chain_products": products, "chain_level": level})
-        return _table(rows)
+        return self.ship(rows)
 
 
 def _rows(t: Any) -> list[tuple[Any, ...]]:
@@ -199,8 +203,7 @@ _WIDE = frozenset({"threshold_eur", "applicable_threshold_eur", "best", "mask"})
 
 
 def _table(rows: list[dict[str, Any]]) -> Any:
-    """A small table for the engine, with the types that the columns have however few values there are."""
-    import ibis
+    """A small Arrow table, with the types that the columns have however few values there are."""
     import pyarrow as pa
 
     fields = []
@@ -216,4 +219,4 @@ def _table(rows: list[dict[str, Any]]) -> Any:
             kind = pa.string()
         fields.append(pa.field(name, kind))
     columns = {field.name: pa.array([row[field.name] for row in rows], field.type) for field in fields}
-    return ibis.memtable(pa.table(columns, schema=pa.schema(fields)))
+    return pa.table(columns, schema=pa.schema(fields))
