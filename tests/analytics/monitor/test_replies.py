@@ -147,3 +147,8 @@ def test_follow_up_comes_from_the_open_data_of_bodies(build: Build, made: Any, t
     first.write_text("name;x\n")
     with pytest.raises(InputProblem, match="lacks the column notice or id"):
         build(made.by_hand(), followed=[first])
+
+
+def test_the_example_of_the_documentation_can_be_read(repository: Path) -> None:
+    replies = load_replies(repository / "docs" / "examples" / "isv-replies.yaml", ON)
+    assert [reply.id for reply in replies] == ["2026-001", "2026-002"]
