@@ -1,5 +1,6 @@
 """The same expressions on a real cluster of two worker processes: the same rows as on DuckDB."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,31 +28,24 @@ def rows_of(path: Path) -> list[str]:
 def test_same_rows_as_duckdb(
     spark: SparkEngine, duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path
 ) -> None:
-    """Two tables, each a part; then a third, of which only the new rows are screened."""
-    notices = list(Maker(11, content).notices(300))
-    folder = tmp_path / "x"
-    folder.mkdir()
-    write_notices(notices[:200], folder / "1.parquet")
-    write_notices(notices[200:], folder / "2.parquet")
-    here, there = tmp_path / "duck.parquet", tmp_path / "spark.parquet"
-    assert screen_files([folder], here, duck, "v").screened == 300
-    assert screen_files([folder], there, spark, "v").screened == 300
-    assert rows_of(here) == rows_of(there)
-    # The work is done in two processes that are not this one.
-    context = spark.session.sparkContext
-    seen = context.parallelize(range(8), 8).map(_where).distinct().collect()
-    assert len({executor for executor, _ in seen}) == 2
+    """Every column of every row; and the work is done by two executors, in processes that are not this one."""
+
+    def where(_: int) -> tuple[str, int]:
+        import os
+        import time
+
+        time.sleep(0.3)
+        return os.getcwd().rsplit("/", 1)[-1], os.getppid()  # noqa: PTH109  # runs where nothing of ours is loaded
+
+    seen = set(spark.session.sparkContext.parallelize(range(8), 8).map(where).collect())
+    assert {executor for executor, _ in seen} == {"0", "1"}
     assert len({process for _, process in seen}) == 2
-
-
-def _where(_: int) -> tuple[str, int]:
-    import os
-    import time
-
-    from pyspark import SparkFiles
-
-    time.sleep(0.3)
-    return SparkFiles.getRootDirectory(), os.getppid()
+    assert os.getpid() not in {process for _, process in seen}
+    table = write_notices(list(Maker(11, content).notices(300)), tmp_path / "x.parquet")
+    here, there = tmp_path / "duck.parquet", tmp_path / "spark.parquet"
+    assert screen_files([table], here, duck, "v").screened == 300
+    assert screen_files([table], there, spark, "v").screened == 300
+    assert rows_of(here) == rows_of(there)
 
 
 def test_an_engine_that_is_none() -> None:
