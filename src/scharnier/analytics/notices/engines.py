@@ -1,6 +1,7 @@
 """Where a screening runs: DuckDB in this process, or Spark, with the same expressions."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -139,8 +140,12 @@ class SparkEngine:
                 writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
     def close(self) -> None:
-        """End the session."""
+        """End the session, and take away what the workers of a local cluster left beside Spark itself."""
+        import pyspark
+
+        name = self.session.sparkContext.applicationId
         self.session.stop()
+        shutil.rmtree(Path(pyspark.__file__).parent / "work" / name, ignore_errors=True)
 
 
 @contextmanager
@@ -161,10 +166,8 @@ def open_engine(name: str, threads: int | None = None, spill: Path | None = None
         engine.close()
 
 
-def start_spark(master: str, worker_dir: Path | None = None) -> Any:
+def start_spark(master: str) -> Any:
     """A session on `master`. Raises InputProblem where pyspark or Java is absent, or the master does not answer."""
-    import shutil
-
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -187,8 +190,6 @@ def start_spark(master: str, worker_dir: Path | None = None) -> Any:
         settings = {
             key: value for key, value in settings.items() if key not in ("spark.driver.host", "spark.executor.memory")
         }
-    if worker_dir is not None:
-        os.environ["SPARK_WORKER_DIR"] = str(worker_dir)
     builder = SparkSession.builder.master(master).appName("scharnier")
     for key, value in settings.items():
         builder = builder.config(key, value)
