@@ -144,6 +144,10 @@ def test_follow_up_comes_from_the_open_data_of_bodies(build: Build, made: Any, t
     assert figure.counts == (1, 1, 0, 3)  # two rows that contradict each other say nothing
     assert figure.ids["yes"] == ("100-2021",)
     assert figure.ids["no"] == ("108-2021",)
+    first.write_text("body,id,manage,shown\nRWS,31140315,none,yes\nRijkswaterstaat,31140315,none,yes\n")
+    monitor = build(made.by_hand(), followed=[first])  # what suppliers handed in comes before what the body says it did
+    assert monitor.followed.strange == ("31140315",)  # no body published under the name RWS
+    assert monitor.figure("followed", "rijk").ids["yes"] == ("108-2021",)
     first.write_text("name;x\n")
     with pytest.raises(InputProblem, match="lacks the column notice or id"):
         build(made.by_hand(), followed=[first])

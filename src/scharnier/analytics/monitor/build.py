@@ -65,7 +65,7 @@ def build_monitor(path: Path, on: date, replies: Sequence[Reply] = (), followed:
     with _opened() as connection:
         account = read_screening(path, connection)
         bodies = build_procedures(connection, rules)
-        heard = add_followed(connection, followed)
+        heard = add_followed(connection, followed, bodies)
         figures = calc_figures(connection)
         settled = settle_replies(replies, connection, bodies, figures)
         if corrected_procedures(settled, connection, bodies):
