@@ -100,7 +100,8 @@ def _find(connection: Any, asked: Sequence[tuple[str, str | None]]) -> list[str 
         FROM (
             SELECT a.place, a.body AS asked_body, m.* FROM asked a JOIN numbers m ON m.number = {NUMBER.format("a.raw")}
             UNION ALL
-            SELECT a.place, a.body AS asked_body, m.* FROM asked a JOIN numbers m ON m.procedure_id = a.raw AND a.raw <> ''
+            SELECT a.place, a.body AS asked_body, m.* FROM asked a JOIN numbers m ON m.procedure_id = a.raw
+            WHERE a.raw <> ''
         )
         WHERE asked_body IS NULL OR asked_body = body
         GROUP BY place
