@@ -90,6 +90,8 @@ def test_every_listed_procedure_stands_on_a_page_with_its_quote(site: dict[str, 
     assert bodies.count('<article class="risk"') == len(listed)
     assert "Internationale Sociale Voorwaarden gelden." in bodies
     assert "Een mens moet nagaan" in bodies
+    years = site["nl/years.html"].decode()
+    assert re.search(r"2021, zichtbaar: .*?body/rijkswaterstaat(-part-2)?\.html#p-100-2021", years)
 
 
 def test_figures_in_csv_json_and_parquet_are_the_same_and_add_up(site: dict[str, bytes]) -> None:

@@ -16,6 +16,7 @@ from scharnier.report.monitor.words import Words
 
 ON_A_PAGE = 100
 SHOWN_AT_HOME = 20
+MOST_LINKS = 600
 MOST_ROWS = 300
 
 
@@ -143,6 +144,17 @@ class Edition:
                 )
                 made.append((caption[0].upper() + caption[1:], first, [*rows, (total, whole)], measure))
         return made
+
+    def behind(self, rows: list[tuple[Any, Figure]], kind: str) -> list[tuple[Any, str, list[tuple[str, str]]]]:
+        """The procurements behind the rows of a table: name, what they show, links; none where they are too many."""
+        last = "should" if kind == "should" else "seen"
+        found = [
+            (name, self.words.t(f"behind_{last}_{bucket}"), [(id, self.places[id]) for id in ids if id in self.places])
+            for name, one in rows[:-1] or rows
+            for bucket, ids in one.ids.items()
+        ]
+        found = [row for row in found if row[2]]
+        return found if sum(len(links) for _, _, links in found) <= MOST_LINKS else []
 
     def _body_name(self, key: str) -> Any:
         from markupsafe import Markup

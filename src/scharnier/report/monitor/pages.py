@@ -117,6 +117,7 @@ def _by(edition: Edition, by: str) -> str:
         intro=intro,
         shown_charts=[chart] if chart else [],
         parts=parts,
+        behind=edition.behind,
     )
 
 
@@ -144,6 +145,7 @@ def _bodies(edition: Edition) -> str:
         intro=words.t("page_each_name_leads_to_the"),
         shown_charts=[chart] if chart else [],
         parts=[part for part in parts if part[2]],
+        behind=None,
     )
 
 
@@ -161,6 +163,7 @@ def _others(edition: Edition) -> str:
         intro=words.t("page_municipalities_provinces_and_other_bodies"),
         shown_charts=[chart] if chart else [],
         parts=parts,
+        behind=None,
     )
 
 
