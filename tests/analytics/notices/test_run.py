@@ -129,6 +129,28 @@ def test_killed_runs_end_as_one(duck: DuckEngine, table: Path, tmp_path: Path) -
     assert not (tmp_path / ".s.parquet.parts").exists()
 
 
+def test_what_does_not_fit_goes_beside_the_output(
+    duck: DuckEngine, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a killed run left there goes; nothing is put in the folder one happens to stand in."""
+    stood = tmp_path / "elsewhere"
+    stood.mkdir()
+    monkeypatch.chdir(stood)
+    left = tmp_path / ".s.parquet.parts" / "spill" / "duckdb_temp_1.tmp"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"x")
+    seen: list[str] = []
+
+    def tell(_: Screened) -> None:
+        seen.extend(str(row[0]) for row in duck.con.raw_sql("select current_setting('temp_directory')").fetchall())
+        assert not left.exists()
+
+    screen_files([table], tmp_path / "s.parquet", duck, "v", part_rows=300, tell=tell)
+    assert seen == [str(left.parent)] * 3
+    assert list(stood.iterdir()) == []
+    assert not left.parent.parent.exists()
+
+
 def test_parts_of_another_plan_are_thrown_away(duck: DuckEngine, table: Path, tmp_path: Path) -> None:
     """A run that stopped under another version leaves nothing behind in the result."""
     out = tmp_path / "s.parquet"

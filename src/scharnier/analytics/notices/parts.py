@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scharnier.kernel.errors import InputProblem
 
-PART_ROWS = 200_000
+PART_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,15 @@ class Workspace:
                 _write_whole(told, plan)
             for half in self.folder.glob("*.half"):
                 half.unlink()
+            shutil.rmtree(self.spill, ignore_errors=True)  # of a run that was killed
             yield self
         # Only a run that came to its end gets here.
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def spill(self) -> Path:
+        """Where an engine puts what does not fit in memory; gone at the end of a run and at the start of the next."""
+        return self.folder / "spill"
 
     def place(self, part: Part) -> Path:
         """Where a part that is done stands."""

@@ -78,6 +78,7 @@ def screen_files(
     folder = out.with_name(f".{out.name}.parts")
     try:
         with Workspace(folder, plan).opened() as space, Screener(load_isv_content(), version, workers) as screener:
+            engine.spill_to(space.spill)
             for part in parts:
                 place = space.place(part)
                 if place.exists():
@@ -90,7 +91,7 @@ def screen_files(
                 account.done += part.rows
                 tell(account)
             account.signatures = len(screener.answers)
-            _merge([space.place(part) for part in parts], out if before else None, out, version, account)
+            _merge([space.place(part) for part in parts], out if before else None, out, version, account, space.spill)
     except OSError as error:
         raise InputProblem(f"It cannot be written: {error.strerror or error}.", "Check the folder.", str(out)) from None
     account.earlier = _count_earlier(parts, since)
@@ -128,12 +129,13 @@ def _done(engine: Any, out: Path, version: str, look: bool) -> Any:
     return t.filter(t.content_version == version).select(**{key: t[key].fill_null("") for key in KEYS}).distinct()
 
 
-def _merge(parts: list[Path], old: Path | None, out: Path, version: str, account: Screened) -> None:
+def _merge(parts: list[Path], old: Path | None, out: Path, version: str, account: Screened, spill: Path) -> None:
     """All parts, and of the earlier screening what no part has anew, as one file."""
     import duckdb
 
     columns = ", ".join(f'cast("{name}" as {SQL[kind]}) as "{name}"' for name, kind, _ in COLUMNS + FLAG_COLUMNS)
-    with duckdb.connect(config={"memory_limit": "1200MB", "preserve_insertion_order": False}) as con:
+    config: dict[str, Any] = {"memory_limit": "1200MB", "preserve_insertion_order": False, "temp_directory": str(spill)}
+    with duckdb.connect(config=config) as con:
         names = [str(path) for path in parts]
         new = f"select {columns} from read_parquet($new)" if names else None  # noqa: S608  # only names of ours
         given: dict[str, Any] = {"new": names} if names else {}
