@@ -142,3 +142,18 @@ def test_risks_to_people_come_before_those_to_the_climate(tmp_path: Path):
     climate = [number for number, line in enumerate(told) if line.startswith(("Klimaat", "Ontbossing"))]
     people = [number for number, line in enumerate(told) if line.startswith(("Kinderarbeid", "Dwangarbeid"))]
     assert max(people) < min(climate, default=len(told))
+
+
+def test_a_document_that_the_buyer_edited_is_never_replaced(tmp_path: Path):
+    text = TENDER.format(buyer="Gemeente Utrecht", value=300000)
+    annex = tmp_path / "out" / "1-bijlage-inschrijvers.docx"
+    assert run(tmp_path, text, "--no-pdf").exit_code == 0
+    (tmp_path / "out" / "3-vragen-aan-de-markt.odt").unlink()  # thrown away is no work lost
+    assert run(tmp_path, text.replace("300000", "310000"), "--no-pdf").exit_code == 0
+    document = docx.Document(str(annex))
+    document.add_paragraph("Een zin van de inkoper.")
+    document.save(str(annex))
+    done = run(tmp_path, text, "--no-pdf")
+    assert isinstance(done.exception, InputProblem)
+    assert "iemand iets heeft veranderd ('1-bijlage-inschrijvers.docx')" in str(done.exception)
+    assert "Een zin van de inkoper." in lines_of(annex)

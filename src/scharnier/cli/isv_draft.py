@@ -15,7 +15,7 @@ On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The dat
 
 def draft(
     file: Annotated[Path, typer.Argument(help="The tender (YAML); docs/isv.md shows one.")],
-    out: Annotated[Path, typer.Option(help="Folder for the result; it will hold nothing else.")],
+    out: Annotated[Path, typer.Option(help="Folder for the result, and for nothing else; what you edited stays.")],
     lang: Lang = "nl",
     on: On = None,
     pdf: Annotated[bool, typer.Option(help="Also write PDF.")] = True,
@@ -68,7 +68,7 @@ def draft(
         "on": day.isoformat(),
     }
     files["decision.json"] = (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
-    write_outputs(out, files, lang)
+    write_outputs(out, files, lang, keep_edits=True)
     typer.echo(plain(f"{shape.title}: {outcome_of(decision, lang)}."))
     for thing in decision.missing:
         typer.echo(plain(f"  {'Na te gaan' if lang == 'nl' else 'To check'}: {thing.in_lang(lang)}"))
