@@ -116,6 +116,8 @@ def test_a_code_that_leads_nowhere_is_said_not_dropped(tmp_path: Path):
         ('cpv: ["33141420"]', 'cpv: ["handschoen"]', "cpv"),
         ("nature: supplies", "natur: supplies", "Did you mean 'nature'"),
         ("estimated_value_eur: 5", "estimated_value_eur: -5", "estimated_value_eur"),
+        ("estimated_value_eur: 5", "estimated_value_eur: 300.000  # raming", "Write 300000, without a dot"),
+        ("dispatch_on: 2026-12-15", "dispatch_on: 2026-12-15\nlabour: {price_eur: 12.500}", "Write 12500, without"),
         ("dispatch_on: 2026-12-15", "dispatch_on: gisteren", "dispatch_on"),
         ("nature: supplies", "level: hoog", "level"),
         ("nature: supplies", "parts: [preambule]", "there is no part 'preambule'"),

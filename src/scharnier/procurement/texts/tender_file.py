@@ -1,5 +1,6 @@
 """The file in which a buyer describes one tender (YAML), and what the decision and the texts need of it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,10 @@ from scharnier.procurement.texts.blocks import Effort, Level, load_texts
 Cpv = Annotated[str, Field(pattern=r"^\d{7,8}(-\d)?$")]
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]*\S[^\r\n]*$")]
 Euro = Annotated[Decimal, Field(ge=0, le=10**12)]
+# YAML reads the Dutch 300.000 as 300: no sum of money has three decimals.
+_DUTCH_THOUSANDS = re.compile(
+    r"^[^#\n]*\b(?P<key>estimated_value_eur|price_eur): *(?P<sum>\d{1,3}\.\d{3})\s*(?:[,}#]|$)", re.M
+)
 
 
 class _Shape(BaseModel):
@@ -114,7 +119,12 @@ class TenderShape(_Shape):
 
 def load_tender(path: Path) -> TenderShape:
     """The tender of a file. Raises `InputProblem` with file, line and key."""
-    tender, marked = read_shape(str(path), read_file(path), TenderShape)
+    text = read_file(path)
+    if found := _DUTCH_THOUSANDS.search(text):
+        row, key = text.count("\n", 0, found.start("sum")) + 1, found["key"]
+        what, remedy = f"{found['sum']} would be read as {found['sum'][:-4]} euros.", found["sum"].replace(".", "")
+        raise InputProblem(what, f"Write {remedy}, without a dot for thousands.", str(path), row, key)
+    tender, marked = read_shape(str(path), text, TenderShape)
     for number, code in enumerate(tender.cpv):
         if read_cpv(code) is None:
             raise InputProblem(f"{code!r} is no CPV code.", "", str(path), marked.line(("cpv", number)), "cpv")
