@@ -3,6 +3,7 @@
 To accept a change of the golden pages: GOLDEN=write python -m pytest this file.
 """
 
+import gzip
 import io
 import json
 import os
@@ -130,6 +131,22 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         with pytest.raises(InputProblem) as told:
             run("decide", tmp_path / name, code=2)
         assert told.value.remedy or "notice" in told.value.message
+
+
+def test_a_tender_of_your_own_is_sent_to_draft(tmp_path: Path) -> None:
+    file = tmp_path / "tender.yaml"
+    file.write_text("title: Koffie\nsubject: de koffie\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match="is YAML") as told:
+        run("decide", file, code=2)
+    assert f"scharnier isv draft {file}" in told.value.remedy
+
+
+def test_a_packed_file_is_one_line_and_not_one_for_each_line_of_noise(tmp_path: Path) -> None:
+    file = tmp_path / "notices.tar.gz"
+    file.write_bytes(gzip.compress(b"x\n" * 9) + b"\n" * 9)
+    with pytest.raises(InputProblem, match="is an archive") as told:
+        run("decide", file, "--format", "json", code=2)
+    assert "scharnier notices import" in told.value.remedy
 
 
 def test_lint_and_assumptions() -> None:

@@ -23,6 +23,7 @@ Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of reasons and
 LONGEST_LINE = 16_000_000  # bytes
 LARGEST_NOTICE = 60_000_000  # bytes that are taken in; the reader refuses less than this
 SNIFF = 4096
+PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"\xfd7zXZ", b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1")  # no lines to read one by one
 OCDS = frozenset({"ocid", "releases", "records"})
 MOST_ISSUES = 10  # of one notice, told on standard error
 WORDS = {
@@ -147,8 +148,13 @@ def _answers(stream: BinaryIO, name: str) -> Iterator[Decision | Failed]:
         yield from _notice(head + stream.read(LARGEST_NOTICE), name)
     elif not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise InputProblem("holds nothing.", "Give a notice (XML) or cases (JSON, one a line).", name)
+    elif head.startswith(PACKED):
+        raise InputProblem("is an archive, a workbook or a PDF.", "Read notices with: scharnier notices import.", name)
     elif utf16:
         raise InputProblem("is not UTF-8 text.", "Save it as UTF-8.", name)
+    elif name.lower().endswith((".yaml", ".yml")):
+        what = "is YAML: a tender of your own, no notice and no cases."
+        raise InputProblem(what, f"Decide on it with: scharnier isv draft {plain(name)} --out FOLDER", name)
     else:
         yield from _cases(_Lines(head, stream), name)
 
