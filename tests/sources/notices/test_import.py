@@ -150,6 +150,21 @@ def test_damaged_archives_are_one_issue_and_what_came_before_counts(tmp_path: Pa
     assert account[1] == len(rows) > 2
 
 
+def test_a_locked_archive_says_so_and_the_rest_is_read(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("locked.xml", EFORMS)
+        archive.writestr("open.xml", TED)
+    data = bytearray(packed.getvalue())
+    data[6] |= 1  # the flag of encryption, in the header of the first file and in the list at the end
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "all.zip").write_bytes(data)
+    account, rows, issues = run(tmp_path / "all.zip", tmp_path / "out.parquet")
+    assert (account[1], len(rows)) == (1, 1)
+    told = [(issue["what"], issue["remedy"]) for issue in issues if issue["code"] == "unreadable"]
+    assert told == [("It is locked with a password.", "Unpack it first.")]
+
+
 def test_a_bomb_in_an_archive_stays_within_the_limit(tmp_path: Path) -> None:
     bomb = tmp_path / "in.tar.xz"
     with lzma.open(bomb, "wb") as stream, tarfile.open(fileobj=stream, mode="w|") as archive:

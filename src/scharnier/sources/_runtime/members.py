@@ -204,6 +204,8 @@ def _skipped(name: str, what: str = "", remedy: str = "") -> Member:
 
 
 def _unreadable(error: BaseException) -> XmlFault:
+    if isinstance(error, RuntimeError) and "password" in str(error):  # how zipfile says it
+        return XmlFault("unreadable", "It is locked with a password.", "Unpack it first.")
     said = str(getattr(error, "strerror", None) or error or type(error).__name__)[:160]
     return XmlFault(
         "unreadable", f"It cannot be read: {said.rstrip('.')}.", "Fetch the file again; the rest was not read."
