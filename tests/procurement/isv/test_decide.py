@@ -71,6 +71,8 @@ def test_other_money_is_never_compared() -> None:
     told = ask(values=worth(100_000, currency="DKK"), phase="planning")
     assert told.value_eur is None
     assert "niet in euro's" in " ".join(said.nl for said in told.reasons)
+    told = ask(values=worth(100_000, currency=""), phase="planning")
+    assert "100000 (BT-27) is not given in euros" in " ".join(said.en for said in told.reasons), "it may well be euros"
 
 
 @pytest.mark.parametrize(
