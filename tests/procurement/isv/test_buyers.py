@@ -41,6 +41,7 @@ NAMES = [
     ("provincie Overijssel", "BODY_PUBLIC", "not_bound"),
     ("Hoogheemraadschap van Delfland", "ra", "not_bound"),
     ("Rijksuniversiteit Groningen", "body-pl", "not_bound"),
+    ("Rijksuniversiteit Groningen", "cga", "not_bound"),  # a university, whatever code it gave
     ("Stichting Rijksmuseum", "body-pl", "not_bound"),
     ("Universitair Medisch Centrum Utrecht", "body-pl", "not_bound"),
     ("NWO", "body-pl", "not_bound"),
