@@ -111,6 +111,14 @@ def test_a_notice_without_any_id_goes_under_the_name_of_its_file() -> None:
     assert [issue.code for issue in issues] == ["no-id"]
 
 
+def test_a_lot_without_an_id_is_told_in_words() -> None:
+    bare = EFORMS.replace('<cbc:ID schemeName="Lot">LOT-0001</cbc:ID>', '<cbc:ID schemeName="Lot"/>')
+    bare = bare.replace('<cbc:Description languageID="NLD">Jassen</cbc:Description>', "")
+    _, issues = read_notice(bare.encode(), "x.xml")
+    told = [issue.what for issue in issues if issue.code == "missing-lot-text"]
+    assert told == ["Lots have no description (BT-24): one without id."]
+
+
 def test_half_a_character_in_json_does_not_stop_a_table() -> None:
     notice, _ = read_notice(ocds(id="a\ud800b"), "x")
     assert notice is not None

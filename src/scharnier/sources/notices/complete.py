@@ -30,7 +30,7 @@ def check_complete(notice: Notice, values: Values) -> None:
     if notice.schema == "eforms" and notice.lots:
         described = {text.lot for text in notice.texts if text.kind == "description"}
         if bare := [lot.id for lot in notice.lots if lot.kind != "group" and lot.id not in described][:3]:
-            what = f"Lots have no description (BT-24): {', '.join(bare)}."
+            what = f"Lots have no description (BT-24): {', '.join(name or 'one without id' for name in bare)}."
             values.tell("BT-24-Lot", what, "Read the documents: evidence in a text cannot be seen.", "missing-lot-text")
     if notice.form == "other" and notice.subtype not in (*_BUSINESS, "F14"):
         what = f"What the notice is for is not known (form {notice.subtype or 'not given'!r})."
