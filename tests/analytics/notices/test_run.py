@@ -30,7 +30,8 @@ from scharnier.analytics.notices.run import screen_files
 if __name__ == "__main__":
     engine = DuckEngine(2)
     tell = lambda one: print(one.done, flush=True)
-    done = screen_files([Path(sys.argv[1])], Path(sys.argv[2]), engine, "v", part_rows=225, tell=tell)
+    given, workers = [Path(sys.argv[1])], int(sys.argv[3])
+    done = screen_files(given, Path(sys.argv[2]), engine, "v", part_rows=225, workers=workers, tell=tell)
     print("resumed", done.resumed)
 """
 
@@ -108,7 +109,7 @@ def test_killed_runs_end_as_one(duck: DuckEngine, table: Path, tmp_path: Path) -
     draw, killed = random.Random(4), 0
     for turn in range(3):
         process = subprocess.Popen(
-            [sys.executable, str(script), str(table), str(out)], stdout=subprocess.PIPE, text=True
+            [sys.executable, str(script), str(table), str(out), "1"], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
         if turn < 2:
@@ -149,6 +150,28 @@ def test_what_does_not_fit_goes_beside_the_output(
     assert seen == [str(left.parent)] * 3
     assert list(stood.iterdir()) == []
     assert not left.parent.parent.exists()
+
+
+def test_several_processes_give_the_rows_of_one(duck: DuckEngine, table: Path, tmp_path: Path) -> None:
+    """Also where the run that began was killed: its processes end with it, and its parts are kept."""
+    whole, out, script = tmp_path / "whole.parquet", tmp_path / "s.parquet", tmp_path / "run.py"
+    screen_files([table], whole, duck, "v", part_rows=225)
+    script.write_text(RUN, encoding="utf-8")
+    command = [sys.executable, str(script), str(table), str(out), "2"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.read()  # comes to its end when no process of the run is left to write to it
+    process.stdout.close()
+    assert not out.exists()
+    done = screen_files([table], out, duck, "v", part_rows=225, workers=2)
+    assert done.resumed >= 225
+    assert rows_of(out) == rows_of(whole)
+    assert screen_files([table], out, duck, "v", part_rows=225, anew=True, workers=2).screened == 900
+    assert rows_of(out) == rows_of(whole)
+    assert not (tmp_path / ".s.parquet.parts").exists()
 
 
 def test_parts_of_another_plan_are_thrown_away(duck: DuckEngine, table: Path, tmp_path: Path) -> None:

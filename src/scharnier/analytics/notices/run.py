@@ -6,14 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scharnier.analytics.notices.columns import COLUMNS, FLAG_COLUMNS, SCREENING, build_schema
+from scharnier.analytics.notices.columns import COLUMNS, FLAG_COLUMNS, SCREENING
+from scharnier.analytics.notices.crew import KEYS, Job, screen_parts, write_empty
 from scharnier.analytics.notices.parts import PART_ROWS, Part, Workspace, list_files, list_parts
-from scharnier.analytics.notices.screen import Screener
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import whole_file
-from scharnier.procurement.isv.content import load_isv_content
 
-KEYS = ("schema", "notice_id", "version", "content_sha256", "source_file")  # what makes two rows the same notice
 SQL = {
     "string": "varchar",
     "list<string>": "varchar[]",
@@ -29,7 +27,8 @@ SQL = {
 class Screened:
     """The account of a run: rows = screened + known (screened before, under this version) + earlier (before `since`).
 
-    `total` is what stands in the output in the end, `resumed` the rows of parts that an earlier, killed run had done.
+    `total` is what stands in the output in the end, `resumed` the rows of parts that an earlier, killed run had done;
+    `signatures` is how many were judged: where several processes judge, each judges those that it meets.
     """
 
     rows: int = 0
@@ -77,56 +76,20 @@ def screen_files(
     account = Screened(rows=sum(part.rows for part in parts))
     folder = out.with_name(f".{out.name}.parts")
     try:
-        with Workspace(folder, plan).opened() as space, Screener(load_isv_content(), version, workers) as screener:
-            engine.spill_to(space.spill)
-            for part in parts:
-                place = space.place(part)
-                if place.exists():
-                    account.resumed += part.rows
-                else:
-                    with space.half(part) as half:
-                        _screen_part(
-                            part, half, engine, screener, _done(engine, out, version, before and not anew), since
-                        )
+        with Workspace(folder, plan).opened() as space:
+            todo = [part for part in parts if not space.place(part).exists()]
+            account.resumed = account.done = account.rows - sum(part.rows for part in todo)
+            job = Job(space, version, since, out if before and not anew else None)
+            for part, signatures in screen_parts(todo, job, engine, workers):
                 account.done += part.rows
+                account.signatures += signatures
                 tell(account)
-            account.signatures = len(screener.answers)
             _merge([space.place(part) for part in parts], out if before else None, out, version, account, space.spill)
     except OSError as error:
         raise InputProblem(f"It cannot be written: {error.strerror or error}.", "Check the folder.", str(out)) from None
     account.earlier = _count_earlier(parts, since)
     account.known = account.rows - account.screened - account.earlier
     return account
-
-
-def _screen_part(part: Part, half: Path, engine: Any, screener: Screener, done: Any, since: date | None) -> None:
-    t = engine.read(part.file)
-    if not part.whole:
-        t = t.filter((t.file_row_number >= part.first) & (t.file_row_number < part.last))
-    if since is not None:
-        t = t.filter((t.dispatch_date.coalesce(t.published) >= since).fill_null(True))
-    if done is not None:
-        keys = [t[key].fill_null("") == done[key] for key in KEYS]
-        t = t.anti_join(done, keys)
-    if (since is not None or done is not None) and not t.count().to_pyarrow().as_py():
-        _write_empty(half)
-        return
-    with screener.screen(engine, t) as found:
-        engine.write(found, half)
-
-
-def _write_empty(path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(build_schema().empty_table(), path)
-
-
-def _done(engine: Any, out: Path, version: str, look: bool) -> Any:
-    """The keys of the rows that were screened under this version; None where there are none."""
-    if not look:
-        return None
-    t = engine.read(out)
-    return t.filter(t.content_version == version).select(**{key: t[key].fill_null("") for key in KEYS}).distinct()
 
 
 def _merge(parts: list[Path], old: Path | None, out: Path, version: str, account: Screened, spill: Path) -> None:
@@ -156,7 +119,7 @@ def _merge(parts: list[Path], old: Path | None, out: Path, version: str, account
                 marks = f"kv_metadata {{scharnier: {_quote(SCREENING)}, content_version: {_quote(version)}}}"
                 con.execute(f"copy ({body}) to {_quote(str(path))} (format parquet, compression zstd, {marks})")
             else:
-                _write_empty(path)
+                write_empty(path)
             account.total = con.execute("select count(*) from read_parquet(?)", [str(path)]).fetchall()[0][0]
 
 
