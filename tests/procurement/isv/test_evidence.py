@@ -63,6 +63,8 @@ NEGATED = [
     "Internationale Sociale Voorwaarden: n.v.t.",
     "Er worden geen Internationale Sociale Voorwaarden gesteld.",
     "The international social conditions do not apply to this contract.",
+    "Opdrachtnemer hoeft geen gepaste zorgvuldigheid volgens de OESO-richtlijnen toe te passen.",
+    "The supplier shall not be required to conduct human rights due diligence.",
     "Die ILO-Kernarbeitsnormen gelten nicht.",
     "Les conventions fondamentales de l'OIT : sans objet",
     "FN's Global Compact: ikke relevant",
@@ -94,6 +96,7 @@ def test_a_negation_in_another_sentence_takes_nothing_back() -> None:
         == "explicit_isv"
     )
     assert read("Niet van toepassing: borgstelling. De OESO-richtlijnen gelden.")[0] == "hr_due_diligence"
+    assert read("U hoeft niet zelf te rijden. De OESO-richtlijnen gelden.")[0] == "hr_due_diligence"
     assert read("Bij niet nakomen van de OESO-richtlijnen volgt ontbinding.")[0] == "hr_due_diligence"
 
 
