@@ -149,6 +149,15 @@ def test_a_packed_file_is_one_line_and_not_one_for_each_line_of_noise(tmp_path: 
     assert "scharnier notices import" in told.value.remedy
 
 
+def test_a_lot_may_name_its_codes_as_the_case_does(tmp_path: Path) -> None:
+    file = tmp_path / "lots.jsonl"
+    lots = [{"id": "1", "cpv_main": "18110000"}, {"id": "2", "cpv_main": "45000000", "cpv_additional": ["45210000"]}]
+    file.write_text(json.dumps({**CASE, "cpv_main": "45000000", "cpv_additional": [], "n_lots": 2, "lots": lots}))
+    answer = json.loads(run("decide", file, "--format", "json"))
+    assert [lot["category"] for lot in answer["lots"]] == ["bedrijfskleding", None]
+    assert answer["category"] == "bedrijfskleding"
+
+
 def test_lint_and_assumptions() -> None:
     assert "nothing wrong" in run("lint")
     assert run("lint", "--format", "json").strip() == "[]"

@@ -143,8 +143,13 @@ def _lots(record: Mapping[str, Any]) -> tuple[TenderLot, ...]:
         return ()
     if not isinstance(lots, list) or any(not isinstance(lot, Mapping) for lot in lots):
         raise _problem("lots", "is no list of lots.", 'Write [{"id": "1", "cpv": ["18110000"]}].')
+    keys = ("cpv_main", "cpv", "cpv_additional")  # a lot may name its codes as the case does
     return tuple(
-        TenderLot(str(lot.get("id", number)), str(lot.get("title") or ""), split_cpv(_codes(lot, "cpv"))[0])
+        TenderLot(
+            str(lot.get("id", number)),
+            str(lot.get("title") or ""),
+            split_cpv(tuple(code for key in keys for code in _codes(lot, key)))[0],
+        )
         for number, lot in enumerate(lots, start=1)
     )
 
