@@ -66,6 +66,7 @@ def test_each_line_gives_a_line_in_its_order(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in run("decide", file, "--format", "json", code=1).splitlines()]
     assert [row.get("id") for row in rows] == ["a", "", "b", "", "", "d", "", ""]
     assert [row.get("line") for row in rows if "error" in row] == [2, 3, 5, 6, 8]
+    assert all(row["mandatory"] is None for row in rows if "error" in row)
     assert "line 3, key 'values'" in rows[2]["error"]
     assert set(KEYS) <= set(rows[0])
     assert (rows[-1]["mandatory"], rows[-1]["id"]) == ("uncertain", "")

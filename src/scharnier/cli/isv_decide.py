@@ -109,7 +109,8 @@ def _word(key: str, lang: str) -> str:
 
 def _dump(answer: Decision | Failed, lang: str) -> str:
     if isinstance(answer, Failed):
-        record: dict[str, Any] = {"id": answer.id, "line": answer.line, "error": str(answer.problem)}
+        # A script that reads the verdict of every line finds none here, rather than no such key.
+        record: dict[str, Any] = {"id": answer.id, "mandatory": None, "line": answer.line, "error": str(answer.problem)}
     else:
         record = dict(answer.as_json(lang))
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode()

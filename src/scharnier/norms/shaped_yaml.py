@@ -21,6 +21,7 @@ _WORDS = {
     "float_type": "must be a number",
     "date_type": "must be a day, as 2027-02-01",
     "list_type": "must be a list",
+    "tuple_type": "must be a list",
     "dict_type": "must be a mapping of keys and values",
     "model_type": "must be a mapping of keys and values",
 }
