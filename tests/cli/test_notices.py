@@ -61,3 +61,11 @@ def test_every_code_of_an_issue_has_words_in_both_languages(repository: Path) ->
     )
     for code in said - {"same-twin", "differing-twin"}:
         assert re.search(rf'"{code}"|missing-', text), code
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_folder_without_notices_is_told(tmp_path: Path, lang: str) -> None:
+    (tmp_path / "in").mkdir()
+    done = run("import", str(tmp_path / "in"), "--out", str(tmp_path / "x.parquet"), "--lang", lang)
+    assert done.returncode == 0
+    assert WORDS[lang]["none"] in done.stderr
