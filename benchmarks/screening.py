@@ -88,6 +88,7 @@ def make_notices(shared: Path, out: Path, rows: int) -> float:
 _SCREEN = """
 import json, resource, sys, time
 from pathlib import Path
+from scharnier.analytics.notices.crew import MOST
 from scharnier.analytics.notices.engines import open_engine
 from scharnier.analytics.notices.run import screen_files
 from scharnier.analytics.notices.version import find_version
@@ -99,13 +100,17 @@ if __name__ == "__main__":
         done = screen_files([Path(sys.argv[1])], Path(sys.argv[2]), engine, version, workers=int(sys.argv[3]))
     end = time.perf_counter()
     use = resource.getrusage(resource.RUSAGE_SELF)
-    told = [end - start, start - begun, done.total, done.signatures, use.ru_maxrss / 1024, use.ru_utime + use.ru_stime]
+    crew = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # An upper bound: as if each process needed its most at the same moment.
+    memory = (use.ru_maxrss + min(int(sys.argv[3]), MOST) * crew.ru_maxrss) / 1024
+    used = use.ru_utime + use.ru_stime + crew.ru_utime + crew.ru_stime
+    told = [end - start, start - begun, done.total, done.signatures, memory, used]
     print(json.dumps(told))
 """
 
 
 def time_screening(notices: Path, workers: int) -> list[float]:
-    """Seconds, seconds to load content, rows, signatures, most memory in MB and processor seconds, in a new process."""
+    """Seconds, those to load content, rows, signatures, MB of memory at most and processor seconds."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "run.py")
         script.write_text(_SCREEN, encoding="utf-8")
@@ -152,7 +157,7 @@ def main() -> None:
             seconds, loading, rows, signatures, memory, used = time_screening(notices, options.workers)
             print(
                 f"{rows:.0f} notices in {seconds:.1f} s ({used:.1f} s of processors, load before {load:.1f}, "
-                f"{options.workers} workers; content loaded in {loading:.1f} s), {memory:,.0f} MB, "
+                f"{options.workers} workers; content loaded in {loading:.1f} s), at most {memory:,.0f} MB, "
                 f"{signatures:.0f} signatures; scalar rule {scalar * 1000:.1f} ms a notice, "
                 f"{scalar * rows:,.0f} s in all: {scalar * rows / seconds:,.0f} x"
             )
