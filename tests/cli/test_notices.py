@@ -68,4 +68,4 @@ def test_a_folder_without_notices_is_told(tmp_path: Path, lang: str) -> None:
     (tmp_path / "in").mkdir()
     done = run("import", str(tmp_path / "in"), "--out", str(tmp_path / "x.parquet"), "--lang", lang)
     assert done.returncode == 0
-    assert WORDS[lang]["none"] in done.stderr
+    assert WORDS[lang]["nothing"] in done.stderr

@@ -48,7 +48,7 @@ def import_(
     typer.echo(words["account"].format(files=done.files, read=done.read, skipped=done.skipped, failed=done.failed))
     typer.echo(words["written"].format(rows=done.rows, out=plain(str(out))))
     if not done.rows:
-        typer.echo(words["none"], err=True)
+        typer.echo(words["nothing"], err=True)
     if done.issues:
         typer.echo(words["issues"].format(n=sum(done.issues.values()), file=plain(str(issues_path(out)))))
         for code, count in done.issues.most_common(12):

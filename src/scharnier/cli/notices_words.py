@@ -80,7 +80,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "account": "{files} files: {read} read, {skipped} skipped, {failed} failed.",
         "written": "{rows} notices written to {out}.",
-        "none": "No notice was found. Give a folder or archive with notices (XML, or JSON of OCDS); see the issues.",
+        "nothing": "No notice was found. Give a folder or archive with notices (XML, or JSON of OCDS); see the issues.",
         "issues": "{n} issues in {file}; most often:",
         "status": "{rows} notices, sent between {first} and {last}.",
         "schema": "By schema",
@@ -96,7 +96,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "account": "{files} bestanden: {read} gelezen, {skipped} overgeslagen, {failed} mislukt.",
         "written": "{rows} aankondigingen geschreven naar {out}.",
-        "none": "Er is geen aankondiging gevonden. Geef een map of archief met aankondigingen (XML, of JSON van OCDS).",
+        "nothing": "Er is geen aankondiging gevonden. Geef een map of archief met aankondigingen (XML, of JSON van OCDS).",
         "issues": "{n} opmerkingen in {file}; het vaakst:",
         "status": "{rows} aankondigingen, verzonden tussen {first} en {last}.",
         "schema": "Naar schema",
