@@ -96,7 +96,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "account": "{files} bestanden: {read} gelezen, {skipped} overgeslagen, {failed} mislukt.",
         "written": "{rows} aankondigingen geschreven naar {out}.",
-        "nothing": "Er is geen aankondiging gevonden. Geef een map of archief met aankondigingen (XML, of JSON van OCDS).",
+        "nothing": "Er is geen aankondiging gevonden. Geef een map of archief met XML, of JSON van OCDS.",
         "issues": "{n} opmerkingen in {file}; het vaakst:",
         "status": "{rows} aankondigingen, verzonden tussen {first} en {last}.",
         "schema": "Naar schema",
