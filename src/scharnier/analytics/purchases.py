@@ -11,7 +11,7 @@ from scharnier.analytics.mapping import Mapping
 from scharnier.codes.classify import Classifier, Suggestion
 from scharnier.codes.concordance import Concordance
 from scharnier.codes.countries import match_country
-from scharnier.codes.products import load_products
+from scharnier.codes.products import load_products, product_of_code
 from scharnier.sources.ledger import Ledger
 
 TEXT_ROLES = ("description", "category", "category2", "category3")  # from specific to general
@@ -146,19 +146,6 @@ def interpret_code_or_mapping(
             cpv=code if concordance.source == "cpv" else None,
         )
     return None
-
-
-def product_of_code(scheme: str, code: str) -> str | None:
-    """The product a CPV, HS or CN code lies under: the one whose own code is the longest beginning of it."""
-    digits = "".join(character for character in code.split("-")[0] if character.isdigit())
-    best, length = None, 0
-    for product in load_products().values():
-        own = (product.cpv.rstrip("0"),) if scheme == "cpv" else product.hs if scheme in ("hs", "cn") else ()
-        for start in own:
-            # Two digits name a division, far wider than any product.
-            if len(start) > max(length, 2) and digits.startswith(start):
-                best, length = product.id, len(start)
-    return best
 
 
 def meaning_of(suggestion: Suggestion) -> Meaning:

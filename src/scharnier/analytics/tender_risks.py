@@ -12,12 +12,12 @@ import numpy as np
 
 from scharnier.analytics.exposure import calc_exposures
 from scharnier.analytics.options import Options
-from scharnier.analytics.purchases import Meaning, Purchases, product_of_code
+from scharnier.analytics.purchases import Meaning, Purchases
 from scharnier.analytics.ranking import Ranked, rank
 from scharnier.chain import REST_OF_WORLD, ChainModel, load_model
 from scharnier.codes.concordance import load_concordance
 from scharnier.codes.countries import load_countries
-from scharnier.codes.products import load_products
+from scharnier.codes.products import load_products, product_of_code
 from scharnier.codes.sectors import load_sectors
 from scharnier.risk.evidence import EvidenceBase, Record, load_evidence, load_theme_groups, load_theme_names
 from scharnier.risk.severity import load_severities
@@ -186,20 +186,17 @@ def say_good(found: NamedGood, lang: str) -> str:
     good = load_evidence().goods[found.good].label(lang)
     theme = load_theme_names()[found.theme][lang]
     tie = RELATIONS[found.relation][lang == "en"]
-    sources = ", ".join(dict.fromkeys(map(short_source, found.datasets)))
+    sources = ", ".join(dict.fromkeys(map(load_evidence().short_source, found.datasets)))
     return f"{theme}: {good}{tie} {'uit' if lang == 'nl' else 'from'} {listed} ({sources})"
-
-
-def short_source(dataset: str) -> str:
-    """A data set as it stands behind a line: ILAB 2022."""
-    return f"{dataset.partition('-')[0].upper()} {load_evidence().datasets[dataset].year}"
 
 
 def say_sources(found: TenderRisks, lang: str) -> tuple[str, ...]:
     """The data sets behind the goods, in full."""
-    datasets = load_evidence().datasets
+    base = load_evidence()
     ids = sorted({dataset for good in found.goods for dataset in good.datasets})
-    return tuple(f"{short_source(id)}: {datasets[id].title[lang]}. {datasets[id].attribution}" for id in ids)
+    return tuple(
+        f"{base.short_source(id)}: {base.datasets[id].title[lang]}. {base.datasets[id].attribution}" for id in ids
+    )
 
 
 def people_first(risks: Sequence[ChainRisk]) -> tuple[ChainRisk, ...]:

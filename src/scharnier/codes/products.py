@@ -33,3 +33,16 @@ def load_products() -> dict[str, Product]:
                 row["id"], row["en"], row["nl"], row["sector"], row["cpv"], tuple(row["hs"].split(";"))
             )
     return products
+
+
+def product_of_code(scheme: str, code: str) -> str | None:
+    """The product a CPV, HS or CN code lies under: the one whose own code is the longest beginning of it."""
+    digits = "".join(character for character in code.split("-")[0] if character.isdigit())
+    best, length = None, 0
+    for product in load_products().values():
+        own = (product.cpv.rstrip("0"),) if scheme == "cpv" else product.hs if scheme in ("hs", "cn") else ()
+        for start in own:
+            # Two digits name a division, far wider than any product.
+            if len(start) > max(length, 2) and digits.startswith(start):
+                best, length = product.id, len(start)
+    return best

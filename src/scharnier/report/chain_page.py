@@ -4,7 +4,6 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scharnier.analytics.chains.noise import Doubt
@@ -28,6 +27,7 @@ from scharnier.report.chain_text import (
 from scharnier.report.charts.tiers import TierBar, render_tiers
 from scharnier.report.formats import Formats
 from scharnier.report.geometry import load_world
+from scharnier.report.templating import load_templates
 from scharnier.sources.wiod2013.describe import TERRITORIES
 
 DRAWN = 20  # paths in the picture; the table has all
@@ -85,14 +85,7 @@ def render_page(explained: Explained, doubt: Doubt, year: int, lang: str) -> str
 
     `year` is the one asked about.
     """
-    environment = Environment(
-        loader=PackageLoader("scharnier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("chain.html.j2").render(_context(explained, doubt, year, lang))
+    return load_templates().get_template("chain.html.j2").render(_context(explained, doubt, year, lang))
 
 
 def _context(explained: Explained, doubt: Doubt, year_asked: int, lang: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scharnier.analytics.chains.years import Years
@@ -22,6 +21,7 @@ from scharnier.report.chain_years_text import (
     warnings_of,
     years_title,
 )
+from scharnier.report.templating import load_templates
 
 DRAWN = 10  # countries in the picture; the table has all
 
@@ -83,14 +83,7 @@ def draw_pairs(years: Years, lang: str, *, narrow: bool) -> Markup:
 
 def render_years(years: Years, lang: str) -> str:
     """The page in a language: the answer, why, where, and what must be read beside it."""
-    environment = Environment(
-        loader=PackageLoader("scharnier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("chain_years.html.j2").render(_context(years, lang))
+    return load_templates().get_template("chain_years.html.j2").render(_context(years, lang))
 
 
 def _context(years: Years, lang: str) -> dict[str, Any]:

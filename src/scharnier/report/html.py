@@ -1,12 +1,10 @@
 """report.html: one file that needs nothing else, to read, to print and to make the PDF from."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scharnier.analytics.assessment import TIERS, Assessment, Evidence, Risk
@@ -14,6 +12,7 @@ from scharnier.report import pictures, tables, through
 from scharnier.report.answer import tiles_of
 from scharnier.report.map_words import map_notes, map_states
 from scharnier.report.standing import FULL, Place, calc_standing
+from scharnier.report.templating import load_templates
 from scharnier.report.themes import calc_breadth
 from scharnier.report.words import Wording, load_wording
 
@@ -30,25 +29,7 @@ ROWS_SHOWN = 5
 def render_html(assessment: Assessment) -> str:
     """The report as a page in the language of the assessment: no scripts, no requests, styles and pictures inside."""
     words = load_wording(assessment)
-    return _environment().get_template("report.html.j2").render(_context(words))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("scharnier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["commands"] = mark_commands
-    return environment
-
-
-def mark_commands(text: str) -> Markup:
-    """The text with options of the command line marked as code, so that a line never breaks inside one."""
-    return Markup(re.sub(r"--[a-z][\w-]*( \w+=\w+)?", r"<code>\g<0></code>", str(escape(text))))  # noqa: S704
+    return load_templates().get_template("report.html.j2").render(_context(words))
 
 
 @cache

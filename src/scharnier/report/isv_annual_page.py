@@ -5,7 +5,6 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scharnier.norms.library import Library
@@ -31,6 +30,7 @@ from scharnier.report.isv_annual_tables import (
     title_of,
 )
 from scharnier.report.isv_annual_words import ASKS, category_name, word
+from scharnier.report.templating import load_templates
 
 MOST_ROWS = 300  # of a table on paper; the workbook has all
 MOST_IDS = 200  # behind one figure on the page; the workbook has all
@@ -38,14 +38,7 @@ MOST_IDS = 200  # behind one figure on the page; the workbook has all
 
 def render_annual(annual: Annual, lang: str, library: Library) -> str:
     """The page in a language."""
-    environment = Environment(
-        loader=PackageLoader("scharnier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("isv_annual.html.j2").render(_context(annual, lang, library))
+    return load_templates().get_template("isv_annual.html.j2").render(_context(annual, lang, library))
 
 
 def headline(annual: Annual, lang: str) -> str:

@@ -75,6 +75,10 @@ class EvidenceBase:
     goods: Mapping[str, Good]
     product_goods: Mapping[str, tuple[ProductGood, ...]]
 
+    def short_source(self, dataset: str) -> str:
+        """A data set as it stands behind a line: ILAB 2022."""
+        return f"{dataset.partition('-')[0].upper()} {self.datasets[dataset].year}"
+
     def statement(self, record: Record, lang: str) -> str:
         """The record as one plain sentence in Dutch (`nl`) or English (`en`)."""
         dataset = self.datasets[record.dataset]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scharnier.codes.products import load_products
+from scharnier.codes.products import product_of_code
 from scharnier.risk.evidence import load_evidence, load_theme_names
 
 
@@ -22,7 +22,7 @@ class Named:
         """The good, the theme and the source: "rubberhandschoenen, dwangarbeid (ILAB 2022)"."""
         base = load_evidence()
         theme = load_theme_names()[self.theme][lang]
-        source = f"{self.dataset.partition('-')[0].upper()} {base.datasets[self.dataset].year}"
+        source = base.short_source(self.dataset)
         return f"{base.goods[self.good].label(lang)}: {theme[:1].lower()}{theme[1:]} ({source})"
 
 
@@ -40,7 +40,7 @@ def find_listed(codes: Sequence[str], level: int) -> Listed:
     unread: list[str] = []
     ties: dict[str, str] = {}
     for code in dict.fromkeys(codes):
-        product = _product_of(code)
+        product = product_of_code("cpv", code)
         if product is None:
             unread.append(code)
         for link in base.product_goods.get(product or "", ()):
@@ -52,13 +52,3 @@ def find_listed(codes: Sequence[str], level: int) -> Listed:
         if record.good in ties and record.level >= level
     )
     return Listed(named, tuple(unread))
-
-
-def _product_of(code: str) -> str | None:
-    """The product whose own code is the longest beginning of this one; a division of two digits is too wide."""
-    best, length = None, 2
-    for product in load_products().values():
-        start = product.cpv.rstrip("0")
-        if len(start) > length and code.startswith(start):
-            best, length = product.id, len(start)
-    return best

@@ -3,10 +3,10 @@
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scharnier.report.documents.shape import Document, Heading, Items, Note, Paragraph, Table, drop_illegal
+from scharnier.report.templating import load_templates
 
 KINDS = {Heading: "heading", Paragraph: "paragraph", Items: "items", Note: "note", Table: "table"}
 
@@ -15,18 +15,7 @@ def render_page(document: Document) -> str:
     """The document as one HTML file without scripts or requests."""
     document = drop_illegal(document)
     pieces = [(KINDS[type(piece)], piece) for piece in document.pieces]
-    return _environment().get_template("document.html.j2").render(document=document, pieces=pieces, css=_css())
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("scharnier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return load_templates().get_template("document.html.j2").render(document=document, pieces=pieces, css=_css())
 
 
 @cache

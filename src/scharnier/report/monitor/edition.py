@@ -3,33 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scharnier.analytics.monitor.figures import Figure
 from scharnier.analytics.monitor.replies import Settled
 from scharnier.report.monitor.charts import Chart, make_charts
 from scharnier.report.monitor.views import anchor_of
 from scharnier.report.monitor.words import Words
+from scharnier.report.templating import load_templates
 
 ON_A_PAGE = 100
 SHOWN_AT_HOME = 20
 MOST_LINKS = 600
 MOST_ROWS = 300
-
-
-@cache
-def site_environment() -> Environment:
-    """The templates of the site; what is not given stops, and all text is escaped."""
-    return Environment(
-        loader=PackageLoader("scharnier.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @dataclass
@@ -93,7 +80,7 @@ class Edition:
             ("data.html", "Data"),
         ]
         return (
-            site_environment()
+            load_templates()
             .get_template(template)
             .render(
                 w=words,

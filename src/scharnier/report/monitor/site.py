@@ -8,10 +8,11 @@ from typing import Any
 from scharnier.analytics.monitor.build import Monitor
 from scharnier.report.monitor.bars import Frame
 from scharnier.report.monitor.charts import COLUMNS, chart_data, figure_record, write_csv, write_json
-from scharnier.report.monitor.edition import Edition, site_environment
+from scharnier.report.monitor.edition import Edition
 from scharnier.report.monitor.feed import render_feed
 from scharnier.report.monitor.pages import render_pages
 from scharnier.report.monitor.words import LANGS, Words
+from scharnier.report.templating import load_templates
 
 PROCEDURE_COLUMNS = (
     "procedure", "body", "buyer_name", "group", "year", "dispatch_date", "cpv_main", "category", "category_status",
@@ -27,7 +28,7 @@ def site_files(monitor: Monitor, address: str = "") -> Iterator[tuple[str, bytes
     """Every file by its name. `address` is where the site will stand (with a slash at its end), "" if not known."""
     editions = {lang: Edition(Words(monitor, lang)) for lang in LANGS}
     leads = {lang: edition.lead() for lang, edition in editions.items()}
-    yield "index.html", site_environment().get_template("monitor_root.html.j2").render(leads=leads).encode()
+    yield "index.html", load_templates().get_template("monitor_root.html.j2").render(leads=leads).encode()
     report = files("scharnier.report")
     yield "style.css", b"\n".join((report / name).read_bytes() for name in ("report.css", "monitor/monitor.css"))
     for lang, edition in editions.items():
@@ -50,7 +51,7 @@ def _charts(edition: Edition, address: str) -> Iterator[tuple[str, bytes]]:
         table, record = chart_data(one, words)
         yield f"{stem}.csv", table
         yield f"{stem}.json", record
-        embed = site_environment().get_template("monitor_embed.html.j2")
+        embed = load_templates().get_template("monitor_embed.html.j2")
         height = 260 + 56 * len(one.bars)
         yield f"{stem}.html", embed.render(w=words, one=one, source=source, address=address, height=height).encode()
 
