@@ -1,0 +1,158 @@
+"""What a rule is given and what it answers.
+
+A rule is a module in this folder with `RULE` (its published id) and `judge(case)`. It reads nothing but the case, and
+calls nothing met that the dossier does not show: a fact that is left out never helps. Its sentences stand in
+`data/vocabulary/dossier/<module>.yaml`, its method in docs/method/dossier/<module>.md.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from scharnier.diligence.dossier.base import Record
+from scharnier.diligence.dossier.deeds import Statement
+from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.kernel.content import content_path
+from scharnier.kernel.errors import ContentError
+from scharnier.kernel.outcome import Outcome, Verdict
+from scharnier.norms import Library
+from scharnier.norms.calendar import add_months
+from scharnier.norms.marked_yaml import load_marked
+
+WHOLE = "dossier"
+"""The subject of a ruling on the dossier as a whole; others are `<kind>/<id>`."""
+DDG = "oecd-ddg-2018:"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A dossier as it was on a day (see `view.py`), the norms, and the language of the reasons."""
+
+    dossier: Dossier
+    on: date
+    library: Library
+    lang: str = "en"
+
+    def term(self, name: str) -> int:
+        """A number that rules turn on, from `data/diligence/terms.yaml`. Raises ContentError."""
+        return load_terms()[name]
+
+    def is_recent(self, day: date | None, months: int) -> bool:
+        """Whether a day lies in so many months up to the day of the case."""
+        return day is not None and day <= self.on < add_months(day, months)
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """The latest statement on each item of the checklist."""
+        found: dict[str, Statement] = {}
+        for one in self.dossier.statements.values():
+            if one.check not in found or found[one.check].on <= one.on:
+                found[one.check] = one
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a rule says of a subject: the dossier, or one of its records (`impacts/IMP-1`).
+
+    `outcome.lacked` names facts as `impacts/IMP-1.involvement`, or `<kind>` where a whole record is missing.
+    """
+
+    rule: str
+    subject: str
+    outcome: Outcome
+
+
+def subject_of(kind: str, record: Record) -> str:
+    """How rulings name a record."""
+    return f"{kind}/{record.id}"
+
+
+@cache
+def load_terms() -> Mapping[str, int]:
+    """The numbers of `data/diligence/terms.yaml`."""
+    rows = load_marked(content_path("diligence/terms.yaml").read_text(encoding="utf-8")).value
+    return {name: int(row["value"]) for name, row in rows.items()}
+
+
+@cache
+def _sentences(module: str) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, Any] = load_marked(
+        content_path(f"vocabulary/dossier/{module}.yaml").read_text(encoding="utf-8")
+    ).value
+    return found
+
+
+def say(module: str, key: str, lang: str, **values: object) -> str:
+    """A sentence of a rule, filled in. Raises ContentError where it or a value is missing."""
+    try:
+        return _sentences(module)[key][lang].format(**values)
+    except KeyError as error:
+        raise ContentError(f"{module}.yaml: {key}.{lang}: {error} is missing") from error
+
+
+def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
+    """An item of the OECD checklist (`1.2/g`): by what records show, else by what the organisation states itself.
+
+    `shown` is what the records say. Met or not met stands: a statement changes neither. Where they show nothing, a
+    *yes* counts with evidence and while it is fresh, *not applicable* with a reason, *no* always.
+    """
+    norm = f"{DDG}{item}"
+    rule, stated = f"DD.{item}", case.statements.get(norm)
+    if stated is None or (shown and shown.verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)):
+        lacking = Outcome(Verdict.UNKNOWN, say("judging", "unstated", case.lang), (norm,), (f"statements[{norm}]",))
+        return Ruling(rule, WHOLE, shown or lacking)
+    name = f"statements/{stated.id}"
+    if stated.answer == "no":
+        reason = say("judging", "stated_no", case.lang, on=stated.on, because=stated.because or "")
+        return Ruling(rule, WHOLE, Outcome(Verdict.NOT_MET, reason.strip(), (norm,)))
+    lacked = []
+    if not case.is_recent(stated.on, case.term("statement_months")):
+        lacked.append(f"{name}.on")
+    if stated.answer == "yes" and not stated.evidence:
+        lacked.append(f"{name}.evidence")
+    if stated.answer == "not_applicable" and not stated.because:
+        lacked.append(f"{name}.because")
+    if lacked:
+        reason = say("judging", "stated_unproven", case.lang, on=stated.on)
+        return Ruling(rule, WHOLE, Outcome(Verdict.UNKNOWN, reason, (norm,), tuple(lacked)))
+    if stated.answer == "not_applicable":
+        reason = say("judging", "stated_na", case.lang, on=stated.on, because=stated.because)
+        return Ruling(rule, WHOLE, Outcome(Verdict.NOT_APPLICABLE, reason, (norm,)))
+    reason = say("judging", "stated_yes", case.lang, on=stated.on, evidence=", ".join(stated.evidence))
+    return Ruling(rule, WHOLE, Outcome(Verdict.MET, reason, (norm,)))
+
+
+def combine(case: Case, action: str, parts: Sequence[Ruling]) -> Ruling:
+    """The ruling on a whole action (`1.2`) from those on its parts: one that is not met is not met; else one that is
+    unknown is unknown; parts that do not apply do not count."""
+    norm, rule = f"{DDG}{action}", f"DD.{action}"
+    of = {verdict: [part for part in parts if part.outcome.verdict is verdict] for verdict in Verdict}
+    rests = (norm, *_unique(id for part in parts for id in part.outcome.rests_on if id != norm))
+    counted = len(parts) - len(of[Verdict.NOT_APPLICABLE])
+    if of[Verdict.NOT_MET]:
+        named = _name(of[Verdict.NOT_MET])
+        reason = say("judging", "some_not_met", case.lang, some=len(of[Verdict.NOT_MET]), all=counted, named=named)
+        return Ruling(rule, WHOLE, Outcome(Verdict.NOT_MET, reason, rests))
+    if of[Verdict.UNKNOWN]:
+        lacked = _unique(fact for part in of[Verdict.UNKNOWN] for fact in part.outcome.lacked)
+        named = _name(of[Verdict.UNKNOWN])
+        reason = say("judging", "some_unknown", case.lang, some=len(of[Verdict.UNKNOWN]), all=counted, named=named)
+        return Ruling(rule, WHOLE, Outcome(Verdict.UNKNOWN, reason, rests, tuple(lacked)))
+    if not counted:
+        return Ruling(rule, WHOLE, Outcome(Verdict.NOT_APPLICABLE, say("judging", "none_apply", case.lang), rests))
+    return Ruling(rule, WHOLE, Outcome(Verdict.MET, say("judging", "all_met", case.lang, all=counted), rests))
+
+
+MOST_NAMED = 5
+
+
+def _name(parts: Sequence[Ruling]) -> str:
+    names = [part.subject.partition("/")[2] or part.rule.removeprefix("DD.") for part in parts]
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
