@@ -27,6 +27,7 @@ COMMANDS = {
     "law": ("law", "app", "Which law applies to you, since when and why; what it asks; what changed."),
     "eudr": ("eudr", "app", "Deforestation-free products: check plots of land, make a statement."),
     "diligence": ("diligence", "app", "The six steps: questions to partners, claims of contribution."),
+    "dossier": ("dossier", "app", "The six steps over a dossier: keep it, judge it, see what to do next, report."),
     "codes": ("codes", "app", "Countries, products and industries, and the bridges between them."),
     "model": ("model", "app", "The value-chain models."),
     "chain": (
