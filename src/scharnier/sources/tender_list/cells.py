@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from scharnier.procurement.annual.content import load_annual_content
 from scharnier.procurement.isv.facts import Span, split_cpv
+from scharnier.sources._runtime.grid import Cell
 from scharnier.sources.ledger.amounts import OK, parse_amounts
 from scharnier.sources.ledger.dates import parse_date
-from scharnier.sources.tender_list.grid import Cell
 from scharnier.sources.tender_list.words import EMPTY, SPLIT, answers, plain
 
 NOES = frozenset({"nee", "no", "n", "niet", "niet ontvangen", "not received"})

@@ -11,20 +11,34 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.procurement.annual.content import load_annual_content
 from scharnier.procurement.annual.shapes import DELIVERABLES, NONE, PHASES, Deliverable, Issue, TenderList, TenderRecord
 from scharnier.procurement.notice import Nature
+from scharnier.sources._runtime.grid import Cell, Wording, read_bytes, read_grid
 from scharnier.sources.ledger.amounts import calc_votes
 from scharnier.sources.ledger.dates import find_order
 from scharnier.sources.tender_list import cells
 from scharnier.sources.tender_list.cells import Fault
-from scharnier.sources.tender_list.grid import Cell, read_bytes, read_grid
 from scharnier.sources.tender_list.words import column_of, plain
 
 T = TypeVar("T")
+WORDING = {
+    "nl": Wording(
+        ("is geen lijst van aanbestedingen (CSV of XLSX).", "Sla de lijst op als CSV of XLSX."),
+        ("heeft geen kopregel die wij kennen.", "Maak een lijst met `scharnier isv template --out lijst.xlsx`."),
+        ("heeft alleen een kopregel.", "Vul één rij per aanbesteding in."),
+        least=4,
+    ),
+    "en": Wording(
+        ("is no tender list (CSV or XLSX).", "Save the list as CSV or XLSX."),
+        ("has no header that we know.", "Make a list with `scharnier isv template --out list.xlsx`."),
+        ("has only a header.", "Fill in one row per tender."),
+        least=4,
+    ),
+}
 
 
 def read_tender_list(path: Path, lang: str = "nl") -> TenderList:
     """The list of a file. Raises `InputProblem` where the file as a whole is no such list."""
     data = read_bytes(path, lang)
-    grid = read_grid(data, path.name, lambda row: len({column_of(cell) for cell in row} - {None}), lang)
+    grid = read_grid(data, path.name, lambda row: len({column_of(cell) for cell in row} - {None}), WORDING[lang], lang)
     places: dict[str, int] = {}
     ignored = []
     for at, header in enumerate(grid.header):

@@ -21,8 +21,19 @@ LARGEST = 50_000_000  # bytes
 MOST_ROWS = 100_000
 MOST_CELL = 5_000  # characters
 HEADER_WITHIN = 20  # rows
-LEAST_KNOWN = 4  # columns of ours in a header
 Score = Callable[[list[Cell]], int]
+Told = tuple[str, str]  # what is wrong, and what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a kind of list says, in one language, of a file that is no such list; `least`: columns that a header of it
+    has at least."""
+
+    no_list: Told
+    no_header: Told
+    no_rows: Told
+    least: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +58,25 @@ def read_bytes(path: Path, lang: str) -> bytes:
         raise InputProblem(what, remedy, str(path)) from error
 
 
-def read_grid(data: bytes, name: str, score: Score, lang: str) -> Grid:
+def read_grid(data: bytes, name: str, score: Score, wording: Wording, lang: str) -> Grid:
     """The table whose header has the most columns that `score` knows. Raises `InputProblem` where there is none."""
-    kind = _kind(data, name, lang)
+    kind = _kind(data, name, wording, lang)
     if kind == "xlsx":
         tables = _sheets(data, name, lang)
     elif kind == "csv":
         tables = _delimited(data, name, lang)
     else:
-        raise _no_list(name, lang)
+        raise InputProblem(*wording.no_list, name)
     best: tuple[int, int, list[list[Cell]]] | None = None
     for table in tables:
         for at, row in enumerate(table[:HEADER_WITHIN]):
             if (known := score(row)) and (best is None or known > best[0]):
                 best = (known, at, table)
-    if best is None or best[0] < LEAST_KNOWN:
-        what, remedy = (
-            ("heeft geen kopregel die wij kennen.", "Maak een lijst met `scharnier isv template --out lijst.xlsx`.")
-            if lang == "nl"
-            else ("has no header that we know.", "Make a list with `scharnier isv template --out list.xlsx`.")
-        )
-        raise InputProblem(what, remedy, name)
+    if best is None or best[0] < wording.least:
+        raise InputProblem(*wording.no_header, name)
     _, at, table = best
     for number, row in enumerate(table[at + 1 :], start=at + 2):
-        _check_quotes(row, name, number, lang)
+        _check_quotes(row, name, number, wording.least, lang)
     rows = tuple(
         (number, tuple(row))
         for number, row in enumerate(table[at + 1 :], start=at + 2)
@@ -79,21 +85,16 @@ def read_grid(data: bytes, name: str, score: Score, lang: str) -> Grid:
     if len(rows) > MOST_ROWS:
         raise build_problem("too_many_rows", lang, file=name, count=len(rows), limit=MOST_ROWS)
     if not rows:
-        what, remedy = (
-            ("heeft alleen een kopregel.", "Vul één rij per aanbesteding in.")
-            if lang == "nl"
-            else ("has only a header.", "Fill in one row per tender.")
-        )
-        raise InputProblem(what, remedy, name)
+        raise InputProblem(*wording.no_rows, name)
     return Grid(tuple("" if cell is None else str(cell).strip() for cell in table[at]), rows)
 
 
-def _check_quotes(row: list[Cell], name: str, number: int, lang: str) -> None:
+def _check_quotes(row: list[Cell], name: str, number: int, least: int, lang: str) -> None:
     """Raise `InputProblem` for a cell that holds whole rows: a quote was opened and not closed, and swallowed them."""
     for cell in row:
         if isinstance(cell, str) and "\n" in cell:
             most = max(max(line.count(each) for each in DELIMITERS) for line in cell.split("\n"))
-            if most >= LEAST_KNOWN:
+            if most >= least:
                 what, remedy = (
                     ("een aanhalingsteken is niet gesloten, en daarna vallen rijen weg.", "Sluit het, of haal het weg.")
                     if lang == "nl"
@@ -102,24 +103,15 @@ def _check_quotes(row: list[Cell], name: str, number: int, lang: str) -> None:
                 raise InputProblem(what, remedy, name, number)
 
 
-def _kind(data: bytes, name: str, lang: str) -> str:
+def _kind(data: bytes, name: str, wording: Wording, lang: str) -> str:
     """`csv` or `xlsx`. Raises `InputProblem` that says what the file is instead, or just that it is no list."""
     try:
         return find_kind(data, name, lang)
     except InputProblem as problem:
         # The reader of ledgers tells what a file is; where it speaks of spending, its words do not fit here.
         if any(word in f"{problem.message} {problem.remedy}" for word in ("uitgaven", "ledger", "spending", "Parquet")):
-            raise _no_list(name, lang) from problem
+            raise InputProblem(*wording.no_list, name) from problem
         raise
-
-
-def _no_list(name: str, lang: str) -> InputProblem:
-    what, remedy = (
-        ("is geen lijst van aanbestedingen (CSV of XLSX).", "Sla de lijst op als CSV of XLSX.")
-        if lang == "nl"
-        else ("is no tender list (CSV or XLSX).", "Save the list as CSV or XLSX.")
-    )
-    return InputProblem(what, remedy, name)
 
 
 def _delimited(data: bytes, name: str, lang: str) -> list[list[list[Cell]]]:
