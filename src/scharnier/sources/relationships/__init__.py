@@ -1,0 +1,5 @@
+"""A list of relationships (CSV or XLSX), as records of a dossier."""
+
+from scharnier.sources.relationships.read import Issue, RelationshipList, read_relationships
+
+__all__ = ["Issue", "RelationshipList", "read_relationships"]
