@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scharnier.diligence.dossier.base import (
     Answer,
+    Count,
     Country,
     Day,
     Id,
@@ -49,7 +50,7 @@ class Affected(Shape):
     """A group of people (or nature) that is or may be harmed. `vulnerable`: at heightened risk."""
 
     group: Line
-    number: Annotated[int | None, Field(ge=0)] = None
+    number: Count | None = None
     vulnerable: Answer | None = None
 
 

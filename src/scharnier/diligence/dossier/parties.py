@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from scharnier.diligence.dossier.base import Country, Day, Ids, Line, Lines, Record, Shape, Share
+from scharnier.diligence.dossier.base import Count, Country, Day, Ids, Line, Lines, Record, Shape, Share
 
 Lei = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{18}[0-9]{2}$")]
 Kvk = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
@@ -41,7 +41,7 @@ class Organisation(Record):
     country: Country | None = None
     identifiers: Identifiers = Identifiers()
     founded_on: Day | None = None
-    employees: Annotated[int | None, Field(ge=0)] = None
+    employees: Count | None = None
     sectors: Lines = ()
     owners: Annotated[tuple[Owner, ...], Field(strict=False)] = ()
 
@@ -62,11 +62,11 @@ class Relationship(Record):
     identifiers: Identifiers = Identifiers()
     products: Lines = ()
     yearly_eur: Annotated[float | None, Field(ge=0)] = None
-    employees: Annotated[int | None, Field(ge=0)] = None
+    employees: Count | None = None
     since: Day | None = None
     until: Day | None = None
     share_of_their_sales: Share | None = None
-    other_buyers: Annotated[int | None, Field(ge=0)] = None
+    other_buyers: Count | None = None
     agreements: Lines = ()
 
 
@@ -80,7 +80,7 @@ class Site(Record):
     organisation: str | None = None
     os_id: OsId | None = None
     activities: Lines = ()
-    workers: Annotated[int | None, Field(ge=0)] = None
+    workers: Count | None = None
 
 
 class Person(Record):

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from scharnier.diligence.dossier.base import Answer, Day, Id, Ids, Language, Line, Lines, Long, Record, Shape
+from scharnier.diligence.dossier.base import Answer, Count, Day, Id, Ids, Language, Line, Lines, Long, Record, Shape
 
 Who = Literal["affected", "representative", "union", "defender", "ngo", "community", "relation", "expert", "other"]
 AFFECTED: frozenset[str] = frozenset({"affected", "representative", "union", "community"})
@@ -66,8 +66,8 @@ class Channel(Record):
     surveyed_on: Day | None = None
     independent: Answer | None = None
     steps_published_on: Day | None = None
-    first_answer_days: Annotated[int | None, Field(ge=0)] = None
-    decision_days: Annotated[int | None, Field(ge=0)] = None
+    first_answer_days: Count | None = None
+    decision_days: Count | None = None
     advice_offered: Answer | None = None
     parties_informed: Answer | None = None
     results_published_on: Day | None = None
@@ -116,9 +116,9 @@ class Remedy(Record):
         Field(strict=False),
     ] = ()
     what: Long | None = None
-    people: Annotated[int | None, Field(ge=0)] = None
+    people: Count | None = None
     heard: Ids = ()
     delivered_on: Day | None = None
     accepted: Answer | None = None
     accepted_on: Day | None = None
-    measured_against: Annotated[tuple[Annotated[str, StringConstraints(max_length=300)], ...], Field(strict=False)] = ()
+    measured_against: Lines = ()
