@@ -125,10 +125,22 @@ def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
     return Ruling(rule, WHOLE, Outcome(Verdict.MET, reason, (norm,)))
 
 
-def combine(case: Case, action: str, parts: Sequence[Ruling]) -> Ruling:
+def judge_shown(case: Case, item: str, shown: Outcome) -> Ruling:
+    """An item that only records show, because they can also show that it was *not* done.
+
+    A *no* of the organisation counts where they show nothing. A *yes* does not: else whoever leaves out the record
+    that contradicts it would be better off.
+    """
+    stated = case.statements.get(f"{DDG}{item}")
+    if shown.verdict is Verdict.UNKNOWN and stated is not None and stated.answer == "no":
+        return judge_item(case, item)
+    return Ruling(f"DD.{item}", WHOLE, shown)
+
+
+def combine(case: Case, action: str, parts: Sequence[Ruling], norm: str | None = None) -> Ruling:
     """The ruling on a whole action (`1.2`) from those on its parts: one that is not met is not met; else one that is
-    unknown is unknown; parts that do not apply do not count."""
-    norm, rule = f"{DDG}{action}", f"DD.{action}"
+    unknown is unknown; parts that do not apply do not count. `norm` is what it rests on where that is no action."""
+    norm, rule = norm or f"{DDG}{action}", f"DD.{action}"
     of = {verdict: [part for part in parts if part.outcome.verdict is verdict] for verdict in Verdict}
     rests = (norm, *_unique(id for part in parts for id in part.outcome.rests_on if id != norm))
     counted = len(parts) - len(of[Verdict.NOT_APPLICABLE])
