@@ -1,0 +1,59 @@
+"""What somebody changed in a dossier with an editor, held against the log: nothing of it is written over unseen."""
+
+from pathlib import Path
+
+from scharnier.diligence.dossier.canonical import digest_bytes
+from scharnier.diligence.dossier.log import Change, Log, State, change_of, name_log
+from scharnier.diligence.dossier.pending import hash_file
+from scharnier.diligence.dossier.raw import PERSONAL, THE_HEAD, Raw, kind_of, read_kind
+from scharnier.diligence.dossier.snapshot import EVIDENCE, Snapshot
+from scharnier.kernel.errors import InputProblem
+
+RECORD = "Run `scharnier dossier record` first."
+
+
+def refuse_unrecorded(snapshot: Snapshot, log: Log, state: State) -> None:
+    """Raises InputProblem where the log is cut off or a hand edit is not in it."""
+    if log.cut:
+        raise InputProblem(
+            "the last line of the log is cut off.", RECORD, name_log(snapshot.folder), len(log.lines) + 1
+        )
+    edits = list_edits(snapshot, state)
+    if edits:
+        names = ", ".join(f"{edit.kind}/{edit.id}" if edit.kind != THE_HEAD else edit.kind for edit in edits[:5])
+        more = f" and {len(edits) - 5} more" if len(edits) > 5 else ""
+        raise InputProblem(f"edited by hand and not in the log yet: {names}{more}.", RECORD, str(snapshot.folder))
+
+
+def list_edits(snapshot: Snapshot, state: State) -> list[Change]:
+    """The records that differ from what the log has. Only files whose hash differs are read."""
+    found: list[Change] = []
+    kinds: dict[str, dict[str, Raw]] = {}
+    for name in list_changed_files(snapshot, state):
+        content = snapshot.files.get(name)
+        read = {} if content is None else read_kind(str(snapshot.folder / name), content)
+        known = kinds.setdefault(kind_of(name), {})
+        for key in known.keys() & read.keys():
+            raise InputProblem(f"{key} stands in two files.", "Keep it in one.", str(snapshot.folder / name))
+        known.update(read)
+    for kind, records in kinds.items():
+        old = state.records.get(kind, {})
+        for key in dict.fromkeys([*old, *records]):
+            change = change_of(kind, key, old.get(key), records.get(key), snapshot.salt)
+            if change:
+                found.append(change)
+    return found
+
+
+def list_changed_files(snapshot: Snapshot, state: State) -> dict[str, str | None]:
+    """The files of records whose content is not what the log says, with the hash they have now."""
+    now = {name: hash_content(name, content, snapshot.salt) for name, content in snapshot.files.items()}
+    gone = {name: None for name in state.files if name not in now and not name.startswith(f"{EVIDENCE}/")}
+    return {**{name: found for name, found in now.items() if state.files.get(name) != found}, **gone}
+
+
+def hash_content(name: str, content: bytes | Path, salt: bytes | None) -> str:
+    """What the log keeps of a file: its SHA-256, with the salt where it holds personal data."""
+    if isinstance(content, Path):
+        return hash_file(content) or ""
+    return digest_bytes(content, (salt or b"unknown") if kind_of(name) in PERSONAL else None)
