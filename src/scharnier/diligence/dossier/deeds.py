@@ -170,13 +170,16 @@ class Publication(Record):
     safe: Answer | None = None
 
 
+CHECK = r"^oecd-ddg-2018:[1-6]\.[1-4]/[a-z]$"
+
+
 class Statement(Record):
     """`statements`: an item of the OECD checklist that no other record shows, answered by the organisation itself.
 
     `check` is the item (`oecd-ddg-2018:1.2/g`). *yes* counts with evidence, *not_applicable* with a reason.
     """
 
-    check: Annotated[str, StringConstraints(pattern=r"^oecd-ddg-2018:[1-6]\.[1-4]/[a-z]$")]
+    check: Annotated[str, StringConstraints(pattern=CHECK)]
     answer: Literal["yes", "no", "not_applicable"]
     on: Day
     because: Long | None = None
@@ -191,7 +194,8 @@ class Reply(Record):
     answer: Long | None = None
 
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+SHA256 = r"^[0-9a-f]{64}$"
+Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
 
 
 class Proof(Record):

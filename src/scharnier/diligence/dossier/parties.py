@@ -6,9 +6,12 @@ from pydantic import Field, StringConstraints
 
 from scharnier.diligence.dossier.base import Count, Country, Day, Ids, Line, Lines, Record, Shape, Share
 
-Lei = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{18}[0-9]{2}$")]
-Kvk = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
-OsId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{7}[A-Z0-9]{6}$")]
+LEI = r"^[A-Z0-9]{18}[0-9]{2}$"
+KVK = r"^[0-9]{8}$"
+OS_ID = r"^[A-Z]{2}[0-9]{7}[A-Z0-9]{6}$"
+Lei = Annotated[str, StringConstraints(pattern=LEI)]
+Kvk = Annotated[str, StringConstraints(pattern=KVK)]
+OsId = Annotated[str, StringConstraints(pattern=OS_ID)]
 RelationKind = Literal[
     "supplier", "customer", "contractor", "investee", "borrower", "franchisee", "joint_venture", "agent", "authority",
     "other",

@@ -1,0 +1,144 @@
+"""Faults in a dossier, said so that they can be mended: which record, which key, what is wrong, what to do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+from rapidfuzz import process
+
+from scharnier.diligence.dossier import base, deeds, parties
+from scharnier.norms.shaped_yaml import name_path
+
+HEAD = "dossier"
+"""The kind of a fault in the head; of others it is the kind of the record."""
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a record (or, with `kind` = `dossier`, with the head); `path` is the key in it."""
+
+    kind: str
+    id: str
+    path: Path
+    message: str
+    remedy: str
+
+    @property
+    def key(self) -> str:
+        """The key as people write it: `IMP-1.heard[0]`; in the head without an id."""
+        return name_path((self.id, *self.path)) if self.id else name_path(self.path)
+
+
+@dataclass
+class Suggestions:
+    """Names that look like one that is not known. Searching among many takes time, so it ends after so many."""
+
+    left: int = 200
+    found: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def suggest(self, name: str, kind: str, known: Iterable[str], otherwise: str) -> str:
+        """`Did you mean …?`, or what to do otherwise."""
+        if (name, kind) not in self.found and self.left > 0:
+            self.left -= 1
+            near = process.extractOne(name, known, score_cutoff=75)
+            self.found[name, kind] = near[0] if near else ""
+        near_name = self.found.get((name, kind), "")
+        return f"Did you mean {near_name!r}?" if near_name else otherwise
+
+
+# What a pattern asks, in words.
+PATTERNS: Mapping[str, str] = {
+    base.ID: "must be a short name of letters, digits, dots, hyphens or underscores, as IMP-1",
+    base.LINE: "must be words on one line, without control characters",
+    base.LONG: "must hold words, without control characters",
+    base.COUNTRY: "must be a country code of three capitals, as NLD",
+    base.THEME: "must be the name of a theme, as living_wage",
+    base.NORM: "must be the name of a norm, as oecd-ddg-2018:2.4",
+    base.LANGUAGE: "must be a language code of two or three small letters, as nl",
+    base.DAY: "must be a day, as 2026-11-20",
+    deeds.CHECK: "must be an item of the OECD checklist, as oecd-ddg-2018:1.2/g",
+    deeds.SHA256: "must be a SHA-256 of 64 hexadecimal digits, in small letters",
+    parties.LEI: "must be an LEI of 20 capitals and digits",
+    parties.KVK: "must be a KvK number of 8 digits; put it in quotes",
+    parties.OS_ID: "must be an OS ID, as BD2019098H4XC5M",
+}
+_DAY = f"{PATTERNS[base.DAY]}, that exists"
+_WORDS = {
+    "missing": "is missing",
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "is too large a number",
+    "float_type": "must be a number",
+    "finite_number": "must be a number that ends",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list: [first, second]",
+    "model_type": "must be keys and values",
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "recursion_loop": "is nested too deeply",
+}
+
+
+def explain_errors(errors: Sequence[Mapping[str, Any]], model: type[BaseModel]) -> list[tuple[Path, str, str]]:
+    """Path, message and remedy of each error that pydantic found in a record of a model."""
+    return [(tuple(error["loc"]), *_explain(error, model)) for error in errors]
+
+
+def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+    kind, path, limits = error["type"], error["loc"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = list_keys(model, path[:-1])
+        near = process.extractOne(str(path[-1]), known, score_cutoff=60) if known else None
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
+        return f"the key {str(path[-1])[:80]!r} is not known.", remedy
+    if kind == "missing":
+        return "is missing.", f"Keys here: {', '.join(list_keys(model, path[:-1]))}."
+    if kind == "literal_error":
+        choices = str(limits["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        near = process.extractOne(str(error["input"])[:80], choices, score_cutoff=70)
+        remedy = f"Did you mean {near[0]!r}?" if near else _show(error["input"])
+        return f"must be one of: {', '.join(choices)}.", remedy
+    if kind == "string_pattern_mismatch":
+        return f"{PATTERNS[limits['pattern']]}.", _show(error["input"])
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = limits.get("ge", limits.get("le"))
+        return f"must be {'at least' if 'ge' in limits else 'at most'} {bound}.", _show(error["input"])
+    if kind == "string_too_long":
+        return f"is longer than {limits['max_length']} characters.", "Shorten it, or put it in a file of evidence."
+    if kind == "string_too_short":
+        return "is empty.", "Leave the key out where it is not known."
+    if kind == "json_invalid":
+        return (
+            f"is no JSON: {str(limits['error']).replace(' line 1 ', ' ')}.",
+            'Write one record a line, as {"id": "a", …}.',
+        )
+    if error["input"] is None:
+        return "is empty.", "Leave the key out where it is not known."
+    message = f"{_WORDS.get(kind, error['msg'])}."
+    return message, "Put it in quotes." if kind == "string_type" else _show(error["input"])
+
+
+def _show(value: Any) -> str:
+    return f"It is {str(value)[:60]!r}." if isinstance(value, str | int | float) else ""
+
+
+def list_keys(model: type[BaseModel], path: Sequence[str | int] = ()) -> list[str]:
+    """The keys that are known at a place in a record: those of the model there, the required first."""
+    here: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, str) and here is not None:
+            found = here.model_fields.get(part)
+            here = next(iter(list_models(found.annotation)), None) if found else None
+    fields = here.model_fields if here else {}
+    return sorted(fields, key=lambda name: not fields[name].is_required())
+
+
+def list_models(annotation: Any) -> list[type[BaseModel]]:
+    """The models that a value of this type may hold."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in list_models(part)]
