@@ -1,0 +1,97 @@
+"""The example dossiers say the same in both languages, and show every kind of record."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.kinds import KINDS
+from scharnier.diligence.dossier.read import list_faults, load_dossier
+from scharnier.kernel.content import content_path
+from scharnier.norms import load_library
+
+ON = date(2026, 11, 20)
+NAMES = ("workwear", "municipality", "investor")
+# Where words may differ between the languages; everything else is equal.
+WORDS = re.compile(
+    r"(title|name|what|because|.*_because|place|unit|whom|on_behalf_of|how|said|did|by|owner|support|findings|changed"
+    r"|asked|answer|to|lessons|group|role|approved_by|harm_.*|sources|gaps|root_causes|sectors|products|activities"
+    r"|agreements|open_to|ways_in|informed_by|measured_against)"
+)
+NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
+
+
+def load(name: str, lang: str) -> Dossier:
+    return load_dossier(content_path(f"demo/dossiers/{name}-{lang}"), ON, with_files=True)
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from leaves(part, (*path, key))
+    elif isinstance(value, tuple | list):
+        for place, part in enumerate(value):
+            yield from leaves(part, (*path, place))
+    else:
+        yield path, value
+
+
+def numbers(text: str) -> list[str]:
+    return sorted(re.sub(r"[.,]", "", found) for found in NUMBER.findall(text))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_hold_the_same_facts(name: str) -> None:
+    dutch, english = load(name, "nl"), load(name, "en")
+    assert dutch.head.model_copy(update={"lang": "", "title": ""}) == english.head.model_copy(
+        update={"lang": "", "title": ""}
+    )
+    assert list(dutch.records) == list(english.records)
+    for kind, records in english.records.items():
+        assert list(dutch.records[kind]) == list(records)
+        for id, record in records.items():
+            ours, theirs = (dict(leaves(one.model_dump())) for one in (record, dutch.records[kind][id]))
+            assert ours.keys() == theirs.keys(), f"{kind}/{id}"
+            for path, value in ours.items():
+                other = theirs[path]
+                key = next(part for part in reversed(path) if isinstance(part, str))
+                if path == ("sha256",):
+                    continue  # the files are in two languages as well
+                if isinstance(value, str) and isinstance(other, str) and WORDS.fullmatch(key):
+                    assert numbers(value) == numbers(other), f"{kind}/{id}: {path}: {value!r} and {other!r}"
+                else:
+                    assert value == other, f"{kind}/{id}: {path}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_an_example_has_no_fault_and_says_that_it_is_fiction(name: str, lang: str) -> None:
+    folder = content_path(f"demo/dossiers/{name}-{lang}")
+    assert list_faults(folder, ON) == []
+    word = {"nl": "verzonnen", "en": "fiction"}[lang]
+    for page in [folder / "README.md", folder / "dossier.yaml", *(folder / "evidence").iterdir()]:
+        assert word in page.read_text(encoding="utf-8").lower(), page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_shows_every_kind_and_refers_to_what_the_library_has(name: str) -> None:
+    dossier, library = load(name, "nl"), load_library()
+    assert {kind for kind in KINDS if dossier.all(kind)} == set(KINDS)
+    themes = {theme.id for theme in library.themes.values()}
+    named = {impact.theme for impact in dossier.impacts.values()}
+    named |= {theme for kind in ("looks", "policies") for one in dossier.all(kind).values() for theme in one.themes}  # type: ignore[attr-defined]
+    assert named <= themes
+    norms = {id for one in dossier.policies.values() for id in one.commits_to}
+    norms |= {id for one in dossier.looks.values() for id in one.compared_with}
+    norms |= {one.check for one in dossier.statements.values()}
+    assert {id for id in norms if id not in library.norms} == set()
+
+
+def test_what_must_stay_inside_is_in_the_examples_so_that_reports_can_be_tested_on_it() -> None:
+    for name in NAMES:
+        dossier = load(name, "nl")
+        assert any(talk.safe == "no" for talk in dossier.engagements.values())
+        assert any(record.confidential for records in dossier.records.values() for record in records.values())
