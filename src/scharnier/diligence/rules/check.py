@@ -7,7 +7,7 @@ runs, and two releases, list the same rulings in the same order. Method page: do
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -34,8 +34,8 @@ FAVOURABLE = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
 class Judgement:
     """What the rules say of a dossier on a day, under a release of the Library.
 
-    `dossier` is the dossier as it was; `closable` the ids of impacts that may be closed; `torn` the records of which
-    two versions stand (`impacts/IMP-1`).
+    `dossier` is the dossier as it was; `closable` the ids of impacts that may be closed or are closed rightly, `closed`
+    those that a decision closed, rightly or not; `torn` the records of which two versions stand (`impacts/IMP-1`).
     """
 
     release: str
@@ -44,7 +44,13 @@ class Judgement:
     rulings: tuple[Ruling, ...]
     steps: tuple[Step, ...]
     closable: tuple[str, ...]
+    closed: frozenset[str] = frozenset()
     torn: tuple[str, ...] = ()
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The impacts that are closed rightly: nothing is left to do."""
+        return self.closed.intersection(self.closable)
 
 
 @cache
@@ -69,8 +75,27 @@ def check(dossier: Dossier, on: date, library: Library, lang: str = "en") -> Jud
         for ruling in rulings
         if ruling.rule == CLOSURE and ruling.subject.startswith("impacts/") and ruling.outcome.verdict is Verdict.MET
     )
-    named = tuple(sorted(f"{kind}/{id}" for kind, id in dossier.torn))
-    return Judgement(library.release, on, seen, rulings, judge_steps(rulings, library), closable, named)
+    return Judgement(
+        release=library.release,
+        on=on,
+        dossier=seen,
+        rulings=rulings,
+        steps=judge_steps(rulings, library),
+        closable=closable,
+        closed=find_closed(seen),
+        torn=tuple(sorted(f"{kind}/{id}" for kind, id in dossier.torn)),
+    )
+
+
+def find_closed(dossier: Dossier) -> frozenset[str]:
+    """The impacts that a decision closed and none opened again on that day or later."""
+    closed: dict[str, date] = {}
+    opened: dict[str, date] = {}
+    for decision in dossier.decisions.values():
+        days = closed if decision.kind == "close" else opened if decision.kind == "reopen" else {}
+        for id in decision.impacts:
+            days[id] = max(decision.on, days.get(id, decision.on))
+    return frozenset(id for id, day in closed.items() if id not in opened or opened[id] < day)
 
 
 def _hold_back(rulings: Iterable[Ruling], torn: frozenset[str], lang: str) -> Iterator[Ruling]:
