@@ -145,16 +145,37 @@ class Dossier:
         """The records of a kind that name this impact in `impacts`, in their order."""
         return self._by_impact.get((kind, impact), ())
 
+    def of_relationship(self, kind: str, relationship: str) -> tuple[Record, ...]:
+        """The records of a kind that name this relationship in `relationships`, in their order."""
+        return self._by_relationship.get((kind, relationship), ())
+
     def indicators_of(self, impact: str) -> Iterator[Indicator]:
         """The indicators of the measures on an impact."""
-        measures = {record.id for record in self.of_impact("measures", impact)}
-        return (one for one in self.indicators.values() if measures & set(one.measures)) if measures else iter(())
+        measures = [record.id for record in self.of_impact("measures", impact)]
+        found = {one.id: one for id in measures for one in self._by_measure.get(id, ())}
+        return iter(found.values())
 
     @cached_property
     def _by_impact(self) -> dict[tuple[str, str], tuple[Record, ...]]:
+        return self._index("impacts")
+
+    @cached_property
+    def _by_relationship(self) -> dict[tuple[str, str], tuple[Record, ...]]:
+        return self._index("relationships")
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Indicator]]:
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators.values():
+            for measure in dict.fromkeys(indicator.measures):
+                found.setdefault(measure, []).append(indicator)
+        return found
+
+    def _index(self, key: str) -> dict[tuple[str, str], tuple[Record, ...]]:
+        """Kind and id of what is named under a key -> the records that name it."""
         found: dict[tuple[str, str], list[Record]] = {}
         for kind, records in self.records.items():
             for record in records.values():
-                for impact in dict.fromkeys(getattr(record, "impacts", ())):
-                    found.setdefault((kind, impact), []).append(record)
-        return {key: tuple(records) for key, records in found.items()}
+                for named in dict.fromkeys(getattr(record, key, ())):
+                    found.setdefault((kind, named), []).append(record)
+        return {pair: tuple(records) for pair, records in found.items()}
