@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
+from scharnier.codes.countries import match_country
 from scharnier.diligence.dossier import base, deeds, parties
 from scharnier.norms.shaped_yaml import name_path
 
@@ -37,12 +38,14 @@ class Suggestions:
 
     left: int = 200
     found: dict[tuple[str, str], str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
 
     def suggest(self, name: str, kind: str, known: Iterable[str], otherwise: str) -> str:
         """`Did you mean …?`, or what to do otherwise."""
         if (name, kind) not in self.found and self.left > 0:
             self.left -= 1
-            near = process.extractOne(name, known, score_cutoff=75)
+            names = self.names[kind] if kind in self.names else self.names.setdefault(kind, sorted(known))
+            near = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=70)
             self.found[name, kind] = near[0] if near else ""
         near_name = self.found.get((name, kind), "")
         return f"Did you mean {near_name!r}?" if near_name else otherwise
@@ -103,7 +106,9 @@ def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str
         remedy = f"Did you mean {near[0]!r}?" if near else _show(error["input"])
         return f"must be one of: {', '.join(choices)}.", remedy
     if kind == "string_pattern_mismatch":
-        return f"{PATTERNS[limits['pattern']]}.", _show(error["input"])
+        country = match_country(str(error["input"])) if limits["pattern"] == base.COUNTRY else None
+        remedy = f"Did you mean {country!r}?" if country else _show(error["input"])
+        return f"{PATTERNS[limits['pattern']]}.", remedy
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = limits.get("ge", limits.get("le"))
         return f"must be {'at least' if 'ge' in limits else 'at most'} {bound}.", _show(error["input"])

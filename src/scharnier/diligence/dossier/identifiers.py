@@ -6,7 +6,7 @@ from typing import Any
 from scharnier.codes.countries import load_countries
 from scharnier.diligence.dossier.base import Record
 from scharnier.diligence.dossier.dossier import Dossier
-from scharnier.diligence.dossier.faults import Fault, Suggestions
+from scharnier.diligence.dossier.faults import Fault
 
 KINDS = ("organisations", "relationships")
 NAMES = {"lei": "LEI", "kvk": "KvK number", "os_id": "OS ID", "own": "own number"}
@@ -18,7 +18,7 @@ def is_lei(lei: str) -> bool:
     return int(lei.translate(_DIGITS)) % 97 == 1
 
 
-def find_wrong_identifiers(dossier: Dossier, suggestions: Suggestions) -> Iterator[Fault]:
+def find_wrong_identifiers(dossier: Dossier) -> Iterator[Fault]:
     """LEIs that cannot be, one identifier on two records of a kind, countries that do not exist."""
     for kind in KINDS:
         yield from _find_in_parties(kind, dossier.all(kind))
@@ -26,7 +26,7 @@ def find_wrong_identifiers(dossier: Dossier, suggestions: Suggestions) -> Iterat
     for site in dossier.sites.values():
         if site.os_id and seen.setdefault(site.os_id, site.id) != site.id:
             yield _twice("sites", site.id, ("os_id",), "OS ID", site.os_id, seen[site.os_id])
-    yield from _find_countries(dossier, suggestions)
+    yield from _find_countries(dossier)
 
 
 def _find_in_parties(kind: str, records: Mapping[str, Any]) -> Iterator[Fault]:
@@ -50,21 +50,19 @@ def _twice(kind: str, id: str, path: tuple[str, ...], name: str, value: str, fir
     return Fault(kind, id, path, message, f"Make one record of {first!r} and {id!r}, or correct the number.")
 
 
-def _find_countries(dossier: Dossier, suggestions: Suggestions) -> Iterator[Fault]:
+def _find_countries(dossier: Dossier) -> Iterator[Fault]:
     known = load_countries()
     for kind in ("organisations", "relationships", "sites", "impacts"):
         for record in dossier.all(kind).values():
             country = record.country  # type: ignore[attr-defined]
             if country is not None and country not in known:
-                yield _no_country(kind, record, ("country",), country, suggestions)
+                yield _no_country(kind, record, ("country",), country)
     for look in dossier.looks.values():
         for place, country in enumerate(look.countries):
             if country not in known:
-                yield _no_country("looks", look, ("countries", place), country, suggestions)
+                yield _no_country("looks", look, ("countries", place), country)
 
 
-def _no_country(
-    kind: str, record: Record, path: tuple[str | int, ...], country: str, suggestions: Suggestions
-) -> Fault:
-    remedy = suggestions.suggest(country, "country", load_countries(), "Find it with `scharnier codes country NAME`.")
-    return Fault(kind, record.id, path, f"there is no country with the code {country!r}.", remedy)
+def _no_country(kind: str, record: Record, path: tuple[str | int, ...], country: str) -> Fault:
+    message = f"there is no country with the code {country!r}."
+    return Fault(kind, record.id, path, message, "Find it with `scharnier codes list country`.")

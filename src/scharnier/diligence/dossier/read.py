@@ -20,11 +20,13 @@ from scharnier.diligence.dossier.identifiers import find_wrong_identifiers
 from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.references import Known, find_dangling
 from scharnier.diligence.dossier.rows import LARGEST_YAML, One, Rows, decode, load_yaml, read_one, read_rows
+from scharnier.diligence.dossier.torn import FILES as TORN_FILES
+from scharnier.diligence.dossier.torn import load_torn
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms.marked_yaml import Marked
 
 HEAD_FILE = snapshot.HEAD
-FILES = frozenset({HEAD_FILE, *(f"{kind}.{ending}" for kind in KINDS for ending in ("yaml", "jsonl"))})
+FILES = TORN_FILES | {HEAD_FILE, *(f"{kind}.{ending}" for kind in KINDS for ending in ("yaml", "jsonl"))}
 _NEAR = 80
 
 
@@ -95,7 +97,12 @@ def parse_dossier(found: snapshot.Snapshot, today: date, *, with_files: bool = F
             problems.extend(read[kind].problems)
     if head.value is None:
         return Reading(None, problems, strangers)
-    dossier = Dossier(head.value, {kind: rows.records for kind, rows in read.items()})
+    torn: frozenset[tuple[str, str]] = frozenset()
+    try:
+        torn = load_torn(found)
+    except InputProblem as problem:
+        problems.append(problem)
+    dossier = Dossier(head.value, {kind: rows.records for kind, rows in read.items()}, torn)
     faulty = {kind: rows.places.keys() - rows.records.keys() for kind, rows in read.items()}
     suggestions = Suggestions()
     for fault in find_faults(dossier, today, faulty=faulty, suggestions=suggestions):
@@ -113,7 +120,7 @@ def find_faults(
     suggestions = suggestions or Suggestions()
     yield from find_dangling(dossier, faulty or {}, suggestions)
     yield from find_impossible_days(dossier, today)
-    yield from find_wrong_identifiers(dossier, suggestions)
+    yield from find_wrong_identifiers(dossier)
     yield from find_impossible_links(dossier)
     yield from proof.find_unsafe(dossier)
 
