@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import pyarrow as pa
+
 FOLDERS = ("ted_xml_2014_2022_dev.tar.xz", "eforms_norway_dev.tar.xz", "eforms_real", "ted_to_eforms_pairs_dev.tar.xz")
 NAMES = (
     "Ministerie van Defensie",
@@ -42,7 +44,8 @@ copy (
                 exp(cast(v % 2000 as double) / 1000 - 1) as f
          from drawn d join cpv p on p.k = d.h % (select count(*) from cpv)
        )
-  select * exclude (k, i, a, c, h, v, dutch, other, day, f) replace (
+  select * exclude (k, i, a, c, h, v, dutch, name, other, day, f, has_text, evidence_class, evidence_form,
+                    evidence_quote, evidence_field, evidence_version) replace (
     notice_id || '-' || i as notice_id,
     case when dutch then name else buyer_name end as buyer_name,
     case when dutch then 'NL' else buyer_country end as buyer_country,
@@ -79,10 +82,27 @@ def make_notices(shared: Path, out: Path, rows: int) -> float:
         codes = sorted(load_scheme("cpv").codes)
         con.execute("insert into cpv select unnest(range(len($c))), unnest($c)", {"c": codes})
         names = "[" + ", ".join("'" + name.replace("'", "''") + "'" for name in NAMES) + "]"
-        query = _MAKE.replace("$base", f"'{folder}/*.parquet'").replace("$out", f"'{out}'")
+        made = Path(folder, "made.parquet")
+        query = _MAKE.replace("$base", f"'{folder}/?.parquet'").replace("$out", f"'{made}'")
         con.execute(query.replace("$rows", str(rows)).replace("$names", names))
+        show(made, out)
         sample = "select avg(list_sum([len(x.text) for x in texts])) from read_parquet(?) using sample 20000"
         return float(con.execute(sample, [str(out)]).fetchall()[0][0] or 0)
+
+
+def show(notices: Path, out: Path) -> None:
+    """The same notices with what their texts show, found as an import finds it."""
+    import pyarrow.parquet as pq
+
+    from scharnier.sources.notices.rows import SCHEMA, SHOWN
+    from scharnier.sources.notices.shown import show_texts
+
+    with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
+        for batch in pq.ParquetFile(notices).iter_batches(8000):
+            columns = show_texts(batch.column("texts"), batch.column("social_objectives"))
+            for (name, kind), column in zip(SHOWN, columns, strict=True):
+                batch = batch.append_column(name, pa.array(column, kind))
+            writer.write_batch(batch.select(SCHEMA.names).cast(SCHEMA), row_group_size=8000)
 
 
 _SCREEN = """

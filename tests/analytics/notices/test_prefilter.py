@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scharnier.analytics.notices.evidence import find_terms, read_evidence
+from scharnier.analytics.notices.evidence import read_evidence
 from scharnier.analytics.notices.facts import CELL, GROUP
-from scharnier.analytics.notices.literals import find_literals
-from scharnier.analytics.notices.prefilter import ODD, build_prefilter, widen
 from scharnier.procurement.isv.content import IsvContent, Term, load_isv_content
 from scharnier.procurement.isv.evidence import judge_hits, read_text
+from scharnier.procurement.isv.literals import find_literals
+from scharnier.procurement.isv.prefilter import ODD, build_prefilter, widen
+from scharnier.procurement.isv.quick import find_terms
 from scharnier.procurement.notice import Text
 
 TERMS = load_isv_content().terms
@@ -52,11 +53,7 @@ def test_reading_with_some_terms_is_reading_with_all(content: IsvContent) -> Non
     assert 3 <= len(find_terms(body, content)) < len(content.terms) / 2
     whole = judge_hits(read_text(Text("award", body, "nl", "BT-540"), content))
     part = read_evidence(GROUP + CELL.join(("award", "BT-540", "nl", body)), content)
-    assert (part["evidence_class"], part["evidence_form"], part["evidence_quote"]) == (
-        whole.cls,
-        whole.form,
-        whole.quote,
-    )
+    assert part[:3] == (whole.cls, whole.form, whole.quote)
 
 
 def test_what_a_pattern_may_not_hold() -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -12,6 +13,7 @@ from scharnier.analytics.notices.screen import Screener
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.notice import Notice
 from scharnier.sources.notices.load import import_notices
+from scharnier.sources.notices.rows import SHOWN
 from scharnier.sources.notices.rows_back import notice_from_row
 
 from .conftest import Write
@@ -32,15 +34,31 @@ SHARED = (
 
 def screened(engine: Any, table: Path, content: IsvContent) -> list[dict[str, Any]]:
     """The rows of a screening of a table."""
-    with Screener(content, "v") as screener, screener.screen(engine, engine.read(table)) as found:
-        rows: list[dict[str, Any]] = found.to_pyarrow().to_pylist()
+    out = table.with_name("screened.parquet")
+    with Screener(content, "v", engine.compile) as screener:
+        screener.screen(engine, engine.read(table), out)
+    rows: list[dict[str, Any]] = pq.read_table(out).to_pylist()
     return rows
 
 
-def test_ten_thousand_made_notices(duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path) -> None:
+def forget(table: Path) -> Path:
+    """The same table as if its evidence were found by the terms of another day: wrong, and so not to be used."""
+    rows = pq.read_table(table)
+    for name, value in (("evidence_version", "other"), ("evidence_class", "none"), ("has_text", None)):
+        at = rows.schema.get_field_index(name)
+        rows = rows.set_column(at, rows.field(at), pa.array([value] * rows.num_rows, rows.field(at).type))
+    pq.write_table(rows, table)
+    return table
+
+
+@pytest.mark.parametrize("found", [True, False], ids=["found at the import", "texts read"])
+def test_ten_thousand_made_notices(
+    duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path, found: bool
+) -> None:
     """At the edges of periods and thresholds, with anything missing: every column as the scalar rule has it."""
     notices = list(Maker(20261120, content).notices(COUNT))
-    rows = screened(duck, write_notices(notices, tmp_path / "x.parquet"), content)
+    table = write_notices(notices, tmp_path / "x.parquet")
+    rows = screened(duck, table if found else forget(table), content)
     assert len(rows) == COUNT
     by_id = {notice.id: notice for notice in notices}
     verdicts: Counter[str] = Counter()
@@ -67,9 +85,25 @@ def test_all_notices_of_the_reference_data(
         notices = {(row["source_file"], row["notice_id"]): notice_from_row(row) for row in given}
         rows = screened(duck, table, content)
         assert len(rows) == len(given) == len(notices), name
+        assert sorted(map(repr, screened(duck, forget(table), content))) == sorted(map(repr, rows)), name
         for row in rows:
             notice = notices[row["source_file"], row["notice_id"]]
             assert differences(row, screen_one(notice, row["content_sha256"], content, "v")) == {}, notice.id
+
+
+def test_a_table_of_an_older_edition(
+    duck: DuckEngine, content: IsvContent, write_notices: Write, tmp_path: Path
+) -> None:
+    """Without what the import finds in texts, they are read: the rows are the same."""
+    table = write_notices(list(Maker(9, content).notices(500)), tmp_path / "x.parquet")
+    rows = screened(duck, table, content)
+    pq.write_table(pq.read_table(table).drop_columns([name for name, _ in SHOWN]), table)
+    assert sorted(map(repr, screened(duck, table, content))) == sorted(map(repr, rows))
+
+
+def test_joins_stand_in_the_order_they_are_written_in(duck: DuckEngine) -> None:
+    """Reordered, small tables were joined to each other first: millions of rows for thousands of notices."""
+    assert duck.fetch("select current_setting('disabled_optimizers')") == [("join_order",)]
 
 
 def test_a_row_gives_back_its_notice(content: IsvContent, write_notices: Write, tmp_path: Path) -> None:
@@ -87,8 +121,9 @@ def test_few_signatures(duck: DuckEngine, content: IsvContent, write_notices: Wr
         if notice.buyers and notice.buyers[0].country in ("BE", "DE")
     ]
     table = write_notices(notices, tmp_path / "x.parquet")
-    with Screener(content, "v") as screener, screener.screen(duck, duck.read(table)) as found:
-        assert found.count().to_pyarrow().as_py() == len(notices) > 500
+    with Screener(content, "v", duck.compile) as screener:
+        screener.screen(duck, duck.read(table), tmp_path / "s.parquet")
+        assert pq.read_metadata(tmp_path / "s.parquet").num_rows == len(notices) > 500
         foreign = [row for row in screener.answers if row[2] == 0]
     assert len(screener.answers) < len(notices)
     assert foreign

@@ -3,8 +3,8 @@
 Every class keeps one example, on which the rule is asked again when facts come together (`verdicts.py`).
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar, get_args
 
@@ -182,18 +182,19 @@ class FactTables:
         return products, tuple(levels)
 
 
-@dataclass(slots=True)
 class Known:
-    """Answers by key, so that a key is asked once in a run."""
+    """Answers by key, as the values of these columns, so that a key is asked once in a run."""
 
-    ask: Callable[..., dict[str, Any]]
-    answers: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    def __init__(self, ask: Callable[..., dict[str, Any]], columns: Iterable[str]) -> None:
+        self.ask, self.columns = ask, tuple(columns)
+        self.answers: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
-    def of(self, keys: list[Any]) -> list[dict[str, Any]]:
+    def of(self, keys: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The answers to these keys, in their order."""
         for key in keys:
             if key not in self.answers:
-                self.answers[key] = self.ask(*key) if isinstance(key, tuple) else self.ask(key)
+                answer = self.ask(*key)
+                self.answers[key] = tuple(answer[name] for name in self.columns)
         return [self.answers[key] for key in keys]
 
 

@@ -3,6 +3,7 @@
 import atexit
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -42,15 +43,19 @@ def screen_parts(parts: Sequence[Part], job: Job, engine: Any, workers: int) -> 
 
     Raises InputProblem where a process ends before its time.
     """
-    if min(workers, MOST) < 2 or not engine.slices or len(parts) < PAYS:
+    crew = min(workers, MOST) if engine.slices and len(parts) >= PAYS else 1
+    screener = Screener(load_isv_content(), job.version, engine.compile, 1 if crew > 1 else workers)
+    if crew < 2:
         engine.spill_to(job.space.spill)
-        with Screener(load_isv_content(), job.version, workers) as screener:
+        with screener:
             for part in parts:
                 yield part, _screen_part(part, job, engine, screener)
         return
-    crew = min(workers, MOST)
-    given = (job, max(1, workers // crew), MEMORY_MB // crew, os.getpid())
-    pool = ProcessPoolExecutor(crew, get_context("spawn"), _begin, given)
+    # Copies of this process know all that it knows; where threads run, or on another system, each starts anew.
+    copies = sys.platform == "linux" and not engine.begun and threading.active_count() == 1
+    context = get_context("fork" if copies else "spawn")
+    given = (job, max(1, workers // crew), MEMORY_MB // crew, os.getpid(), screener if copies else None)
+    pool = ProcessPoolExecutor(crew, context, _begin, given)
     try:
         running = [pool.submit(_go_on, part) for part in parts]
         for done in as_completed(running):
@@ -72,12 +77,12 @@ def write_empty(path: Path) -> None:
 _HERE: list[Any] = []  # of one process of a crew: its job, engine and screener
 
 
-def _begin(job: Job, threads: int, memory_mb: int, parent: int) -> None:
+def _begin(job: Job, threads: int, memory_mb: int, parent: int, screener: Screener | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked ends this one
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     engine = DuckEngine(threads, memory_mb)
     engine.spill_to(job.space.spill / str(os.getpid()))
-    _HERE[:] = [job, engine, Screener(load_isv_content(), job.version)]
+    _HERE[:] = [job, engine, screener or Screener(load_isv_content(), job.version, engine.compile)]
     atexit.register(_end)
 
 
@@ -108,8 +113,7 @@ def _screen_part(part: Part, job: Job, engine: Any, screener: Screener) -> int:
         if t is None:
             write_empty(half)
         else:
-            with screener.screen(engine, t) as found:
-                engine.write(found, half)
+            screener.screen(engine, t, half)
     return len(screener.answers) - before
 
 

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,78 +24,116 @@ class Engine(Protocol):
     def read(self, path: Path) -> Any:
         """The Ibis table of a Parquet file."""
 
-    def keep(self, expr: Any, owned: list[str]) -> Any:
-        """The result of an expression, kept until `drop`; its name is added to `owned`."""
+    def compile(self, expr: Any) -> str:
+        """The statement of an Ibis expression."""
 
-    def ship(self, table: Any, owned: list[str]) -> Any:
-        """A small Arrow table as an Ibis table of the engine, until `drop`."""
+    def name(self, name: str, expr: Any) -> None:
+        """Give an expression a name for statements, until `drop`."""
 
-    def drop(self, owned: list[str]) -> None:
-        """Let go of what was kept and shipped."""
+    def keep(self, name: str, query: str) -> None:
+        """Keep the result of a statement under a name, until `drop`."""
 
-    def write(self, expr: Any, path: Path) -> None:
-        """The result of an expression as one Parquet file."""
+    def ship(self, name: str, table: Any) -> None:
+        """Give a small Arrow table a name, until `drop`."""
+
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a small result."""
+
+    def write(self, query: str, path: Path, marks: dict[str, str]) -> None:
+        """The result of a statement as one Parquet file that bears these marks."""
+
+    def drop(self) -> None:
+        """Let go of what has a name."""
 
     def spill_to(self, folder: Path) -> None:
         """What does not fit in memory goes to this folder, and nowhere else."""
 
 
 class DuckEngine:
-    """DuckDB in this process."""
+    """DuckDB in this process. It begins with the first thing that is asked of it."""
 
     slices = True
 
     def __init__(self, threads: int | None = None, memory_mb: int = 1200) -> None:
+        self.threads, self.memory_mb = threads, memory_mb
+        self._owned: dict[str, str] = {}  # names, with what they are
+
+    @cached_property
+    def con(self) -> Any:
+        """The session."""
         import ibis
 
-        self.con: Any = ibis.duckdb.connect()
-        self.con.raw_sql(f"set memory_limit = '{memory_mb}MB'")
+        con: Any = ibis.duckdb.connect()
+        con.raw_sql(f"set memory_limit = '{self.memory_mb}MB'")
         # Else it is `.tmp` in the folder of whoever runs this. Without a folder DuckDB stops where memory is full.
-        self.con.raw_sql("set temp_directory = ''")
+        con.raw_sql("set temp_directory = ''")
         # All joins look answers up, in the order they are written in. Reordered, DuckDB 2 joined the small tables to
         # each other first, on the few keys they share: 38 million rows by its own estimate for 25,000 notices. For
         # 100,000 it took five minutes and gigabytes of disk.
-        self.con.raw_sql("set disabled_optimizers = 'join_order'")
-        if threads:
-            self.con.raw_sql(f"set threads = {threads}")
-        self.con.raw_sql("set preserve_insertion_order = false")
-        self._names = (f"kept_{number}" for number in count())
+        con.raw_sql("set disabled_optimizers = 'join_order'")
+        if self.threads:
+            con.raw_sql(f"set threads = {self.threads}")
+        con.raw_sql("set preserve_insertion_order = false")
+        return con
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a session, with threads of its own."""
+        return "con" in self.__dict__
 
     def read(self, path: Path) -> Any:
         """The table, with the number of each row in `file_row_number`."""
         return self.con.read_parquet(str(path), file_row_number=True)
 
-    def keep(self, expr: Any, owned: list[str]) -> Any:
-        """In a temporary table; Ibis's own cache drops it by a statement that DuckDB 2 refuses."""
-        name = next(self._names)
-        self.con.create_table(name, expr, temp=True)
-        owned.append(name)
-        return self.con.table(name)
-
-    def ship(self, table: Any, owned: list[str]) -> Any:  # noqa: ARG002  # goes with the expression
-        """As it is."""
+    def compile(self, expr: Any) -> str:
+        """Without a session."""
         import ibis
 
-        return ibis.memtable(table)
+        return str(ibis.to_sql(expr, dialect="duckdb", pretty=False))
 
-    def drop(self, owned: list[str]) -> None:
-        """Drop the temporary tables."""
-        for name in owned:
-            self.con.raw_sql(f'drop table if exists "{name}"')
-        owned.clear()
+    def name(self, name: str, expr: Any) -> None:
+        """As a view."""
+        self._make("view", name, self.compile(expr))
 
-    def write(self, expr: Any, path: Path) -> None:
+    def keep(self, name: str, query: str) -> None:
+        """In a temporary table."""
+        self._make("table", name, query)
+
+    def _make(self, kind: str, name: str, query: str) -> None:
+        self.con.raw_sql(f'create or replace temp {kind} "{name}" as {query}')
+        self._owned[name] = kind
+
+    def ship(self, name: str, table: Any) -> None:
+        """As it is."""
+        self.con.con.register(name, table)
+        self._owned[name] = ""
+
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        """As DuckDB gives them."""
+        rows: list[tuple[Any, ...]] = self.con.con.execute(query).fetchall()
+        return rows
+
+    def write(self, query: str, path: Path, marks: dict[str, str]) -> None:
         """By DuckDB, with all threads."""
-        expr.to_parquet(str(path), compression="zstd")
+        self.con.raw_sql(copy_query(query, path, marks))
+
+    def drop(self) -> None:
+        """Drop tables and views."""
+        for name, kind in self._owned.items():
+            if kind:
+                self.con.raw_sql(f'drop {kind} if exists "{name}"')
+            else:
+                self.con.con.unregister(name)
+        self._owned.clear()
 
     def spill_to(self, folder: Path) -> None:
         """For what is done from here on."""
-        quoted = str(folder).replace("'", "''")
-        self.con.raw_sql(f"set temp_directory = '{quoted}'")
+        self.con.raw_sql(f"set temp_directory = {quote(str(folder))}")
 
     def close(self) -> None:
         """End the session."""
-        self.con.disconnect()
+        if self.begun:
+            self.con.disconnect()
 
 
 class SparkEngine:
@@ -109,46 +147,50 @@ class SparkEngine:
         self.session = session
         self.con: Any = ibis.pyspark.connect(session)
         self._frames: dict[str, Any] = {}
-        self._names = (f"kept_{number}" for number in count())
 
     def read(self, path: Path) -> Any:
         """The table; every worker must see the path."""
         return self.con.read_parquet(str(path.resolve()))
 
-    def keep(self, expr: Any, owned: list[str]) -> Any:
+    def compile(self, expr: Any) -> str:
+        """In the language of Spark."""
+        return str(self.con.compile(expr))
+
+    def name(self, name: str, expr: Any) -> None:
+        """As a view."""
+        self._view(name, self.session.sql(self.compile(expr)))
+
+    def keep(self, name: str, query: str) -> None:
         """In the memory of the workers."""
-        name = next(self._names)
-        self._frames[name] = self.session.sql(self.con.compile(expr)).persist()
-        self._frames[name].createOrReplaceTempView(name)
-        owned.append(name)
-        return self.con.table(name)
+        self._view(name, self.session.sql(query).persist())
 
-    def ship(self, table: Any, owned: list[str]) -> Any:
-        """As a view of a frame; Ibis's own tables in memory are not seen by the statement that is kept."""
-        name = next(self._names)
-        self._frames[name] = self.session.createDataFrame(table)
-        self._frames[name].createOrReplaceTempView(name)
-        owned.append(name)
-        return self.con.table(name)
+    def ship(self, name: str, table: Any) -> None:
+        """As a view of a frame."""
+        self._view(name, self.session.createDataFrame(table))
 
-    def drop(self, owned: list[str]) -> None:
-        """Let the workers forget."""
-        for name in owned:
-            self._frames.pop(name).unpersist()
-            self.session.catalog.dropTempView(name)
-        owned.clear()
+    def _view(self, name: str, frame: Any) -> None:
+        self._frames[name] = frame
+        frame.createOrReplaceTempView(name)
 
-    def write(self, expr: Any, path: Path) -> None:
-        """Gathered here batch by batch: a part is a file of one machine."""
-        import pyarrow as pa
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        """Gathered here."""
+        return [tuple(row) for row in self.session.sql(query).collect()]
+
+    def write(self, query: str, path: Path, marks: dict[str, str]) -> None:
+        """Gathered here: a part is a file of one machine."""
         import pyarrow.parquet as pq
 
         from scharnier.analytics.notices.columns import build_schema
 
-        schema = build_schema()
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            for batch in expr.to_pyarrow_batches():
-                writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+        table = self.session.sql(query).toArrow().cast(build_schema())
+        pq.write_table(table.replace_schema_metadata(marks), path, compression="zstd")
+
+    def drop(self) -> None:
+        """Let the workers forget."""
+        for name, frame in self._frames.items():
+            frame.unpersist()
+            self.session.catalog.dropTempView(name)
+        self._frames.clear()
 
     def spill_to(self, folder: Path) -> None:
         """The workers spill to folders of their own, by the settings of the cluster."""
@@ -212,3 +254,14 @@ def start_spark(master: str) -> Any:
     except Exception as fault:  # noqa: BLE001  # whatever the gateway to Java raises
         what = f"Spark at {master} does not start: {str(fault).splitlines()[0][:200]}"
         raise InputProblem(what, "Check the address, or leave --engine out to use DuckDB.") from None
+
+
+def copy_query(query: str, path: Path, marks: dict[str, str]) -> str:
+    """The statement by which DuckDB writes a result to a Parquet file that bears these marks."""
+    said = ", ".join(f"{name}: {quote(mark)}" for name, mark in marks.items())
+    return f"copy ({query}) to {quote(str(path))} (format parquet, compression zstd, kv_metadata {{{said}}})"
+
+
+def quote(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"

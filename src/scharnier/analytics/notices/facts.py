@@ -4,12 +4,13 @@ A key is a text that holds the facts themselves, joined by control characters th
 find the different ones and the scalar rule can read them back. Nothing is decided here.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from scharnier.analytics.notices.money import sort_amounts
-from scharnier.analytics.notices.prefilter import build_prefilter
+from scharnier.analytics.notices.money import count_reached, read_values, sort_amounts
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.facts import CODED_OBJECTIVES
+from scharnier.procurement.isv.quick import SHOWN, find_pattern
 
 GROUP, ROW, CELL, ITEM = "\x1c", "\x1d", "\x1e", "\x1f"  # between groups of facts, their rows, cells, items of a cell
 CARRIED = (
@@ -34,8 +35,11 @@ CARRIED = (
 AWARDED = ("result", "completion")
 
 
-def read_facts(t: Any, content: IsvContent) -> Any:
-    """An Ibis expression with a row for each row of `t`: the carried columns, the keys and the value."""
+def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) -> Any:
+    """An Ibis expression with a row for each row of `t`: the carried columns, the keys and the value.
+
+    What the texts show is in columns of the table where `shown`, else those that may show something are in a key.
+    """
     import ibis
 
     codes = ibis.ifelse(t.cpv_main.isnull(), t.cpv_additional, ibis.array([t.cpv_main]).concat(t.cpv_additional))
@@ -47,20 +51,32 @@ def read_facts(t: Any, content: IsvContent) -> Any:
         "buyers_key": _text(t.buyers.map(_buyer).join(ROW)),
         "kind_key": _cells(t.form, t.notice_subtype, t.legal_basis),
         "day_key": _day_key(t, content),
-        "evidence_key": _evidence_key(t, content),
+        "nature_key": _text(t.nature),
     }
-    may = (t.lots.length() > 0) & (t.amounts.length() > 1)
-    return t.select(
+    if shown:
+        keys |= {name: t[name] for name in ("has_text", *SHOWN)}
+    else:
+        keys |= {"has_text": t.texts.length() > 0, "evidence_key": _evidence_key(t, content)}
+    facts = t.select(
         *CARRIED,
         **keys,
         **sort_amounts(t, content),
-        lots_key=ibis.ifelse(may, _lots_key(t, own), ""),
         buyer_id=_text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
         country=t.buyer_country,
         withdrawn=t.withdrawn.fill_null(False),
         year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int32"),
-        has_text=t.texts.length() > 0,
+        own=own,
+        lots=t.lots,
+        amounts=t.amounts,
     )
+    facts = facts.mutate(**read_values(facts, content))
+    return facts.mutate(
+        value_eur=facts.value_low.cast("float64"),
+        value_lo=count_reached(facts.value_least, bounds),
+        value_hi=count_reached(facts.value_most, bounds),
+        # Long, and different in nearly every notice: only where it can play a part.
+        lots_key=ibis.ifelse(facts.small, _lots_key(facts), ""),
+    ).drop("used", "n_known", "own", "lots", "amounts", "value_low", "value_least", "value_most", "small")
 
 
 def _readable(code: Any) -> Any:
@@ -96,16 +112,16 @@ def _day_key(t: Any, content: IsvContent) -> Any:
 
 def _evidence_key(t: Any, content: IsvContent) -> Any:
     """The texts in which a term may stand and the coded objectives; empty in nearly all notices."""
-    pattern = build_prefilter(term.regex for term in content.terms)
+    pattern = find_pattern(content)
     texts = t.texts.filter(lambda one: one["text"].re_search(pattern))
     coded = t.social_objectives.filter(lambda one: one.isin(CODED_OBJECTIVES))
     written = texts.map(lambda one: _cells(one["kind"], one["field"], one["language"], one["text"]))
     return _text(coded.join(ITEM)) + GROUP + _text(written.join(ROW))
 
 
-def _lots_key(t: Any, own: Any) -> Any:
+def _lots_key(t: Any) -> Any:
     """All that the exception for small lots reads: the codes of the procedure, the lots and the amounts."""
     lots = t.lots.map(lambda lot: _cells(lot["id"], lot["cpv"].join(ITEM)))
     amounts = t.amounts.map(lambda a: _cells(a["kind"], a["amount"], a["currency"], a["lot"], a["lot"].isnull()))
-    head = _cells(t.n_lots, own.join(ITEM))
+    head = _cells(t.n_lots, t.own.join(ITEM))
     return head + GROUP + _text(lots.join(ROW)) + GROUP + _text(amounts.join(ROW))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scharnier.kernel.errors import InputProblem
 
-PART_ROWS = 50_000
+PART_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)

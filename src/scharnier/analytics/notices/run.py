@@ -1,6 +1,6 @@
 """A screening of tables of notices to one Parquet file: part by part, only what is new, whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,11 @@ from typing import Any
 
 from scharnier.analytics.notices.columns import COLUMNS, FLAG_COLUMNS, SCREENING
 from scharnier.analytics.notices.crew import KEYS, Job, screen_parts, write_empty
+from scharnier.analytics.notices.engines import copy_query, quote
 from scharnier.analytics.notices.parts import PART_ROWS, Part, Workspace, list_files, list_parts
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import whole_file
+from scharnier.sources.notices.stitch import stitch
 
 SQL = {
     "string": "varchar",
@@ -21,6 +23,9 @@ SQL = {
     "double": "double",
     "bool": "boolean",
 }
+_COLUMNS = ", ".join(f'cast("{name}" as {SQL[kind]}) as "{name}"' for name, kind, _ in COLUMNS + FLAG_COLUMNS)
+SMALL = 20_000  # rows of a piece, on average, from which pieces are not written anew
+Marks = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -84,7 +89,8 @@ def screen_files(
                 account.done += part.rows
                 account.signatures += signatures
                 tell(account)
-            _merge([space.place(part) for part in parts], out if before else None, out, version, account, space.spill)
+            marks = {"scharnier": SCREENING, "content_version": version}
+            _merge([space.place(part) for part in parts], out if before else None, out, account, space, marks)
     except OSError as error:
         raise InputProblem(f"It cannot be written: {error.strerror or error}.", "Check the folder.", str(out)) from None
     account.earlier = _count_earlier(parts, since)
@@ -92,35 +98,48 @@ def screen_files(
     return account
 
 
-def _merge(parts: list[Path], old: Path | None, out: Path, version: str, account: Screened, spill: Path) -> None:
+def _merge(parts: list[Path], old: Path | None, out: Path, account: Screened, space: Workspace, marks: Marks) -> None:
     """All parts, and of the earlier screening what no part has anew, as one file."""
     import duckdb
 
-    columns = ", ".join(f'cast("{name}" as {SQL[kind]}) as "{name}"' for name, kind, _ in COLUMNS + FLAG_COLUMNS)
-    config: dict[str, Any] = {"memory_limit": "1200MB", "preserve_insertion_order": False, "temp_directory": str(spill)}
-    with duckdb.connect(config=config) as con:
-        names = [str(path) for path in parts]
-        new = f"select {columns} from read_parquet($new)" if names else None  # noqa: S608  # only names of ours
-        given: dict[str, Any] = {"new": names} if names else {}
-        account.screened = con.execute("select count(*) from read_parquet($new)", given).fetchall()[0][0] if new else 0
-        queries = [new] if new else []
-        if old is not None:
+    pieces = {path: rows for path in parts if (rows := _count(path))}
+    account.screened = sum(pieces.values())
+    config: dict[str, Any] = {"memory_limit": "1200MB", "preserve_insertion_order": False}
+    with duckdb.connect(config=config | {"temp_directory": str(space.spill)}) as con, whole_file(out) as path:
+        if old is not None and not pieces:
+            pieces[old] = _count(old)
+        elif old is not None:
             same = " and ".join(f"coalesce(n.{key}, '') = coalesce(o.{key}, '')" for key in KEYS)
-            gone = f" where not exists (select 1 from read_parquet($new) n where {same})" if new else ""  # noqa: S608
-            queries.append(f"select {columns} from read_parquet($old) o{gone}")  # noqa: S608
-            given["old"] = str(old)
-        with whole_file(out) as path:
-            if queries:
-                # DuckDB takes no parameters in COPY: the names stand in the statement, quoted.
-                body = " union all by name ".join(queries)
-                for name, value in given.items():
-                    listed = f"[{', '.join(map(_quote, value))}]" if isinstance(value, list) else _quote(value)
-                    body = body.replace(f"${name}", listed)
-                marks = f"kv_metadata {{scharnier: {_quote(SCREENING)}, content_version: {_quote(version)}}}"
-                con.execute(f"copy ({body}) to {_quote(str(path))} (format parquet, compression zstd, {marks})")
-            else:
-                write_empty(path)
-            account.total = con.execute("select count(*) from read_parquet(?)", [str(path)]).fetchall()[0][0]
+            gone = f"where not exists (select 1 from {_files(pieces)} n where {same})"  # noqa: S608
+            kept = space.folder / "kept.parquet"
+            con.execute(copy_query(f"select {_COLUMNS} from {_files([old])} o {gone}", kept, marks))  # noqa: S608
+            pieces |= {kept: rows} if (rows := _count(kept)) else {}
+        account.total = sum(pieces.values())
+        if not pieces:
+            write_empty(path)
+        elif not _stitched(pieces, path):
+            con.execute(copy_query(f"select {_COLUMNS} from {_files(pieces)}", path, marks))  # noqa: S608
+
+
+def _stitched(pieces: dict[Path, int], out: Path) -> bool:
+    """Put large pieces together as they are; small ones would make a table that is slow to read."""
+    if len(pieces) > 1 and sum(pieces.values()) < len(pieces) * SMALL:
+        return False
+    try:
+        stitch(list(pieces), out)
+    except ValueError:  # written by another engine, or by an earlier edition
+        return False
+    return True
+
+
+def _files(paths: Iterable[Path]) -> str:
+    return f"read_parquet([{', '.join(quote(str(path)) for path in paths)}])"
+
+
+def _count(path: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(path).num_rows)
 
 
 def _count_earlier(parts: list[Part], since: date | None) -> int:
@@ -128,10 +147,10 @@ def _count_earlier(parts: list[Part], since: date | None) -> int:
         return 0
     import duckdb
 
-    files = sorted({str(part.file) for part in parts})
-    query = "select count(*) from read_parquet(?) where coalesce(dispatch_date, published) < ?"
-    with duckdb.connect() as con:
-        return int(con.execute(query, [files, since]).fetchall()[0][0])
+    query = f"select count(*) from {_files(sorted({part.file for part in parts}))}"  # noqa: S608
+    with duckdb.connect(config={"temp_directory": ""}) as con:
+        found = con.execute(f"{query} where coalesce(dispatch_date, published) < ?", [since]).fetchall()
+    return int(found[0][0])
 
 
 def _check_screening(out: Path) -> bool:
@@ -151,7 +170,3 @@ def _check_screening(out: Path) -> bool:
 def _stamp(file: Path) -> list[Any]:
     status = file.stat()
     return [str(file.resolve()), status.st_size, status.st_mtime_ns]
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

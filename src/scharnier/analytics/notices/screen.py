@@ -1,48 +1,52 @@
-"""Screen a table of notices: an Ibis pipeline that runs alike on DuckDB and on Spark.
+"""Screen a table of notices: statements that run alike on DuckDB and on Spark, and the scalar rule.
 
 Engine: flatten to facts, find the different ones, join answers, write. Scalar rule: answer each different fact, then
 each different set of answers (a signature). So the rule stands in one place, and a million notices cost some ten
 thousand judgements. Where all notices differ it takes the time of the scalar rule; the answer is the same.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from scharnier.analytics.notices.classes import NO_CODE, FactTables, Known
-from scharnier.analytics.notices.columns import COLUMNS
+from scharnier.analytics.notices.columns import SCREENING
 from scharnier.analytics.notices.engines import Engine
-from scharnier.analytics.notices.evidence import NOTHING, Readers
-from scharnier.analytics.notices.facts import read_facts
-from scharnier.analytics.notices.money import count_reached, read_values
-from scharnier.analytics.notices.verdicts import HELD, NO_RANK, Judge, Signature
+from scharnier.analytics.notices.evidence import Readers
+from scharnier.analytics.notices.plan import NUMBER, TEXT, TEXTS, THRESHOLD, YES, Columns, build_plan
+from scharnier.analytics.notices.verdicts import Judge, Signature
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.shapes import Level
 
-SIGNATURE = ("day", "buyer", "kind", "main", "nature", "levels", "value", "lo", "hi", "two", "lots")
-THRESHOLD = ("day_class", "kind_class", "main_class", "nature_key", "buyer_class")
+Row = tuple[Any, ...]
 
 
 class Screener:
     """Screens slices of a table; what it learned of one slice it knows for the next."""
 
-    def __init__(self, content: IsvContent, version: str, workers: int = 1) -> None:
-        self.content, self.version, self.readers = content, version, Readers(content, workers)
+    def __init__(self, content: IsvContent, version: str, compile: Callable[[Any], str], workers: int = 1) -> None:
+        self.content, self.readers = content, Readers(content, workers)
         self.tables = FactTables(content)
         self.judge = Judge(self.tables)
-        tables = self.tables
-        self.known = {
-            "day": Known(tables.day),
-            "buyer": Known(tables.buyer),
-            "kind": Known(tables.kind),
-            "main": Known(tables.main),
-            "code": Known(tables.code),
-        }
+        self.plan = build_plan(content, version, len(self.tables.category_changes), compile)
+        self.marks = {"scharnier": SCREENING, "content_version": version}
         self.chains: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
         self.levels: dict[tuple[Level, ...], int] = {(): 0}
-        self.answers: dict[tuple[Any, ...], dict[str, Any]] = {}
-        self.periods = len(tables.category_changes)
-        self.ship: Callable[[list[dict[str, Any]]], Any] = _table
+        self.answers: dict[Row, Row] = {}
+        self.thresholds: dict[Row, Row] = {}
+        tables, answers = self.tables, self.plan.answers
+        single: dict[str, Callable[..., dict[str, Any]]] = {
+            "day": tables.day,
+            "kind": tables.kind,
+            "main": tables.main,
+            "buyer": tables.buyer,
+        }
+        single["code"] = tables.code
+        self.asks: dict[str, Callable[[list[Row]], list[Row]]] = {
+            name: Known(ask, answers[name].answer).of for name, ask in single.items()
+        }
+        self.asks |= {"marks": self._marks, "named": self._named, "chain": self._chains, "verdict": self._verdicts}
+        self.asks["evidence"] = self.readers.read
 
     def __enter__(self) -> "Screener":
         return self
@@ -50,173 +54,80 @@ class Screener:
     def __exit__(self, *_: object) -> None:
         self.readers.close()
 
-    @contextmanager
-    def screen(self, engine: Engine, notices: Any) -> Iterator[Any]:
-        """An Ibis table with the columns of a screening for the rows of `notices`; what was kept goes at the end."""
-        owned: list[str] = []
-        self.ship = lambda rows: engine.ship(_table(rows), owned)
+    def screen(self, engine: Engine, notices: Any, path: Path) -> None:
+        """Write the screening of the rows of `notices`, an Ibis table of the engine, to a Parquet file."""
         try:
-            facts = engine.keep(read_facts(notices, self.content), owned)
-            codes = engine.keep(self._code_lists(facts), owned)
-            joined = engine.keep(self._join(facts, codes), owned)
-            yield self._answer(joined)
+            engine.name("notices", notices)
+            shown = "evidence_version" in notices.columns and not engine.fetch(self.plan.stale)[0][0]
+            engine.keep("facts", self.plan.facts[shown])
+            for name in ("day", "kind", "main", "buyer", "code"):
+                self._answer(engine, name)
+            engine.keep("lists", self.plan.lists)
+            self._answer(engine, "marks")
+            self._answer(engine, "named", (NO_CODE, 0))
+            self._answer(engine, "chain", *((number,) for number in self.chains.values()))
+            for name in ("verdict",) if shown else ("verdict", "evidence"):
+                self._answer(engine, name)
+            engine.write(self.plan.final[shown], path, self.marks)
         finally:
-            engine.drop(owned)
+            engine.drop()
 
-    def _join(self, facts: Any, codes: Any) -> Any:
-        """Facts with the answers on single facts."""
-        import ibis
+    def _answer(self, engine: Engine, name: str, *more: Row) -> None:
+        """A table of the answers on the different keys that the engine finds, and some more."""
+        asked = self.plan.answers[name]
+        found = list(dict.fromkeys([*more, *(engine.fetch(asked.find) if asked.find else ())]))
+        rows = [key + answer for key, answer in zip(found, self.asks[name](found), strict=True)]
+        engine.ship(f"{name}_answers", _table(rows, asked.columns))
 
-        values = read_values(facts, self.content)
-        t = facts.mutate(**values).drop("used", "n_known")
-        t = t.join(self._look_up(facts, "day", "day_key"), "day_key")
-        t = t.join(self._look_up(facts, "kind", "kind_key"), "kind_key")
-        t = t.join(self._look_up(facts, "main", "main_key"), "main_key")
-        t = t.join(self._look_up(t, "buyer", "buyers_key", "buyer_period"), ["buyers_key", "buyer_period"])
-        t = t.left_join(self._codes(codes), "codes_key").drop("codes_key_right")
-        shown = [(t.shown_period == at, t[f"best_{at}"]) for at in range(self.periods)]
-        masks = [(t.shown_period == at, t[f"all_{at}"]) for at in range(self.periods)]
-        t = t.mutate(
-            nature_key=t.nature.fill_null(""),
-            codes=t.codes.fill_null(0),
-            chain_class=t.chain_class.fill_null(0),
-            level_class=t.level_class.fill_null(0),
-            best=ibis.cases(*shown).fill_null(NO_CODE),
-            mask=ibis.cases(*masks).fill_null(0),
-            **{
-                f"rank_{at}": (t[f"best_{at}"] // 10_000).fill_null(NO_RANK).clip(upper=NO_RANK)
-                for at in range(self.periods)
-            },
-        )
-        # What cannot change the answer is the same in every signature: there are the fewer of them.
-        held, dutch = t.buyer_status.isin(HELD), t.buyer_status != "foreign"
-        bounds = self.judge.bounds
-        return t.mutate(
-            s_day=t.day_class,
-            s_buyer=t.buyer_class,
-            s_kind=ibis.ifelse(held, t.kind_class, 0),
-            s_main=ibis.ifelse(held, t.main_class, 0),
-            s_nature=ibis.ifelse(held, t.nature_key, ""),
-            s_levels=ibis.ifelse(dutch, t.level_class, 0),
-            s_value=ibis.ifelse(held, t.value_kind, "none"),
-            s_lo=ibis.ifelse(held, count_reached(t.value_least, bounds), -1),
-            s_hi=ibis.ifelse(held, count_reached(t.value_most, bounds), -1),
-            s_two=held & t.value_two,
-            s_lots=ibis.ifelse(held & t.small, t.lots_key, ""),
-        )
-
-    def _look_up(self, t: Any, name: str, *keys: str) -> Any:
-        """A table of the answers on the different keys of `t`."""
-        found = _rows(t.select(*keys).distinct())
-        asked = [row[0] for row in found] if len(keys) == 1 else found
-        answers = self.known[name].of(asked)
-        return self.ship(
-            [dict(zip(keys, row, strict=True)) | answer for row, answer in zip(found, answers, strict=True)]
-        )
-
-    def _code_lists(self, facts: Any) -> Any:
-        """For each different list of codes: its best category and all, its chains, and whether all codes are known."""
-        import ibis
-
-        lists = facts.filter(facts.codes_key != "").select("codes_key").distinct()
-        each = lists.mutate(code=lists.codes_key.split(",").unnest())
-        found = [row[0] for row in _rows(each.select("code").distinct())] or ["00000000"]
-        rows = [{"code": code} | answer for code, answer in zip(found, self.known["code"].of(found), strict=True)]
-        t = each.join(self.ship(rows), "code").group_by("codes_key")
-        best = {f"best_{at}": ibis._[f"best_{at}"].min() for at in range(self.periods)}
-        marks = ibis._.mark.collect().unique().sort().join(",")
-        return t.aggregate(**best, marks=marks, codes=ibis._.unknown.max() + 1)
-
-    def _codes(self, t: Any) -> Any:
-        """The same with all categories of a period as bits, and a number for the chains and one for their levels."""
+    def _marks(self, found: list[Row]) -> list[Row]:
+        """Of lists of marks: a number for the chains and one for their levels, and all categories of each period."""
         rows = []
-        for (marks,) in _rows(t.select("marks").distinct()) or [("",)]:
+        for (marks,) in found:
             categories, masks = self.tables.join_marks(marks)
             number = self.chains.setdefault(masks, len(self.chains))
             level = self.levels.setdefault(self.tables.chains_of(masks)[1], len(self.levels))
-            named = {f"all_{at}": bits for at, bits in enumerate(categories)}
-            rows.append({"marks": marks, "chain_class": number, "level_class": level} | named)
-        return t.join(self.ship(rows), "marks").drop("marks")
+            rows.append((number, level, *categories))
+        return rows
 
-    def _answer(self, t: Any) -> Any:
-        """The joined facts with verdicts, evidence, names of categories and chains: the columns of a screening."""
-        import ibis
-
-        keys = [*(f"s_{name}" for name in SIGNATURE), "codes", *(f"rank_{at}" for at in range(self.periods))]
-        found = _rows(t.select(*keys).distinct())
-        t = t.join(self.ship([dict(zip(keys, row, strict=True)) | self._judge(row) for row in found]), keys)
-        found = _rows(t.select(*THRESHOLD).distinct())
-        rows = [dict(zip(THRESHOLD, row, strict=True)) | self.judge.find_threshold(*row) for row in found]
-        t = t.join(self.ship(rows), THRESHOLD)
-        t = t.join(self._evidence(t), "evidence_key")
-        t = t.join(self._named(t), ["best", "mask"])
-        t = t.join(self._chained(), "chain_class")
-        t = t.mutate(
-            value_eur=t.value_low.cast("float64"),
-            value_known=t.value_kind != "none",
-            content_version=ibis.literal(self.version),
-        )
-        return t.select(*(name for name, _, _ in COLUMNS))
-
-    def _judge(self, row: tuple[Any, ...]) -> dict[str, Any]:
-        if row not in self.answers:
-            day, buyer, kind, main, nature, levels, value, lo, hi, two, lots, codes, *ranks = row
-            named = list(self.levels)[levels]
-            value_of = (value, lo, hi, two)
-            sig = Signature(day, buyer, kind, main, nature, tuple(ranks), codes, named, *value_of, lots)
-            self.answers[row] = self.judge.judge(sig)
-        return self.answers[row]
-
-    def _evidence(self, t: Any) -> Any:
-        found = [row[0] for row in _rows(t.select("evidence_key").distinct())] or [NOTHING]
-        read = self.readers.read(found)
-        return self.ship([{"evidence_key": key} | one for key, one in zip(found, read, strict=True)])
-
-    def _named(self, t: Any) -> Any:
+    def _named(self, found: list[Row]) -> list[Row]:
         """Names of categories."""
+        names = self.tables.categories
+        return [
+            (*self.tables.category_of(best), [name for at, name in enumerate(names) if mask >> at & 1])
+            for best, mask in found
+        ]
+
+    def _chains(self, found: list[Row]) -> list[Row]:
+        masks = {number: mask for mask, number in self.chains.items()}
+        read = [self.tables.chains_of(masks[number]) for (number,) in found]
+        return [(products, levels[0] if levels else None) for products, levels in read]
+
+    def _verdicts(self, found: list[Row]) -> list[Row]:
+        """What the scalar rule says of each signature, and of the threshold that holds in any case."""
         rows = []
-        for best, mask in _rows(t.select("best", "mask").distinct()) or [(NO_CODE, 0)]:
-            category, status = self.tables.category_of(best)
-            names = [name for at, name in enumerate(self.tables.categories) if mask >> at & 1]
-            rows.append(
-                {"best": best, "mask": mask, "category": category, "category_status": status, "categories": names}
-            )
-        return self.ship(rows)
+        named, at = list(self.levels), len(THRESHOLD)
+        for row in found:
+            signature, classes = row[:-at], row[-at:]
+            if signature not in self.answers:
+                self.answers[signature] = self._judge(signature, named)
+            day, buyer = signature[:2]
+            kept = (day, *classes, buyer)
+            if kept not in self.thresholds:
+                self.thresholds[kept] = tuple(self.judge.find_threshold(*kept).values())
+            rows.append(self.answers[signature] + self.thresholds[kept])
+        return rows
 
-    def _chained(self) -> Any:
-        rows = []
-        for masks, number in self.chains.items():
-            products, levels = self.tables.chains_of(masks)
-            level = levels[0] if levels else None
-            rows.append({"chain_class": number, "chain_products": products, "chain_level": level})
-        return self.ship(rows)
-
-
-def _rows(t: Any) -> list[tuple[Any, ...]]:
-    """The rows of a small table."""
-    columns = t.to_pyarrow().to_pydict()
-    return list(zip(*columns.values(), strict=True))
+    def _judge(self, row: Row, named: list[tuple[Level, ...]]) -> Row:
+        day, buyer, kind, main, nature, levels, value, lo, hi, two, lots, codes, *ranks = row
+        sig = Signature(day, buyer, kind, main, nature, tuple(ranks), codes, named[levels], value, lo, hi, two, lots)
+        return tuple(self.judge.judge(sig).values())
 
 
-_LISTS = frozenset({"open", "reasons", "categories", "chain_products"})
-_WIDE = frozenset({"threshold_eur", "applicable_threshold_eur", "best", "mask"})
-
-
-def _table(rows: list[dict[str, Any]]) -> Any:
+def _table(rows: list[Row], columns: Columns) -> Any:
     """A small Arrow table, with the types that the columns have however few values there are."""
     import pyarrow as pa
 
-    fields = []
-    for name in rows[0]:
-        value = next((row[name] for row in rows if row[name] is not None), None)
-        if name in _LISTS:
-            kind = pa.list_(pa.string())
-        elif isinstance(value, bool):
-            kind = pa.bool_()
-        elif isinstance(value, int) or name in _WIDE:
-            kind = pa.int64()
-        else:
-            kind = pa.string()
-        fields.append(pa.field(name, kind))
-    columns = {field.name: pa.array([row[field.name] for row in rows], field.type) for field in fields}
-    return pa.table(columns, schema=pa.schema(fields))
+    kinds = {TEXT: pa.string(), NUMBER: pa.int64(), YES: pa.bool_(), TEXTS: pa.list_(pa.string())}
+    values = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    arrays = [pa.array(list(part), kinds[kind]) for part, kind in zip(values, columns.values(), strict=True)]
+    return pa.table(arrays, names=list(columns))

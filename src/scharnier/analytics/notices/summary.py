@@ -18,7 +18,7 @@ def count_screening(screening: Path) -> dict[str, Any]:
     mandatory, and what is missing; versions."""
     import duckdb
 
-    with duckdb.connect() as con:
+    with duckdb.connect(config={"temp_directory": ""}) as con:
         con.execute("create temp view s as select * from read_parquet($1)".replace("$1", _quote(str(screening))))
         one = con.execute("select count(*), count(*) filter (buyer_status <> 'foreign') from s").fetchall()[0]
         found: dict[str, Any] = {"rows": one[0], "dutch": one[1], "foreign": one[0] - one[1]}

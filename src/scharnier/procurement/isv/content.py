@@ -33,6 +33,7 @@ TABLES: Mapping[str, type[Row]] = MappingProxyType(
         "isv_words.csv": shapes.SentenceRow,
     }
 )
+EVIDENCE = ("evidence_terms.csv", "evidence_negations.csv", "evidence_forms.csv")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,16 @@ class Term:
 
 
 @dataclass(frozen=True, eq=False)
-class IsvContent:
+class EvidenceContent:
+    """What evidence is found by."""
+
+    terms: tuple[Term, ...]
+    negations: tuple[tuple[shapes.NegationRow, re.Pattern[str]], ...]
+    forms: tuple[tuple[shapes.FormRow, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class IsvContent(EvidenceContent):
     """All content of the decision under one version. Patterns ignore case; tables keep the order of their files."""
 
     rule: shapes.Rule
@@ -56,9 +66,6 @@ class IsvContent:
     product_names: Mapping[str, shapes.ProductNameRow]
     buyers: tuple[tuple[shapes.BuyerRow, re.Pattern[str]], ...]
     light: tuple[shapes.LightRow, ...]
-    terms: tuple[Term, ...]
-    negations: tuple[tuple[shapes.NegationRow, re.Pattern[str]], ...]
-    forms: tuple[tuple[shapes.FormRow, re.Pattern[str]], ...]
     cpv_codes: frozenset[str] = field(repr=False)
     library: Library = field(repr=False)
     rule_lines: Mapping[str, int] = field(repr=False, default_factory=dict)  # where each key of rule.yaml stands
@@ -78,6 +85,18 @@ def load_isv_content() -> IsvContent:
     if content is None or findings:
         raise ContentError("; ".join(map(str, findings[:5])))
     return content
+
+
+@cache
+def load_evidence_content() -> EvidenceContent:
+    """Only what evidence is found by, read once. Raises `ContentError` where its shape is wrong."""
+    tables: dict[str, list[Any]] = {}
+    for name in EVIDENCE:
+        rows, faults = parse_rows(content_path("procurement") / name, TABLES[name])
+        if faults:
+            raise ContentError(f"{name}, row {faults[0].row}: {faults[0].what}")
+        tables[name] = [placed.value for placed in rows]
+    return EvidenceContent(**_evidence(tables))
 
 
 def lint_isv_content(root: Path | None = None) -> list[Finding]:
@@ -108,14 +127,20 @@ def read_isv_content(root: Path, library: Library) -> tuple[IsvContent | None, l
         product_names={row.product: row for row in tables["chain_product_names.csv"]},
         buyers=tuple((row, _compile(row.pattern)) for row in tables["buyers.csv"]),
         light=tuple(tables["light_regime.csv"]),
-        terms=tuple(_term(row) for row in tables["evidence_terms.csv"]),
-        negations=tuple((row, _compile(row.regex)) for row in tables["evidence_negations.csv"]),
-        forms=tuple((row, _compile(row.regex)) for row in tables["evidence_forms.csv"]),
+        **_evidence(tables),
         cpv_codes=frozenset(load_scheme("cpv").codes),
         library=library,
         rule_lines={key: marked.line((key,)) for key in shapes.Rule.model_fields},
     )
     return content, findings
+
+
+def _evidence(tables: Mapping[str, list[Any]]) -> dict[str, Any]:
+    return {
+        "terms": tuple(_term(row) for row in tables["evidence_terms.csv"]),
+        "negations": tuple((row, _compile(row.regex)) for row in tables["evidence_negations.csv"]),
+        "forms": tuple((row, _compile(row.regex)) for row in tables["evidence_forms.csv"]),
+    }
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

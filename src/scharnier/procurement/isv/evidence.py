@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import get_args
 
-from scharnier.procurement.isv.content import IsvContent, Term
+from scharnier.procurement.isv.content import EvidenceContent, Term
 from scharnier.procurement.isv.facts import CODED_OBJECTIVES, Tender
 from scharnier.procurement.isv.shapes import EvidenceClass, Form
 from scharnier.procurement.notice import Text, TextKind
@@ -55,7 +55,7 @@ class Evidence:
     hits: tuple[Hit, ...] = ()
 
 
-def find_evidence(tender: Tender, content: IsvContent) -> Evidence:
+def find_evidence(tender: Tender, content: EvidenceContent) -> Evidence:
     """Read all texts and coded objectives of a tender."""
     return judge_hits((*_coded(tender), *(hit for text in tender.texts for hit in read_text(text, content))))
 
@@ -69,7 +69,7 @@ def judge_hits(hits: Iterable[Hit]) -> Evidence:
     return Evidence(best.cls, best.form, best.quote, ordered)
 
 
-def read_text(text: Text, content: IsvContent) -> tuple[Hit, ...]:
+def read_text(text: Text, content: EvidenceContent) -> tuple[Hit, ...]:
     """The hits in one text. Where two terms overlap, the longer one is meant."""
     body = text.text
     found = [
@@ -85,7 +85,7 @@ def read_text(text: Text, content: IsvContent) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if hit is not None)
 
 
-def _judge(text: Text, start: int, end: int, term: Term, content: IsvContent) -> Hit | None:
+def _judge(text: Text, start: int, end: int, term: Term, content: EvidenceContent) -> Hit | None:
     """What a place shows. A common word (medium, harm) without the words it needs near it shows nothing at all."""
     body, row = text.text, term.row
     cls, why = row.cls, "trap" if row.strength == "trap" else ""
@@ -105,7 +105,7 @@ def _judge(text: Text, start: int, end: int, term: Term, content: IsvContent) ->
     return Hit(cls, form, quote, text.language, text.field, row.id, why, text.lot)
 
 
-def _negated(body: str, start: int, end: int, content: IsvContent, *, is_harm: bool) -> bool:
+def _negated(body: str, start: int, end: int, content: EvidenceContent, *, is_harm: bool) -> bool:
     """Whether the same sentence takes the term back: "niet van toepassing" after it, "geen" before it.
 
     "No child labour" takes nothing back: before a harm such words are the condition itself.
@@ -124,7 +124,7 @@ def _negated(body: str, start: int, end: int, content: IsvContent, *, is_harm: b
     return False
 
 
-def _form(text: Text, start: int, end: int, content: IsvContent) -> Form:
+def _form(text: Text, start: int, end: int, content: EvidenceContent) -> Form:
     """By the field; else by a tag as [BT-70] before the term; else by words, first in its sentence, then round it."""
     if text.kind in FORM_OF_KIND:
         return FORM_OF_KIND[text.kind]

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from scharnier.procurement.notice import Amount, Notice
+from scharnier.sources.notices.shown import show_texts
 
 MONEY = pa.decimal128(24, 4)
 _STRING, _TEXTS = pa.string(), pa.list_(pa.string())
@@ -67,10 +68,20 @@ _LISTS: tuple[tuple[str, Any, Callable[[Notice], Iterable[tuple[Any, ...]]]], ..
     ("texts", TEXT, lambda n: ((t.kind, t.language, t.text, t.lot, t.field) for t in n.texts)),
 )
 _EXTRA = pa.map_(_STRING, _STRING)
+# What the texts of a notice show of ISV, found once: a screening reads no texts where the version is still the same.
+SHOWN = (
+    ("has_text", pa.bool_()),
+    ("evidence_class", _STRING),
+    ("evidence_form", _STRING),
+    ("evidence_quote", _STRING),
+    ("evidence_field", _STRING),
+    ("evidence_version", _STRING),
+)
 SCHEMA = pa.schema(
     [pa.field(name, kind) for name, kind, _ in _PLAIN]
     + [pa.field(name, pa.list_(kind)) for name, kind, _ in _LISTS]
-    + [pa.field("extra", _EXTRA), pa.field("content_sha256", _STRING)],
+    + [pa.field("extra", _EXTRA), pa.field("content_sha256", _STRING)]
+    + [pa.field(name, kind) for name, kind in SHOWN],
     metadata={"scharnier": "notices 1"},
 )
 
@@ -81,6 +92,8 @@ def build_batch(notices: Sequence[Notice], hashes: Sequence[str]) -> Any:
     columns += [_build_list([list(take(notice)) for notice in notices], kind) for _, kind, take in _LISTS]
     columns.append(pa.array([list(notice.extra.items()) for notice in notices], _EXTRA))
     columns.append(pa.array(hashes, _STRING))
+    shown = show_texts(*(columns[SCHEMA.get_field_index(name)] for name in ("texts", "social_objectives")))
+    columns += [pa.array(part, kind) for part, (_, kind) in zip(shown, SHOWN, strict=True)]
     return pa.record_batch(columns, schema=SCHEMA)
 
 

@@ -1,0 +1,179 @@
+"""The statements of a screening: Ibis expressions over tables of fixed names, compiled once for all parts.
+
+Engine: flatten to facts, find the different ones, join what the scalar rule answers. The tables are `notices` (given),
+`facts`, `lists` (of the different lists of codes) and one for each of ANSWERS, which `screen.py` fills.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from scharnier.analytics.notices.classes import NO_CODE
+from scharnier.analytics.notices.columns import COLUMNS
+from scharnier.analytics.notices.facts import read_facts
+from scharnier.analytics.notices.money import list_boundaries
+from scharnier.analytics.notices.verdicts import HELD, NO_RANK
+from scharnier.procurement.isv.content import IsvContent
+from scharnier.procurement.isv.quick import SHOWN, find_evidence_version
+from scharnier.sources.notices.rows import SCHEMA
+
+TEXT, NUMBER, TEXTS, YES = "string", "int64", "array<string>", "boolean"
+KINDS = {"list<string>": TEXTS, "bool": YES, "double": "float64"}  # other types have one name
+SIGNATURE = (
+    "s_day",
+    "s_buyer",
+    "s_kind",
+    "s_main",
+    "s_nature",
+    "s_levels",
+    "s_value",
+    "s_lo",
+    "s_hi",
+    "s_two",
+    "s_lots",
+)
+THRESHOLD = ("kind_class", "main_class", "nature_key")  # with day and buyer, which are the same in a signature
+_TYPES = {"s_nature": TEXT, "s_value": TEXT, "s_two": YES, "s_lots": TEXT, "nature_key": TEXT}
+Columns = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A table of answers: the columns of the keys, those of the answer, and the statement that finds the keys."""
+
+    keys: Columns
+    answer: Columns
+    find: str = ""
+
+    @property
+    def columns(self) -> Columns:
+        """All of its columns with their types."""
+        return self.keys | self.answer
+
+
+def list_answers(periods: int) -> dict[str, Asked]:
+    """The tables of answers, where codes change their category so many times."""
+    best, all_of, rank = ([f"{name}_{at}" for at in range(periods)] for name in ("best", "all", "rank"))
+    signature = {name: _TYPES.get(name, NUMBER) for name in (*SIGNATURE, "codes", *rank, *THRESHOLD)}
+    judged = {"mandatory": TEXT, "advice": TEXT, "regime": TEXT, "open": TEXTS, "reasons": TEXTS}
+    judged |= {"threshold_eur": NUMBER, "value_relation": TEXT}
+    judged |= {"applicable_threshold_eur": NUMBER, "threshold_kind": TEXT}
+    return {
+        "day": Asked({"day_key": TEXT}, {"day_class": NUMBER, "shown_period": NUMBER, "buyer_period": NUMBER}),
+        "kind": Asked({"kind_key": TEXT}, {"kind_class": NUMBER}),
+        "main": Asked({"main_key": TEXT}, {"main_class": NUMBER}),
+        "buyer": Asked(
+            {"buyers_key": TEXT, "buyer_period": NUMBER},
+            {"buyer_class": NUMBER, "buyer_status": TEXT, "buyer_list_id": TEXT},
+        ),
+        "code": Asked({"code": TEXT}, {"unknown": NUMBER} | dict.fromkeys(best, NUMBER) | {"mark": TEXT}),
+        "marks": Asked({"marks": TEXT}, {"chain_class": NUMBER, "level_class": NUMBER} | dict.fromkeys(all_of, NUMBER)),
+        "evidence": Asked({"evidence_key": TEXT}, dict.fromkeys(SHOWN, TEXT)),
+        "named": Asked(
+            {"best": NUMBER, "mask": NUMBER}, {"category": TEXT, "category_status": TEXT, "categories": TEXTS}
+        ),
+        "chain": Asked({"chain_class": NUMBER}, {"chain_products": TEXTS, "chain_level": TEXT}),
+        "verdict": Asked(signature, judged),
+    }
+
+
+@dataclass(slots=True)
+class Plan:
+    """The statements. `facts` and `final` stand there for tables that hold what texts show (True) and that do not."""
+
+    answers: dict[str, Asked]
+    stale: str
+    lists: str
+    facts: dict[bool, str] = field(default_factory=dict)
+    final: dict[bool, str] = field(default_factory=dict)
+
+
+def build_plan(content: IsvContent, version: str, periods: int, compile: Callable[[Any], str]) -> Plan:
+    """The plan of a screening under a version; `compile` makes a statement of an expression."""
+    import ibis
+
+    answers = list_answers(periods)
+    tables = {name: ibis.table(asked.columns, name=f"{name}_answers") for name, asked in answers.items()}
+    notices = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="notices")
+    bounds = list_boundaries(content)
+    other = notices.evidence_version.fill_null("") != find_evidence_version(content)
+    flat = {shown: read_facts(notices, content, bounds, shown) for shown in (True, False)}
+    facts = {shown: ibis.table(expr.schema(), name="facts") for shown, expr in flat.items()}
+    some = ibis.table({name: kind for name, kind in flat[True].schema().items() if name not in SHOWN}, name="facts")
+    filled = _fill_lists(some, tables["code"], periods)
+    lists = ibis.table(filled.schema(), name="lists")
+    joined = {shown: _join(t, tables, lists, periods) for shown, t in facts.items()}
+    marked = lists.join(tables["marks"], "marks")
+    named = [marked.select(best=marked[f"best_{at}"], mask=marked[f"all_{at}"]) for at in range(periods)]
+    finds = {
+        "day": some.select("day_key"),
+        "kind": some.select("kind_key"),
+        "main": some.select("main_key"),
+        "code": some.select("codes_key").distinct().select(code=ibis._.codes_key.split(",").unnest()),
+        "buyer": some.join(tables["day"], "day_key").select("buyers_key", "buyer_period"),
+        "marks": lists.select("marks"),
+        "named": ibis.union(*named),
+        "evidence": facts[False].select("evidence_key"),
+        "verdict": _join(some, tables, lists, periods).select(*answers["verdict"].keys),
+    }
+    for name, expr in finds.items():
+        answers[name] = Asked(answers[name].keys, answers[name].answer, compile(expr.distinct()))
+    plan = Plan(answers, compile(notices.filter(other).count().as_table()), compile(filled))
+    for shown, t in joined.items():
+        plan.facts[shown] = compile(flat[shown])
+        plan.final[shown] = compile(_finish(t, tables, answers, version))
+    return plan
+
+
+def _fill_lists(facts: Any, codes: Any, periods: int) -> Any:
+    """For each different list of codes: its best category, the marks of all, and whether all codes are known."""
+    import ibis
+
+    found = facts.filter(facts.codes_key != "").select("codes_key").distinct()
+    each = found.mutate(code=found.codes_key.split(",").unnest()).join(codes, "code").group_by("codes_key")
+    best = {f"best_{at}": ibis._[f"best_{at}"].min() for at in range(periods)}
+    marks = ibis._.mark.collect().unique().sort().join(",")
+    return each.aggregate(**best, marks=marks, codes=ibis._.unknown.max() + 1)
+
+
+def _join(facts: Any, tables: dict[str, Any], lists: Any, periods: int) -> Any:
+    """Facts with the answers on single facts, and the signature."""
+    import ibis
+
+    t = facts.join(tables["day"], "day_key").join(tables["kind"], "kind_key").join(tables["main"], "main_key")
+    t = t.join(tables["buyer"], ["buyers_key", "buyer_period"])
+    t = t.left_join(lists.join(tables["marks"], "marks"), "codes_key").drop("codes_key_right")
+    best = [(t.shown_period == at, t[f"best_{at}"]) for at in range(periods)]
+    mask = [(t.shown_period == at, t[f"all_{at}"]) for at in range(periods)]
+    # What cannot change the answer is the same in every signature: there are the fewer of them.
+    held, dutch = t.buyer_status.isin(HELD), t.buyer_status != "foreign"
+    ranks = {f"rank_{at}": (t[f"best_{at}"] // 10_000).fill_null(NO_RANK).clip(upper=NO_RANK) for at in range(periods)}
+    return t.mutate(
+        codes=t.codes.fill_null(0),
+        chain_class=t.chain_class.fill_null(0),
+        best=ibis.cases(*best).fill_null(NO_CODE),
+        mask=ibis.cases(*mask).fill_null(0),
+        s_day=t.day_class,
+        s_buyer=t.buyer_class,
+        s_kind=ibis.ifelse(held, t.kind_class, 0),
+        s_main=ibis.ifelse(held, t.main_class, 0),
+        s_nature=ibis.ifelse(held, t.nature_key, ""),
+        s_levels=ibis.ifelse(dutch, t.level_class.fill_null(0), 0),
+        s_value=ibis.ifelse(held, t.value_kind, "none"),
+        s_lo=ibis.ifelse(held, t.value_lo, -1).cast(NUMBER),
+        s_hi=ibis.ifelse(held, t.value_hi, -1).cast(NUMBER),
+        s_two=held & t.value_two,
+        s_lots=ibis.ifelse(held, t.lots_key, ""),
+        **ranks,
+    )
+
+
+def _finish(t: Any, tables: dict[str, Any], answers: dict[str, Asked], version: str) -> Any:
+    """The joined facts with all answers: the columns of a screening, in their types."""
+    import ibis
+
+    names = ["verdict", "named", "chain", *(["evidence"] if "evidence_key" in t.columns else [])]
+    for name in names:
+        t = t.join(tables[name], list(answers[name].keys))
+    t = t.mutate(value_known=t.value_kind != "none", content_version=ibis.literal(version))
+    return t.select(**{name: t[name].cast(KINDS.get(kind, kind)) for name, kind, _ in COLUMNS})
