@@ -1,8 +1,11 @@
 """The example dossiers say the same in both languages, and show every kind of record."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,6 +91,13 @@ def test_an_example_shows_every_kind_and_refers_to_what_the_library_has(name: st
     norms |= {id for one in dossier.looks.values() for id in one.compared_with}
     norms |= {one.check for one in dossier.statements.values()}
     assert {id for id in norms if id not in library.norms} == set()
+
+
+def test_hashes_and_log_are_those_of_the_files() -> None:
+    """Who edits an example must run the tool after it; a reader of the example would find a log that does not fit."""
+    tool = Path(__file__).resolve().parents[3] / "tools" / "demo_dossiers.py"
+    done = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
 
 
 def test_what_must_stay_inside_is_in_the_examples_so_that_reports_can_be_tested_on_it() -> None:
