@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scharnier.diligence.dossier.harm import Impact
-from scharnier.diligence.dossier.voices import AFFECTED
+from scharnier.diligence.rules.hearing import lacks_hearing
 from scharnier.diligence.rules.judging import DDG, WHOLE, Case, Ruling, combine, judge_item, say, subject_of
 from scharnier.kernel.outcome import Outcome, Verdict
 
@@ -40,15 +40,15 @@ def _judge_impact(case: Case, impact: Impact) -> Ruling:
 
 
 def _heard(case: Case) -> Outcome:
-    """Item a: those affected were heard about every impact."""
+    """Item a: those affected were safely heard about every impact."""
     norm = f"{DDG}2.3/a"
-    engagements = case.dossier.engagements
-    lacked = []
+    lacked: dict[str, None] = {}
+    some = 0
     for impact in case.dossier.impacts.values():
-        talks = [engagements[id] for id in impact.heard if id in engagements]
-        if not any(talk.who in AFFECTED and talk.said is not None for talk in talks):
-            lacked.append(f"impacts/{impact.id}.heard")
+        if facts := lacks_hearing(case, f"impacts/{impact.id}.heard", impact.heard):
+            lacked |= dict.fromkeys(facts)
+            some += 1
     if lacked:
-        reason = say("dd2_3", "not_heard", case.lang, some=len(lacked), all=len(case.dossier.impacts))
+        reason = say("dd2_3", "not_heard", case.lang, some=some, all=len(case.dossier.impacts))
         return Outcome(Verdict.UNKNOWN, reason, (norm,), tuple(lacked))
     return Outcome(Verdict.MET, say("dd2_3", "heard", case.lang), (norm,))

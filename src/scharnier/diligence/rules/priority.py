@@ -1,0 +1,141 @@
+"""DD.priority: does the order that was decided follow the rule: severity leads, likelihood comes second?
+
+For human rights a more severe impact may not stand behind a less severe one; for other themes it may where the one in
+front is more likely. What is handled at once stands outside the order. Under a position that puts themes first, those
+come first.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+
+from scharnier.diligence.dossier.deeds import Decision
+from scharnier.diligence.dossier.harm import Impact
+from scharnier.diligence.rules.hearing import lacks_hearing
+from scharnier.diligence.rules.judging import DDG, WHOLE, Case, Ruling, say, subject_of
+from scharnier.diligence.rules.order import MODULE, Bounds, Ranked, calc_bounds, order_impacts
+from scharnier.diligence.rules.showing import list_unfilled, name_some
+from scharnier.kernel.outcome import Outcome, Verdict
+
+__all__ = ["RULE", "Ranked", "judge", "judge_standing", "list_priorities", "order_impacts"]
+RULE = "DD.priority"
+NORMS = (f"{DDG}2.4/c", "ungp-2011:24")
+
+
+def judge(case: Case) -> Iterator[Ruling]:
+    """A ruling on each decision on priorities, and on the order that stands now."""
+    for decision in list_priorities(case):
+        yield Ruling(RULE, subject_of("decisions", decision), _judge_decision(case, decision))
+    yield Ruling(RULE, WHOLE, judge_standing(case))
+
+
+def list_priorities(case: Case) -> list[Decision]:
+    """The decisions on priorities, oldest first."""
+    found = [decision for decision in case.dossier.decisions.values() if decision.kind == "priority"]
+    return sorted(found, key=lambda decision: decision.on)
+
+
+def judge_standing(case: Case) -> Outcome:
+    """The last decision, which stands while it is fresh and gives every impact a place."""
+    if not case.dossier.impacts:
+        return Outcome(Verdict.UNKNOWN, say("showing", "no_impacts", case.lang), NORMS, ("impacts",))
+    decisions = list_priorities(case)
+    if not decisions:
+        return Outcome(Verdict.UNKNOWN, say(MODULE, "none", case.lang), NORMS, ("decisions",))
+    last = decisions[-1]
+    outcome = _judge_decision(case, last)
+    if outcome.verdict is not Verdict.MET:
+        return outcome
+    new = _list_unplaced(case, last, case.on)
+    if new or not case.is_recent(last.on, case.term("priority_months")):
+        key = "new" if new else "old"
+        reason = say(MODULE, key, case.lang, on=last.on, some=len(new), named=name_some(new))
+        return Outcome(Verdict.UNKNOWN, reason, NORMS, ("decisions",))
+    return outcome
+
+
+def _judge_decision(case: Case, decision: Decision) -> Outcome:
+    subject = subject_of("decisions", decision)
+    listed = [impact for id in decision.impacts if (impact := case.dossier.impacts.get(id)) is not None]
+    wrong, doubtful = _compare(case, [impact for impact in listed if impact.id not in decision.at_once])
+    if wrong:
+        front, behind = wrong
+        key = f"behind_{'first' if behind[1].first and not front[1].first else 'severe'}"
+        why = say(MODULE, key, case.lang, front=front[0], behind=behind[0])
+        if decision.because is None:
+            return Outcome(Verdict.NOT_MET, f"{why} {say(MODULE, 'no_reason', case.lang)}", NORMS)
+        lacked = lacks_hearing(case, f"{subject}.heard", decision.heard) or (f"{subject}.impacts",)
+        return Outcome(Verdict.UNKNOWN, f"{why} {say(MODULE, 'reason', case.lang)}", NORMS, lacked)
+    unplaced = _list_unplaced(case, decision, decision.on)
+    lacked = (*list_unfilled("decisions", decision, "because"), *doubtful)
+    if unplaced or not (decision.impacts or decision.at_once):
+        lacked = (f"{subject}.impacts", *lacked)
+    if lacked:
+        key = "unplaced" if unplaced else "doubtful" if doubtful else "unreasoned"
+        reason = say(MODULE, key, case.lang, some=len(unplaced), named=name_some(unplaced))
+        return Outcome(Verdict.UNKNOWN, reason, NORMS, lacked)
+    return Outcome(Verdict.MET, say(MODULE, "follows", case.lang, on=decision.on), NORMS)
+
+
+def _list_unplaced(case: Case, decision: Decision, on: date) -> list[str]:
+    """Impacts that were known on a day and open, and have no place in the decision."""
+    placed = {*decision.impacts, *decision.at_once}
+    rest = [one for id, one in case.dossier.impacts.items() if id not in placed and one.found_on <= on]
+    return [impact.id for impact in rest if not _was_closed(case, impact, on)]
+
+
+def _was_closed(case: Case, impact: Impact, on: date) -> bool:
+    """Whether the last word on it, on that day, was that it is closed; of two words on one day the open one counts."""
+    named = (case.dossier.decisions[one.id] for one in case.dossier.of_impact("decisions", impact.id))
+    said = [one for one in named if one.kind in ("close", "reopen") and one.on <= on]
+    last = max((one.on for one in said), default=None)
+    return last is not None and all(one.kind == "close" for one in said if one.on == last)
+
+
+Placed = tuple[str, Bounds]
+
+
+def _compare(case: Case, listed: Iterable[Impact]) -> tuple[tuple[Placed, Placed] | None, tuple[str, ...]]:
+    """The first two of which the one behind should surely stand before the other, and the facts without which it
+    cannot be told for others. It compares kinds of bounds, of which there are few, not impacts."""
+    ahead: dict[Bounds, str] = {}
+    members: dict[Bounds, list[Impact]] = {}
+    needs: dict[Bounds, bool] = {}  # bounds in doubt -> whether likelihood matters too
+    for impact in listed:
+        behind = calc_bounds(case, impact)
+        for front, id in ahead.items():
+            if _is_wrong(front, behind):
+                return ((id, front), (impact.id, behind)), ()
+            if _is_doubtful(front, behind):
+                for one in (front, behind):
+                    needs[one] = needs.get(one, False) or not behind.people
+        ahead.setdefault(behind, impact.id)
+        members.setdefault(behind, []).append(impact)
+    facts = (fact for one, likely in needs.items() for impact in members[one] for fact in _facts(impact, one, likely))
+    return None, tuple(dict.fromkeys(facts))
+
+
+@cache
+def _is_wrong(front: Bounds, behind: Bounds) -> bool:
+    """Whether, whatever the unknown levels are, the one behind should stand in front."""
+    if front.first != behind.first:
+        return behind.first
+    more_severe = behind.least_severe > front.most_severe
+    return more_severe and (behind.people or behind.least_likely >= front.most_likely)
+
+
+@cache
+def _is_doubtful(front: Bounds, behind: Bounds) -> bool:
+    """Whether, for some of the unknown levels, the one behind should stand in front."""
+    if front.first != behind.first:
+        return behind.first
+    more_severe = behind.most_severe > front.least_severe
+    return more_severe and (behind.people or behind.most_likely >= front.least_likely)
+
+
+def _facts(impact: Impact, bounds: Bounds, likely: bool) -> Iterator[str]:
+    subject = subject_of("impacts", impact)
+    if bounds.severity is None:
+        yield f"{subject}.severity"
+    if likely and bounds.likelihood is None:
+        yield f"{subject}.{'likelihood' if impact.likelihood is None else 'actual'}"
