@@ -14,11 +14,15 @@ from scharnier.cli.judgement_words import (
     render_rulings,
     select,
 )
-from scharnier.cli.terminal import day_asked, print_json
+from scharnier.cli.terminal import day_asked, plain, print_json
+from scharnier.diligence.dossier.by_hand import list_changed_files
+from scharnier.diligence.dossier.log import name_log, read_log, replay
 from scharnier.diligence.dossier.read import load_dossier
+from scharnier.diligence.dossier.snapshot import read_folder
 from scharnier.diligence.next_actions import find_next
 from scharnier.diligence.rules.check import Judgement
 from scharnier.diligence.rules.check import check as judge_dossier
+from scharnier.diligence.rules.judging import say
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms import Library, load_library
 
@@ -56,6 +60,7 @@ def check(
     Exit code 0 whatever the verdicts are, 2 where the dossier is invalid.
     """
     judgement, library, spoken = judge_folder(folder, on, lang)
+    _tell_unlogged(folder, spoken)
     rulings = select(judgement, only)
     if only is not None and not rulings:
         raise InputProblem(f"nothing was judged under {only!r}.", "Use the id of a rule or of a record (see --all).")
@@ -66,6 +71,20 @@ def check(
         typer.echo("\n".join(render_rulings(rulings, spoken, whole=True)))
     else:
         typer.echo(render_judgement(judgement, actions, library, spoken, whole=all))
+
+
+def _tell_unlogged(folder: Path, lang: str) -> None:
+    """Say on the error stream what the log does not know: it is judged all the same. A dossier without a log has none
+    to compare with."""
+    try:
+        snapshot = read_folder(folder)
+        lines = read_log(name_log(folder), snapshot.log).lines
+        changed = list_changed_files(snapshot, replay(lines)) if lines else {}
+    except InputProblem as problem:
+        typer.echo(plain(str(problem)), err=True)
+        return
+    if changed:
+        typer.echo(plain(say("judgement", "unlogged", lang, files=", ".join(changed))), err=True)
 
 
 def next(folder: Folder, on: On = None, most: Most = 5, lang: Lang = None, format: Format = "text") -> None:

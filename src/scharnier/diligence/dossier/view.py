@@ -5,7 +5,7 @@ measure, a channel) is taken to have been there all along; only what is dated in
 docs/method/dossier/view.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -94,10 +94,20 @@ def at(dossier: Dossier, on: date) -> Dossier:
             changed[kind] = kept
     if not changed:
         return dossier
-    shown: dict[str, Mapping[str, Record]] = {**dossier.records, **changed}
-    if gone:
-        shown = {kind: _without(kind, found, gone) for kind, found in shown.items()}
-    return replace(dossier, records=MappingProxyType(shown))
+    shown = replace(dossier, records=MappingProxyType({**dossier.records, **changed}))
+    return without(shown, gone) if gone else shown
+
+
+def without(dossier: Dossier, gone: Set[tuple[str, str]]) -> Dossier:
+    """The dossier without some records (kind, id), and without references to them."""
+    left = {kind: _without(kind, _drop(kind, records, gone), gone) for kind, records in dossier.records.items()}
+    return replace(dossier, records=MappingProxyType(left))
+
+
+def _drop(kind: str, records: Mapping[str, Record], gone: Set[tuple[str, str]]) -> Mapping[str, Record]:
+    if not any((kind, id) in gone for id in records):
+        return records
+    return {id: one for id, one in records.items() if (kind, id) not in gone}
 
 
 def _see(kind: str, record: Record, on: date, *, torn: bool) -> Record | None:
@@ -150,7 +160,7 @@ def _default(kind: str, name: str) -> Any:
     return KINDS[kind].model_fields[name].get_default(call_default_factory=True)
 
 
-def _without(kind: str, records: Mapping[str, Record], gone: set[tuple[str, str]]) -> Mapping[str, Record]:
+def _without(kind: str, records: Mapping[str, Record], gone: Set[tuple[str, str]]) -> Mapping[str, Record]:
     """The records of a kind without references to what is gone."""
     by_kind: dict[str, set[str]] = {}
     for gone_kind, id in gone:
