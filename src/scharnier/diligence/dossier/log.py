@@ -180,9 +180,9 @@ def _judge(read: tuple[LogLine, str], last: LogLine | None, later: Sequence[byte
     return None
 
 
-def replay(lines: Iterable[LogLine]) -> State:
-    """The state after these lines."""
-    state = State()
+def replay(lines: Iterable[LogLine], state: State | None = None) -> State:
+    """The state after these lines; `state`, where one is given, is carried on."""
+    state = state or State()
     for line in lines:
         for change in line.changes:
             records = state.records.setdefault(change.kind, {})

@@ -98,6 +98,8 @@ def finish(folder: Path) -> list[str]:
         if number is None:
             target.unlink(missing_ok=True)
         elif new.exists():
+            if target.exists():
+                shutil.copymode(target, new)
             new.replace(target)
     for parent in (*plan.folders, "."):
         sync(folder / parent)

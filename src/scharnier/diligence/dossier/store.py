@@ -63,7 +63,7 @@ def open_store(folder: Path, patience: float = PATIENCE, make: bool = False) -> 
     except OSError as error:
         raise InputProblem(
             f"the folder cannot be written: {error.strerror or error}.",
-            "Nothing is lost: what was promised is finished the next time. Check the rights and the room on the disk.",
+            "Nothing is half: a change that was made is finished by the next command. Check rights and room on the disk.",
             str(folder),
         ) from error
 
@@ -135,11 +135,12 @@ class Store:
         Raises InputProblem, after which nothing was changed; OSError where the system fails. In both cases what was
         put is still there to commit again.
         """
-        self._refresh()
+        self.kept += finish(self.folder)  # of a commit that failed after it was made
+        self.refresh()
         refuse_unrecorded(self.snapshot, self.log, self.state)
         contents: dict[str, Content | None] = dict(self._files)
         changes: list[Change] = []
-        salt = self._salt(contents, self._records)
+        salt = self.make_salt(contents, self._records)
         for kind, records in self._records.items():
             now = self._read(kind)
             found = {
@@ -174,7 +175,7 @@ class Store:
         prepare(self.folder, contents, had, len(before), text)
         self._records, self._files = {}, {}
         self.kept += finish(self.folder)
-        self._refresh()
+        self.refresh()
         return line
 
     def file_of(self, kind: str, new: int = 0) -> str:
@@ -196,7 +197,7 @@ class Store:
         content = self.snapshot.files.get(name)
         return hash_file(self.folder / name) if content is None else sha256(content).hexdigest()
 
-    def _salt(self, contents: dict[str, Content | None], kinds: Iterable[str]) -> bytes | None:
+    def make_salt(self, contents: dict[str, Content | None], kinds: Iterable[str]) -> bytes | None:
         """The salt for personal data; made with the first record that needs it."""
         if self.snapshot.salt is None and PERSONAL & set(kinds):
             contents.setdefault(SALT, secrets.token_hex(32).encode())
@@ -206,7 +207,7 @@ class Store:
         made = contents.get(SALT)
         return made if isinstance(made, bytes) else self.snapshot.salt
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """See the folder as it is now."""
         before, self.snapshot = self.snapshot, read_folder(self.folder)
         if before.log != self.snapshot.log:

@@ -1,0 +1,126 @@
+"""`scharnier dossier record|log|verify`: what changed in a dossier, by whom and why, and that nothing is missing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from scharnier.cli.terminal import day_asked, plain, print_json
+from scharnier.diligence.dossier.log import name_log, read_log
+from scharnier.diligence.dossier.read import list_faults
+from scharnier.diligence.dossier.record import record_edits
+from scharnier.diligence.dossier.snapshot import read_folder
+from scharnier.diligence.dossier.tell import tell_change, tell_log
+from scharnier.diligence.dossier.verify import verify as verify_folder
+from scharnier.diligence.rules.judging import say
+
+Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the dossier.")]
+Who = Annotated[str, typer.Option(help="Who does this: a function (head of purchasing), not a name.")]
+Why = Annotated[str, typer.Option(help="Why, in one line.")]
+Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the answer.")]
+Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
+
+
+def record(folder: Dir, who: Who, why: Why, lang: Lang = "nl", format: Format = "text") -> None:
+    """Take in what was changed by hand: shows what was added, changed and taken away, and writes a line in the log."""
+    if faults := list_faults(folder, day_asked(None), with_files=True):
+        for fault in faults[1:]:
+            typer.echo(plain(str(fault)), err=True)
+        raise faults[0]
+    done = record_edits(folder, who, why, now())
+    if format == "json":
+        print_json({"line": done.line.model_dump() if done.line else None, "cut": done.cut, "kept": done.kept})
+        return
+    if done.cut:
+        typer.echo(plain(say("log", "cut", lang, name=done.cut)))
+    tell_kept(done.kept, lang)
+    for change, before in done.changes:
+        for sentence in tell_change(change, before, lang):
+            typer.echo(plain_line(sentence))
+    for name in (name for name in done.files if name.startswith("evidence/")):
+        typer.echo(plain(say("log", "file" if done.files[name] else "file_gone", lang, name=name)))
+    if done.line is None:
+        typer.echo(say("log", "nothing", lang))
+        return
+    typer.echo(say("log", "recorded", lang, n=done.line.n))
+    tell_head(done.line.hash, lang)
+
+
+def log(
+    folder: Dir,
+    of: Annotated[str | None, typer.Option(help="Only this record: impacts/IMP-1.")] = None,
+    lang: Lang = "nl",
+    format: Format = "text",
+) -> None:
+    """The history of a dossier in plain words: when, who, why, and what became of each record."""
+    lines = read_log(name_log(folder), read_folder(folder).log).lines
+    if format == "json":
+        shown = [line.model_dump() for line in lines if of is None or of in {f"{c.kind}/{c.id}" for c in line.changes}]
+        print_json({"lines": shown, "head": lines[-1].hash if lines else None})
+        return
+    told = list(tell_log(lines, lang, of))
+    for sentences in told:
+        for sentence in sentences:
+            typer.echo(plain_line(sentence))
+    if not told:
+        typer.echo(plain(say("log", "no_such", lang, what=of) if of and lines else say("log", "empty", lang)))
+    elif of is None:
+        typer.echo(say("log", "head", lang, hash=lines[-1].hash))
+
+
+def verify(
+    folder: Dir,
+    head: Annotated[str | None, typer.Option(help="The code of a line that you kept: shows that none is gone.")] = None,
+    lang: Lang = "nl",
+    format: Format = "text",
+) -> None:
+    """Is the log whole, and is everything as it says? Changes nothing.
+
+    Exit code 0: all is well; 1: hand edits are not in the log yet; 2: the log or evidence is not what it was.
+    """
+    found = verify_folder(folder, head)
+    told = " ".join(str(fault) for fault in found.faults)
+    for fault in list_faults(folder, day_asked(None), with_files=True):
+        if not (fault.column.endswith("file") and "evidence" in told):
+            found.faults.append(fault)
+    if format == "json":
+        parts = {"faults": found.faults, "unrecorded": found.unrecorded, "notes": found.notes}
+        shown = {key: [{**vars(one), "text": str(one)} for one in problems] for key, problems in parts.items()}
+        print_json({"lines": len(found.log.lines), "head": found.log.head, **shown})
+    else:
+        for problem in (*found.faults, *found.unrecorded, *found.notes):
+            typer.echo(plain(str(problem)))
+        if not found.faults and not found.unrecorded and found.log.lines:
+            typer.echo(say("log", "whole", lang, n=len(found.log.lines)))
+            typer.echo(say("log", "head", lang, hash=found.log.head))
+    if found.faults or found.unrecorded:
+        raise typer.Exit(2 if found.faults else 1)
+
+
+def now() -> datetime:
+    """The moment that the log gets."""
+    return datetime.now(UTC)
+
+
+def tell_head(head: str, lang: str) -> None:
+    """The hash to keep elsewhere, and what it is for."""
+    typer.echo(say("log", "head", lang, hash=head))
+    typer.echo(say("log", "head_use", lang))
+
+
+def tell_kept(names: list[str], lang: str) -> None:
+    """Which files were set aside, since somebody changed them while a change waited."""
+    for name in names:
+        typer.echo(plain(say("log", "kept", lang, name=name)))
+
+
+def plain_line(sentence: str) -> str:
+    """The sentence safe for a terminal, with the room before it."""
+    return " " * (len(sentence) - len(sentence.lstrip(" "))) + plain(sentence.lstrip(" "))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (record, log, verify):
+        app.command()(command)
