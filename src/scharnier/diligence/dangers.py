@@ -1,7 +1,8 @@
 """What happens to people now: the part of a dossier that cannot wait for the order of priorities."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.harm import Impact
@@ -32,8 +33,9 @@ def list_dangers(dossier: Dossier, settled: Collection[str] = ()) -> Iterator[Da
         if complaint.retaliation == "yes" and complaint.closed_on is None:
             about = tuple(id for id in complaint.impacts if id in dossier.impacts)
             yield Danger("protect_complainant", f"complaints/{complaint.id}", about, ("oecd-ddg-2018:6.2/a",))
+    safe = _safe_since(dossier)
     for talk in dossier.engagements.values():
-        if talk.safe == "no" and not _made_safe(dossier, talk):
+        if talk.safe == "no" and not any(safe.get(key, talk.on) > talk.on for key in _about(talk)):
             about = tuple(id for id in talk.impacts if id in dossier.impacts)
             yield Danger("make_talks_safe", f"engagements/{talk.id}", about, ("oecd-ddg-2018:5.1/d",))
 
@@ -45,11 +47,16 @@ def _goes_on(dossier: Dossier, impact: Impact) -> bool:
     return not any(measure.kind == "cease" and measure.done_on for measure in measures)
 
 
-def _made_safe(dossier: Dossier, talk: Engagement) -> bool:
-    """Whether the same people, or people on the same impact, were heard safely since."""
-    return any(
-        other.safe == "yes"
-        and other.on > talk.on
-        and (other.whom == talk.whom or set(other.impacts) & set(talk.impacts))
-        for other in dossier.engagements.values()
-    )
+def _safe_since(dossier: Dossier) -> Mapping[tuple[str, str], date]:
+    """The last day on which people, or people on an impact, were heard safely."""
+    found: dict[tuple[str, str], date] = {}
+    for talk in dossier.engagements.values():
+        if talk.safe == "yes":
+            for key in _about(talk):
+                found[key] = max(talk.on, found.get(key, talk.on))
+    return found
+
+
+def _about(talk: Engagement) -> Iterator[tuple[str, str]]:
+    yield "whom", talk.whom
+    yield from (("impact", impact) for impact in talk.impacts)

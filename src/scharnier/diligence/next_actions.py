@@ -15,6 +15,7 @@ from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.impact_order import order_impacts
 from scharnier.diligence.rules.check import CLOSURE, FAVOURABLE, Judgement
 from scharnier.diligence.rules.judging import DDG, WHOLE, Ruling, say
+from scharnier.kernel.memory import uncollected
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import Library
 
@@ -72,9 +73,10 @@ class _Asked:
 
 def find_next(judgement: Judgement, library: Library, lang: str = "en", most: int | None = None) -> list[NextAction]:
     """What to do first; all of it where `most` is left out."""
-    ranks = {impact.id: number for number, impact in enumerate(_open_impacts(judgement), 1)}
-    asked = _gather(judgement, ranks, load_kinds())
-    ordered = sorted(asked, key=lambda one: _order(one, ranks))
+    with uncollected():
+        ranks = {impact.id: number for number, impact in enumerate(_open_impacts(judgement), 1)}
+        asked = _gather(judgement, ranks, load_kinds())
+        ordered = sorted(asked, key=lambda one: _order(one, ranks))
     return [_tell(one, ranks, judgement, library, lang) for one in ordered[:most]]
 
 

@@ -176,6 +176,8 @@ class Dossier:
         found: dict[tuple[str, str], list[Record]] = {}
         for kind, records in self.records.items():
             for record in records.values():
-                for named in dict.fromkeys(getattr(record, key, ())):
+                if key not in type(record).model_fields:
+                    break  # nor have the others of this kind
+                for named in dict.fromkeys(getattr(record, key)):
                     found.setdefault((kind, named), []).append(record)
         return {pair: tuple(records) for pair, records in found.items()}

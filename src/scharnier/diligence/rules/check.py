@@ -18,6 +18,7 @@ from scharnier.diligence.dossier.view import at
 from scharnier.diligence.rules.judging import Case, Ruling, say
 from scharnier.diligence.rules.steps import Step, judge_steps
 from scharnier.kernel.errors import ContentError
+from scharnier.kernel.memory import uncollected
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms import Library
 
@@ -69,7 +70,8 @@ def check(dossier: Dossier, on: date, library: Library, lang: str = "en") -> Jud
     seen = at(dossier, on)
     case = Case(seen, on, library, lang)
     torn = frozenset(f"{kind}/{id}" for kind, id in seen.torn if id in seen.all(kind))
-    rulings = tuple(_hold_back((ruling for rule in load_rules() for ruling in rule.judge(case)), torn, lang))
+    with uncollected():
+        rulings = tuple(_hold_back((ruling for rule in load_rules() for ruling in rule.judge(case)), torn, lang))
     closable = tuple(
         ruling.subject.partition("/")[2]
         for ruling in rulings

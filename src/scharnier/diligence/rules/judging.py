@@ -8,7 +8,7 @@ calls nothing met that the dossier does not show: a fact that is left out never 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from scharnier.diligence.dossier.base import Record
@@ -41,7 +41,12 @@ class Case:
 
     def is_recent(self, day: date | None, months: int) -> bool:
         """Whether a day lies in so many months up to the day of the case."""
-        return day is not None and day <= self.on < add_months(day, months)
+        return day is not None and day <= self.on < _until(day, months)
+
+    @cached_property
+    def severities(self) -> Mapping[str, int | None]:
+        """The severity of each impact; None where it is unknown."""
+        return {id: impact.severity.level for id, impact in self.dossier.impacts.items()}
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -68,6 +73,9 @@ class Ruling:
 def subject_of(kind: str, record: Record) -> str:
     """How rulings name a record."""
     return f"{kind}/{record.id}"
+
+
+_until = lru_cache(maxsize=10_000)(add_months)  # the same few days come back all the time
 
 
 @cache
