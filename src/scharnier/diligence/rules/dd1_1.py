@@ -67,11 +67,11 @@ def _lacks_told(policy: Policy) -> list[str]:
 
 
 def _topics(case: Case) -> Outcome:
-    """Item b: an adopted policy names the theme of each impact in focus."""
+    """Item b: the theme of each impact in focus has an adopted policy of its own."""
     covered = {
         theme
         for policy in case.dossier.policies.values()
-        if policy.kind in ("conduct", "topic") and policy.approved_on
+        if policy.kind == "topic" and policy.approved_on
         for theme in policy.themes
     }
 
@@ -86,24 +86,29 @@ def _topics(case: Case) -> Outcome:
 
 
 def _current(case: Case, conduct: list[Policy]) -> Outcome:
-    """Item e: the policy was looked at since the last severe impact was found, and not too long ago."""
+    """Item e: the policy was looked at lately, and since the severe impacts were found that it should know by now."""
     norms, focus = (f"{DDG}1.1/e",), find_focus(case)
     if not focus.impacts:
         return Outcome(Verdict.UNKNOWN, say("showing", "no_impacts", case.lang), norms, ("impacts",))
     if not conduct:
         return Outcome(Verdict.UNKNOWN, say(MODULE, "aligned_none", case.lang), norms, ("policies",))
     looked = {policy.id: _last_look(policy) for policy in conduct}
-    last = max((impact.found_on for impact in focus.impacts), default=date.min)
     best = max((day for day in looked.values() if day), default=None)
-    if best and best >= last and case.is_recent(best, case.term("policy_months")):
+    due = [impact for impact in focus.impacts if _is_due(case, impact)]
+    behind = [impact for impact in due if best is None or best < impact.found_on]
+    if best and not behind and case.is_recent(best, case.term("policy_months")):
         return Outcome(Verdict.MET, say(MODULE, "current_shown", case.lang, on=best), norms)
-    severe = max((impact.found_on for impact in focus.severe), default=None)
-    late = severe is not None and case.on >= add_months(severe, case.term("policy_follow_months"))
-    if late and severe and all(day is not None and day < severe for day in looked.values()):
-        return Outcome(Verdict.NOT_MET, say(MODULE, "current_late", case.lang, on=best, found=severe), norms)
+    severe = [impact.found_on for impact in behind if impact.severity.level is not None]
+    if severe and all(looked.values()):
+        return Outcome(Verdict.NOT_MET, say(MODULE, "current_late", case.lang, on=best, found=max(severe)), norms)
     lacked = [f"policies/{id}.{'reviewed_on' if day else 'approved_on'}" for id, day in looked.items()]
-    lacked += [f"impacts/{impact.id}.severity" for impact in focus.unknown if best and impact.found_on > best]
+    lacked += [f"impacts/{impact.id}.severity" for impact in behind if impact.severity.level is None]
     return Outcome(Verdict.UNKNOWN, say(MODULE, "current_open", case.lang), norms, tuple(lacked))
+
+
+def _is_due(case: Case, impact: Impact) -> bool:
+    """Whether there was time enough to look at the policy after it was found."""
+    return case.on >= add_months(impact.found_on, case.term("policy_follow_months"))
 
 
 def _last_look(policy: Policy) -> date | None:

@@ -1,6 +1,6 @@
 """DD.2.2: what is most severe was assessed in depth: beyond tier 1, by competent people, with workers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scharnier.diligence.dossier.deeds import Look
 from scharnier.diligence.dossier.harm import Impact
@@ -24,32 +24,35 @@ RULE = "DD.2.2"
 ACTION = "2.2"
 MODULE = "dd2_2"
 KINDS = frozenset({"in_depth", "visit", "before_deal"})
+Looks = Mapping[str, Sequence[Look]]
+"""The looks in depth that are fresh, by impact."""
 
 
 def judge(case: Case) -> Iterator[Ruling]:
     """A ruling on each impact, on each item of the checklist, and on the action."""
     focus = find_focus(case)
-    each = list(_judge_impacts(case, focus))
+    looks = {id: _list_looks(case, id) for id in case.dossier.impacts}
+    each = list(_judge_impacts(case, focus, looks))
     items = [
         judge_item(case, "2.2/a", show_for_each(case, "2.2/a", (MODULE, "mapped"), _lacks_place)),
-        judge_item(case, "2.2/b", _by_looks(case, "2.2/b", "compared", ("compared_with",))),
-        judge_item(case, "2.2/c", _by_looks(case, "2.2/c", "existing", ("sources",))),
-        judge_item(case, "2.2/d", _by_looks(case, "2.2/d", "visited", ("by", "competent_because"), heard=True)),
+        judge_item(case, "2.2/b", _by_looks(case, looks, "2.2/b", "compared", ("compared_with",))),
+        judge_item(case, "2.2/c", _by_looks(case, looks, "2.2/c", "existing", ("sources",))),
+        judge_item(case, "2.2/d", _by_looks(case, looks, "2.2/d", "visited", ("by", "competent_because"), heard=True)),
         judge_item(case, "2.2/e", _beyond(case)),
         judge_item(case, "2.2/f", judge_new_relations(case, "2.2/f")),
-        judge_shown(case, "2.2/g", _vulnerable(case, focus)),
+        judge_shown(case, "2.2/g", _vulnerable(case, focus, looks)),
     ]
     yield from each
     yield from items
     yield combine(case, ACTION, [*each, *items])
 
 
-def _judge_impacts(case: Case, focus: Focus) -> Iterator[Ruling]:
+def _judge_impacts(case: Case, focus: Focus, looked: Looks) -> Iterator[Ruling]:
     """Whether each impact was looked at in depth lately, with findings. What is known to be less severe may wait: there
     is a ruling on it only once it was looked at."""
     asked, norms = {impact.id for impact in focus.impacts}, (f"{DDG}{ACTION}",)
     for impact in case.dossier.impacts.values():
-        subject, looks = subject_of("impacts", impact), _list_looks(case, impact)
+        subject, looks = subject_of("impacts", impact), looked[impact.id]
         if done := next((look for look in reversed(looks) if look.findings), None):
             reason = say(MODULE, "looked", case.lang, name=done.title, on=done.on)
             yield Ruling(RULE, subject, Outcome(Verdict.MET, reason, norms))
@@ -61,12 +64,12 @@ def _judge_impacts(case: Case, focus: Focus) -> Iterator[Ruling]:
             yield Ruling(RULE, subject, Outcome(Verdict.UNKNOWN, reason, norms, tuple(lacked)))
 
 
-def _list_looks(case: Case, impact: Impact) -> list[Look]:
+def _list_looks(case: Case, impact: str) -> list[Look]:
     """In-depth looks at an impact that are fresh, oldest first."""
     months = case.term("in_depth_months")
     found = [
         look
-        for look in case.dossier.of_impact("looks", impact.id)
+        for look in case.dossier.of_impact("looks", impact)
         if isinstance(look, Look) and look.kind in KINDS and case.is_recent(look.on, months)
     ]
     return sorted(found, key=lambda look: look.on)
@@ -77,12 +80,11 @@ def _lacks_place(impact: Impact) -> list[str]:
     return [] if impact.relationships or impact.sites else [f"impacts/{impact.id}.relationships"]
 
 
-def _by_looks(case: Case, item: str, key: str, names: Sequence[str], *, heard: bool = False) -> Outcome:
+def _by_looks(case: Case, looks: Looks, item: str, key: str, names: Sequence[str], *, heard: bool = False) -> Outcome:
     """Items b, c and d: of each impact in focus one look fills these keys, and used what those affected said."""
 
     def lacks(impact: Impact) -> Sequence[str]:
-        looks = _list_looks(case, impact)
-        return min((_lacks_of(look) for look in looks), key=len, default=["looks"])
+        return min((_lacks_of(look) for look in looks[impact.id]), key=len, default=["looks"])
 
     def _lacks_of(look: Look) -> list[str]:
         voices = lacks_hearing(case, f"looks/{look.id}.heard", look.heard) if heard else ()
@@ -104,11 +106,11 @@ def _beyond(case: Case) -> Outcome:
     return show_by_one(case, "2.2/e", (MODULE, "beyond"), "looks", looks, lacks)
 
 
-def _vulnerable(case: Case, focus: Focus) -> Outcome:
+def _vulnerable(case: Case, focus: Focus, looks: Looks) -> Outcome:
     """Item g: the looks paid attention to groups at heightened risk. Looks that all say no show that they did not."""
     missed = []
     for impact in focus.severe:
-        answers = [look.vulnerable_groups for look in _list_looks(case, impact)]
+        answers = [look.vulnerable_groups for look in looks[impact.id]]
         if answers and all(answer == "no" for answer in answers):
             missed.append(impact.id)
     if missed:
@@ -116,9 +118,8 @@ def _vulnerable(case: Case, focus: Focus) -> Outcome:
         return Outcome(Verdict.NOT_MET, reason, (f"{DDG}2.2/g",))
 
     def lacks(impact: Impact) -> Sequence[str]:
-        looks = _list_looks(case, impact)
-        if any(look.vulnerable_groups == "yes" for look in looks):
+        if any(look.vulnerable_groups == "yes" for look in looks[impact.id]):
             return []
-        return [f"looks/{look.id}.vulnerable_groups" for look in looks] or ["looks"]
+        return [f"looks/{look.id}.vulnerable_groups" for look in looks[impact.id]] or ["looks"]
 
     return show_for_each(case, "2.2/g", (MODULE, "vulnerable"), lacks)

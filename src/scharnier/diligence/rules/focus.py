@@ -24,7 +24,7 @@ class Focus:
 
 def find_focus(case: Case) -> Focus:
     """Impacts at `severe_level` or above; where none is that severe the most severe there are; and all unknown ones."""
-    levels = {id: impact.severity.level for id, impact in case.dossier.impacts.items()}
+    levels = case.severities
     highest = max((level for level in levels.values() if level is not None), default=0)
     least = min(case.term("severe_level"), highest)
     severe, unknown = [], []

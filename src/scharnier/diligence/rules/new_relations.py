@@ -12,13 +12,17 @@ MOST_FACTS = 20
 
 
 def judge_new_relations(case: Case, item: str) -> Outcome:
-    """Each relation of which the first day is not known may be new, so it counts against *met* and *not applicable*."""
+    """Direct relations: whoever is further up the chain was not chosen by a deal of the organisation.
+
+    One of which the first day is not known may be new, so it counts against *met* and *not applicable*.
+    """
     norms, relations = (f"{DDG}{item}",), case.dossier.relationships
     if not relations:
         return Outcome(Verdict.UNKNOWN, say(MODULE, "none", case.lang), norms, ("relationships",))
     looked = _first_looks(case)
-    undated = [one.id for one in relations.values() if one.since is None]
-    new = {one.id: one.since for one in relations.values() if one.since and _is_new(case, one.since)}
+    direct = [one for one in relations.values() if not one.to and (one.tier or 1) == 1]
+    undated = [one.id for one in direct if one.since is None]
+    new = {one.id: one.since for one in direct if one.since and _is_new(case, one.since)}
     late = [id for id, since in new.items() if id not in looked or looked[id] > since]
     counts = {"new": len(new), "late": len(late), "undated": len(undated), "named": name_some([*late, *undated])}
     if late or undated:

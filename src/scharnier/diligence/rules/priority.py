@@ -7,7 +7,6 @@ come first.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 
 from scharnier.diligence.dossier.deeds import Decision
 from scharnier.diligence.dossier.harm import Impact
@@ -24,9 +23,10 @@ NORMS = (f"{DDG}2.4/c", "ungp-2011:24")
 
 def judge(case: Case) -> Iterator[Ruling]:
     """A ruling on each decision on priorities, and on the order that stands now."""
-    for decision in list_priorities(case):
-        yield Ruling(RULE, subject_of("decisions", decision), _judge_decision(case, decision))
-    yield Ruling(RULE, WHOLE, judge_standing(case))
+    outcomes = [_judge_decision(case, decision) for decision in list_priorities(case)]
+    for decision, outcome in zip(list_priorities(case), outcomes, strict=True):
+        yield Ruling(RULE, subject_of("decisions", decision), outcome)
+    yield Ruling(RULE, WHOLE, judge_standing(case, outcomes[-1] if outcomes else None))
 
 
 def list_priorities(case: Case) -> list[Decision]:
@@ -35,15 +35,16 @@ def list_priorities(case: Case) -> list[Decision]:
     return sorted(found, key=lambda decision: decision.on)
 
 
-def judge_standing(case: Case) -> Outcome:
-    """The last decision, which stands while it is fresh and gives every impact a place."""
+def judge_standing(case: Case, judged: Outcome | None = None) -> Outcome:
+    """The last decision, which stands while it is fresh and gives every impact a place. `judged` is what was said of
+    that decision, where it was judged before."""
     if not case.dossier.impacts:
         return Outcome(Verdict.UNKNOWN, say("showing", "no_impacts", case.lang), NORMS, ("impacts",))
     decisions = list_priorities(case)
     if not decisions:
         return Outcome(Verdict.UNKNOWN, say(MODULE, "none", case.lang), NORMS, ("decisions",))
     last = decisions[-1]
-    outcome = _judge_decision(case, last)
+    outcome = judged or _judge_decision(case, last)
     if outcome.verdict is not Verdict.MET:
         return outcome
     new = _list_unplaced(case, last, case.on)
@@ -67,13 +68,13 @@ def _judge_decision(case: Case, decision: Decision) -> Outcome:
         lacked = lacks_hearing(case, f"{subject}.heard", decision.heard) or (f"{subject}.impacts",)
         return Outcome(Verdict.UNKNOWN, f"{why} {say(MODULE, 'reason', case.lang)}", NORMS, lacked)
     unplaced = _list_unplaced(case, decision, decision.on)
-    lacked = (*list_unfilled("decisions", decision, "because"), *doubtful)
+    missing = [*list_unfilled("decisions", decision, "because"), *doubtful]
     if unplaced or not (decision.impacts or decision.at_once):
-        lacked = (f"{subject}.impacts", *lacked)
-    if lacked:
+        missing.insert(0, f"{subject}.impacts")
+    if missing:
         key = "unplaced" if unplaced else "doubtful" if doubtful else "unreasoned"
         reason = say(MODULE, key, case.lang, some=len(unplaced), named=name_some(unplaced))
-        return Outcome(Verdict.UNKNOWN, reason, NORMS, lacked)
+        return Outcome(Verdict.UNKNOWN, reason, NORMS, tuple(missing))
     return Outcome(Verdict.MET, say(MODULE, "follows", case.lang, on=decision.on), NORMS)
 
 
@@ -96,26 +97,27 @@ Placed = tuple[str, Bounds]
 
 
 def _compare(case: Case, listed: Iterable[Impact]) -> tuple[tuple[Placed, Placed] | None, tuple[str, ...]]:
-    """The first two of which the one behind should surely stand before the other, and the facts without which it
-    cannot be told for others. It compares kinds of bounds, of which there are few, not impacts."""
-    ahead: dict[Bounds, str] = {}
-    members: dict[Bounds, list[Impact]] = {}
+    """Two of which the one behind should surely stand before the other, and the facts without which it cannot be told
+    for others. It compares kinds of bounds, of which there are few, by where each stands first and last."""
+    members: dict[Bounds, list[tuple[int, Impact]]] = {}
+    for place, impact in enumerate(listed):
+        members.setdefault(calc_bounds(case, impact), []).append((place, impact))
     needs: dict[Bounds, bool] = {}  # bounds in doubt -> whether likelihood matters too
-    for impact in listed:
-        behind = calc_bounds(case, impact)
-        for front, id in ahead.items():
-            if _is_wrong(front, behind):
-                return ((id, front), (impact.id, behind)), ()
-            if _is_doubtful(front, behind):
-                for one in (front, behind):
-                    needs[one] = needs.get(one, False) or not behind.people
-        ahead.setdefault(behind, impact.id)
-        members.setdefault(behind, []).append(impact)
-    facts = (fact for one, likely in needs.items() for impact in members[one] for fact in _facts(impact, one, likely))
-    return None, tuple(dict.fromkeys(facts))
+    for front, ahead in members.items():
+        first, one = ahead[0]
+        for behind, after in members.items():
+            last, other = after[-1]
+            if first < last and _is_doubtful(front, behind):
+                if _is_wrong(front, behind):
+                    return ((one.id, front), (other.id, behind)), ()
+                for doubted in (front, behind):
+                    needs[doubted] = needs.get(doubted, False) or not behind.people
+    facts = (
+        fact for bounds, likely in needs.items() for _, one in members[bounds] for fact in _facts(one, bounds, likely)
+    )
+    return None, tuple(facts)
 
 
-@cache
 def _is_wrong(front: Bounds, behind: Bounds) -> bool:
     """Whether, whatever the unknown levels are, the one behind should stand in front."""
     if front.first != behind.first:
@@ -124,7 +126,6 @@ def _is_wrong(front: Bounds, behind: Bounds) -> bool:
     return more_severe and (behind.people or behind.least_likely >= front.most_likely)
 
 
-@cache
 def _is_doubtful(front: Bounds, behind: Bounds) -> bool:
     """Whether, for some of the unknown levels, the one behind should stand in front."""
     if front.first != behind.first:

@@ -125,9 +125,7 @@ def _judge_impacts(case: Case, number: int, talks: _Talks, asked: Sequence[Impac
     if vain:
         reason += " " + say(MODULE, "some_in_vain", case.lang, some=len(vain), named=name_some(vain))
     lacked = dict.fromkeys(fact for id in left for fact in found[id].lacked)
-    lacked |= dict.fromkeys(
-        f"impacts/{one.id}.severity" for one in asked if one.id in left and one.severity.level is None
-    )
+    lacked |= dict.fromkeys(f"impacts/{id}.severity" for id in left if case.severities[id] is None)
     return Outcome(verdict, reason, norms, tuple(lacked))
 
 
