@@ -103,9 +103,10 @@ def name_fact(fact: str) -> str:
 
 
 def oecd_action(ruling: Ruling) -> str:
-    """The OECD action a ruling is about, as its number: `2.3`; empty where it rests on none."""
+    """The OECD action a ruling is about, as its number: `2.3`; a step (`2`) where it is about no action more than
+    another; empty where it rests on none."""
     plain = re.match(r"^DD\.([1-6]\.[1-4])", ruling.rule)
     if plain:
         return plain[1]
-    found = (re.match(rf"^{DDG}([1-6]\.[1-4])", id) for id in ruling.outcome.rests_on)
+    found = (re.match(rf"^{DDG}([1-6](?:\.[1-4])?)", id) for id in ruling.outcome.rests_on)
     return next((match[1] for match in found if match), "")

@@ -144,7 +144,7 @@ def _note(one: _Asked, ruling: Ruling, fact: str | None, judgement: Judgement, r
     change = one.changes.setdefault((ruling.rule, ruling.subject), {})
     if fact is not None:
         change[fact] = None
-    one.blocks = one.blocks or (ruling.rule.startswith(CLOSURE) and bool(about))
+    one.blocks = one.blocks or ruling.rule.startswith(CLOSURE)
 
 
 def _impacts_of(ruling: Ruling, fact: str | None, judgement: Judgement) -> Iterator[str]:
@@ -166,7 +166,7 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
     impacts = sorted(one.impacts, key=ranks.__getitem__)
     named = _name([f"{id} ({judgement.dossier.impacts[id].title})" for id in impacts], lang)
     others = [subject for subject in one.subjects if not subject.startswith("impacts/")]
-    items = [library.norms[f"{DDG}{rule[3:]}"].title[lang] for rule in one.items if f"{DDG}{rule[3:]}" in library.norms]
+    items = [_name_item(rule, library, lang) for rule in one.items]
     norm = f"{DDG}{one.oecd}"
     title = library.norms[norm].title[lang] if one.oecd else ""
     named = named or say(MODULE, "whole", lang)
@@ -187,6 +187,14 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
         subjects=tuple(one.subjects),
         changes=tuple(Change(rule, subject, tuple(facts)) for (rule, subject), facts in one.changes.items()),
     )
+
+
+def _name_item(rule: str, library: Library, lang: str) -> str:
+    """The title of an item of the checklist, or of the step that an item is about (`DD.voices/2`)."""
+    for id in (f"{DDG}{rule.removeprefix('DD.')}", f"{DDG}{rule.partition('/')[2]}"):
+        if id in library.norms:
+            return library.norms[id].title[lang]
+    return rule
 
 
 def _because(one: _Asked, lang: str) -> str:

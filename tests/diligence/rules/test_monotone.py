@@ -10,17 +10,16 @@ from itertools import chain
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.read import load_dossier
 from scharnier.diligence.dossier.view import without
-from scharnier.diligence.rules.check import FAVOURABLE, check
+from scharnier.diligence.rules.check import FAVOURABLE, ORDER, check
 from scharnier.kernel.content import content_path
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import load_library
 
-from .drawn import ON, dossiers
+from .drawn import ON, SEEDS, draw
 from .test_fact_less import SUPPORT, is_bad_news, lessened
 
 LIBRARY = load_library()
@@ -35,13 +34,33 @@ def _verdicts(dossier: Dossier) -> tuple[Mapping[tuple[str, str], Verdict], froz
 
 def _less(dossier: Dossier) -> Iterator[tuple[str, Dossier]]:
     """Every dossier with one fact less."""
+    history = set(_list_history(dossier))
     pruned = (
         (f"{kind}/{id} and references", without(dossier, {(kind, id)}))
         for kind in SUPPORT
         for id, record in dossier.all(kind).items()
         if not is_bad_news(record)
     )
-    return chain(lessened(dossier), pruned)
+    return (one for one in chain(lessened(dossier), pruned) if one[0] not in history)
+
+
+def _list_history(dossier: Dossier) -> Iterator[str]:
+    """What stands for more than support, so that without it more seems in order than is.
+
+    One of several remedies: the others seem all that was owed. A decision on what comes first or on a relationship: an
+    earlier one seems to stand, or none. A measure that an indicator measures: what was read is gone too. And that an
+    impact is about a relationship: then nothing is owed there.
+    """
+    for id, remedy in dossier.remedies.items():
+        if any(len(dossier.of_impact("remedies", impact)) > 1 for impact in remedy.impacts):
+            yield from (f"remedies/{id}", f"remedies/{id} and references")
+    for id, decision in dossier.decisions.items():
+        if decision.kind in ("priority", "relation"):
+            yield from (f"decisions/{id}", f"decisions/{id} and references")
+            yield from (f"decisions/{id}.{[name]}" for name in ("impacts", "relationships"))
+    for id in {measure for indicator in dossier.indicators.values() for measure in indicator.measures}:
+        yield from (f"measures/{id}", f"measures/{id} and references")
+    yield from (f"impacts/{id}.{[name]}" for id in dossier.impacts for name in ("relationships", "sites"))
 
 
 def _assert_no_better(whole: Dossier, some: int, rng: random.Random) -> None:
@@ -59,9 +78,9 @@ def _assert_no_better(whole: Dossier, some: int, rng: random.Random) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(dossiers(), st.integers(0, 2**32))
-def test_a_fact_less_helps_no_verdict_of_a_drawn_dossier(whole: Dossier, seed: int) -> None:
-    _assert_no_better(whole, TRIED, random.Random(seed))
+@given(SEEDS)
+def test_a_fact_less_helps_no_verdict_of_a_drawn_dossier(seed: int) -> None:
+    _assert_no_better(draw(seed), TRIED, random.Random(seed))
 
 
 @pytest.mark.parametrize("name", ["workwear-nl", "municipality-nl", "investor-nl"])
@@ -72,19 +91,12 @@ def test_a_fact_less_helps_no_verdict_of_an_example(name: str) -> None:
 
 def test_drawn_dossiers_reach_every_verdict() -> None:
     """A property on dossiers of which all is unknown would say nothing."""
-    strategy: st.SearchStrategy[Dossier] = dossiers()
     seen: set[tuple[str, Verdict]] = set()
-    closable = 0
-
-    @settings(max_examples=40, deadline=None, derandomize=True, database=None)
-    @given(strategy)
-    def draw(whole: Dossier) -> None:
-        nonlocal closable
-        verdicts, closed = _verdicts(whole)
-        closable += len(closed)
-        seen.update((rule.partition("/")[0], verdict) for (rule, _), verdict in verdicts.items())
-
-    draw()
+    closable: set[str] = set()
+    for seed in range(40):
+        verdicts, closed = _verdicts(draw(seed))
+        closable |= closed
+        seen |= {(rule.partition("/")[0], verdict) for (rule, _), verdict in verdicts.items()}
     assert closable
-    for rule in {rule for rule, _ in seen}:
-        assert {verdict for one, verdict in seen if one == rule} > {Verdict.MET}, rule
+    for rule in ORDER:
+        assert {Verdict.MET, Verdict.UNKNOWN} <= {verdict for one, verdict in seen if one == rule}, rule
