@@ -1,0 +1,84 @@
+"""DD.6.2: who is harmed finds a route to complain along, and the organisation takes part in it in good faith."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from scharnier.diligence.dossier.voices import Channel, Complaint, Engagement
+from scharnier.diligence.rules.judging import DDG, Case, Ruling, combine, judge_item, judge_shown, say
+from scharnier.diligence.rules.showing import list_unfilled, show_by_one
+from scharnier.diligence.rules.shown import NOT_MET, Finding, has_come, lacking, sum_up, worst_of
+from scharnier.kernel.outcome import Outcome, Verdict
+
+RULE = "DD.6.2"
+ACTION = "6.2"
+MODULE = "dd6_2"
+OURS = frozenset({"own", "joint", "sector"})
+WORKERS = frozenset({"union", "representative"})
+
+
+def judge(case: Case) -> Iterator[Ruling]:
+    """A ruling on each item of the checklist, and on the action."""
+    channels, talks = case.dossier.channels.values(), case.dossier.engagements.values()
+    ours = [one for one in channels if one.kind in OURS]
+    ncp = [one for one in channels if one.kind == "ncp"]
+    workers = [one for one in talks if one.who in WORKERS and 6 in one.steps]
+
+    def lacks_set_up(one: Channel) -> list[str]:
+        return list_unfilled("channels", one, "open_to", "ways_in", "steps_published_on")
+
+    def lacks_talk(one: Engagement) -> list[str]:
+        unsafe = [f"engagements/{one.id}.safe"] if one.safe != "yes" else []
+        return [*list_unfilled("engagements", one, "said", "result"), *unsafe]
+
+    items = [
+        _good_faith(case),
+        judge_item(case, "6.2/b", show_by_one(case, "6.2/b", (MODULE, "own"), "channels", ours, lacks_set_up)),
+        judge_item(case, "6.2/c", show_by_one(case, "6.2/c", (MODULE, "workers"), "engagements", workers, lacks_talk)),
+        judge_item(case, "6.2/d", show_by_one(case, "6.2/d", (MODULE, "ncp"), "channels", ncp, _lacks_way)),
+    ]
+    yield from items
+    yield combine(case, ACTION, items)
+
+
+def _lacks_way(one: Channel) -> list[str]:
+    return list_unfilled("channels", one, "ways_in")
+
+
+def _good_faith(case: Case) -> Ruling:
+    """Item a: every complaint got its answer and its decision with the reason, in time, and nobody was punished for it.
+
+    Without complaints the organisation may say it itself; with them, they decide.
+    """
+    complaints = case.dossier.complaints
+    if not complaints:
+        reason = say(MODULE, "no_complaints", case.lang)
+        return judge_item(case, "6.2/a", Outcome(Verdict.UNKNOWN, reason, (f"{DDG}6.2/a",), ("complaints",)))
+    found = {one.id: weigh_complaint(case, one) for one in complaints.values()}
+    return judge_shown(case, "6.2/a", sum_up(case, "6.2/a", found, MODULE, "faith"))
+
+
+def weigh_complaint(case: Case, one: Complaint) -> Finding:
+    """A complaint that was answered, decided with the reason and had no revenge. Not met: revenge, or a promised day
+    that passed without an answer or a decision."""
+    name = f"complaints/{one.id}"
+    lacked = [] if one.retaliation else [f"{name}.retaliation"]
+    if one.retaliation == "yes":
+        return NOT_MET
+    channel = case.dossier.channels.get(one.channel or "")
+    answered, decided = has_come(case, one.first_answer_on), has_come(case, one.decided_on)
+    late = [
+        not answered and not decided and _has_passed(case, one, channel.first_answer_days if channel else None),
+        not decided and _has_passed(case, one, channel.decision_days if channel else None),
+    ]
+    if any(late):
+        return NOT_MET
+    lacked += [] if answered or decided else [f"{name}.first_answer_on"]
+    lacked += [] if decided else [f"{name}.decided_on"]
+    return worst_of([lacking(*lacked), lacking(*list_unfilled("complaints", one, "decision", "because"))])
+
+
+def _has_passed(case: Case, one: Complaint, days: int | None) -> bool:
+    """Whether so many days since a complaint came in have passed."""
+    if days is None or days > (date.max - one.received_on).days:
+        return False
+    return one.received_on + timedelta(days=days) < case.on
