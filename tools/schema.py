@@ -5,12 +5,14 @@ Files of versions that are no longer written stay where they are: what was saved
 
 import json
 import sys
+from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from scharnier.analytics.assessment import Assessment
+from scharnier.diligence.dossier.document import build_dossier_schema
 from scharnier.eudr.statement import Statement
 from scharnier.law.profile.schema import build_profile_schema
 
@@ -18,6 +20,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "schema"
 # What is written today: file, and the model it is generated from, or what builds the schema.
 SCHEMAS: dict[str, Any] = {
     "assessment-3.json": Assessment,
+    "dossier-1.json": build_dossier_schema,
     "eudr-statement-1.json": Statement,
     "profile-1.json": build_profile_schema,
 }
@@ -27,8 +30,7 @@ def main() -> int:
     """Write the schemas; with --check return 1 when a file and its model differ."""
     wrong = 0
     for name, model in SCHEMAS.items():
-        ready = model is build_profile_schema
-        schema = model() if ready else TypeAdapter(model).json_schema(by_alias=True, mode="serialization")
+        schema = model() if isfunction(model) else TypeAdapter(model).json_schema(by_alias=True, mode="serialization")
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         text = json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         target = FOLDER / name

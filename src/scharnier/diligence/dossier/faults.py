@@ -87,8 +87,12 @@ _WORDS = {
 
 
 def explain_errors(errors: Sequence[Mapping[str, Any]], model: type[BaseModel]) -> list[tuple[Path, str, str]]:
-    """Path, message and remedy of each error that pydantic found in a record of a model."""
-    return [(tuple(error["loc"]), *_explain(error, model)) for error in errors]
+    """Path, message and remedy of each error that pydantic found in a record of a model.
+
+    What is missing comes last: where a key is spelt wrong, that is why the right one is missing.
+    """
+    ordered = sorted(errors, key=lambda error: error["type"] == "missing")
+    return [(tuple(error["loc"]), *_explain(error, model)) for error in ordered]
 
 
 def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:

@@ -78,16 +78,16 @@ def _check_url(kind: str, record: Record, key: str) -> Iterator[Fault]:
         yield Fault(kind, record.id, (key,), message, "Write https:// and the rest, without spaces.")
 
 
-def find_changed(dossier: Dossier, folder: Path, suggestions: Suggestions) -> Iterator[Fault]:
-    """Files of evidence that are missing, are no ordinary files, or changed since they were hashed."""
+def find_changed(dossier: Dossier, root: Path, suggestions: Suggestions) -> Iterator[Fault]:
+    """Files of evidence under `root` that are missing, are no ordinary files, or changed since they were hashed."""
     listed: dict[Path, frozenset[str]] = {}
     hashed: dict[str, str] = {}
     for proof in dossier.evidence.values():
         if proof.file is None or explain_unsafe(proof.file):
             continue
-        problem = _explain_path(folder / FOLDER, proof.file, listed, suggestions)
+        problem = _explain_path(root, proof.file, listed, suggestions)
         if problem is None:
-            problem = _explain_content(folder, proof, hashed)
+            problem = _explain_content(root, proof, hashed)
         if problem is not None:
             yield _fault(proof, *problem)
 
@@ -120,12 +120,12 @@ def _explain_path(
     return None
 
 
-def _explain_content(folder: Path, proof: Proof, hashed: dict[str, str]) -> tuple[str, str] | None:
+def _explain_content(root: Path, proof: Proof, hashed: dict[str, str]) -> tuple[str, str] | None:
     name = proof.file or ""
     if proof.sha256 is None:
         return None
     try:
-        found = hashed.get(name) or hash_file(folder / FOLDER / name)
+        found = hashed.get(name) or hash_file(root / name)
     except OSError as error:
         return f"the file {name!r} cannot be read: {error.strerror}.", "Check the rights."
     hashed[name] = found

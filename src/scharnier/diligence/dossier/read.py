@@ -1,7 +1,7 @@
 """Read the folder of a dossier: all of it is right, or the first fault is told with the number of others."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -43,13 +43,17 @@ def load_dossier(folder: Path, today: date, *, with_files: bool = False) -> Doss
     """The dossier in a folder, as it may be judged on a day. Raises InputProblem for the first fault; it counts the
     others. `with_files`: the files of evidence must be there and unchanged too."""
     reading = read_dossier(folder, today, with_files=with_files)
-    problems = reading.problems
-    if problems:
-        more = len(problems) - 1
-        count = f"({more} more: `scharnier dossier lint` shows all.)" if more else ""
-        raise replace(problems[0], remedy=f"{problems[0].remedy} {count}".strip())
+    if reading.problems:
+        raise count_others(reading.problems)
     assert reading.dossier is not None
     return reading.dossier
+
+
+def count_others(problems: Sequence[InputProblem]) -> InputProblem:
+    """The first of some faults, that says how many others there are."""
+    more = len(problems) - 1
+    count = f"({more} more: `scharnier dossier lint` shows all.)" if more else ""
+    return replace(problems[0], remedy=f"{problems[0].remedy} {count}".strip())
 
 
 def list_faults(folder: Path, today: date, *, with_files: bool = True) -> list[InputProblem]:
@@ -108,7 +112,7 @@ def parse_dossier(found: snapshot.Snapshot, today: date, *, with_files: bool = F
     for fault in find_faults(dossier, today, faulty=faulty, suggestions=suggestions):
         problems.append(_place(fault, found, read, head.marked))
     if with_files:
-        for fault in proof.find_changed(dossier, found.folder, suggestions):
+        for fault in proof.find_changed(dossier, found.folder / proof.FOLDER, suggestions):
             problems.append(_place(fault, found, read, head.marked))
     return Reading(dossier, problems, strangers)
 
