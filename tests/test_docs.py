@@ -1,5 +1,6 @@
 """The documentation keeps its word: links resolve, commands run, every calculation has its page."""
 
+import os
 import re
 import shlex
 import shutil
@@ -82,6 +83,32 @@ def test_the_commands_on_the_examples_run(page: Path) -> None:
         done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode in (0, 1), f"{line}\n{done.stderr}"
         assert done.stdout.strip(), line
+
+
+TOURS = ("docs/dossier-tour.md", "docs/nl/dossier-rondleiding.md")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the blocks of a tour are for bash")
+@pytest.mark.parametrize("name", TOURS)
+def test_a_tour_runs_block_by_block_and_shows_what_it_says(name: str, tmp_path: Path) -> None:
+    """Each bash block works where the one before it left off; the text block after it is part of what it prints."""
+    start = tmp_path / "bin" / "scharnier"
+    start.parent.mkdir()
+    start.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from scharnier.cli import main; main()" "$@"\n')
+    start.chmod(0o755)
+    path = {**os.environ, "PATH": f"{start.parent}{os.pathsep}{os.environ['PATH']}"}
+    shown, blocks = "", re.findall(r"```(bash|text)\n(.*?)```", (REPOSITORY / name).read_text("utf-8"), flags=re.S)
+    assert blocks
+    for kind, block in blocks:
+        if kind == "bash":
+            done = subprocess.run(
+                ["bash", "-e", "-c", block], cwd=tmp_path, env=path, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+            shown = " ".join(done.stdout.split())
+        else:
+            for line in block.splitlines():
+                assert " ".join(line.split()) in shown, f"{line}\n{shown}"
 
 
 def test_the_make_targets_that_are_named_exist() -> None:
