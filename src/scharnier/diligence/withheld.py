@@ -1,0 +1,123 @@
+"""What of a dossier may not be said in public: which records, and which words in the texts of others.
+
+A record is withheld where it is confidential, where two versions of it stand, where those who were heard are not known
+to be safe, or where it belongs to a record that is withheld. A text is withheld where it names such a record or a
+person. What is in doubt is withheld.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from scharnier.diligence.dossier.base import Record
+from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.parties import Identifiers, Person
+
+NEVER = frozenset({"persons", "complaints", "replies"})
+"""Kinds of which no record is public."""
+ABOUT = ("impacts", "relationships", "sites")
+"""What a record is about: where one of these is withheld, its own words are too."""
+LEGAL_FORM = re.compile(r"([\s,]+(b\.?v\.?|n\.?v\.?|ltd\.?|limited|inc\.?|llc|gmbh|s\.?a\.?|pvt\.?|plc|co\.?))+$", re.I)
+SHORTEST = 4  # letters of a part of a person's name that is searched for
+FEWEST_PHRASE = 8  # letters of the words by which those heard are named
+
+
+class Withheld:
+    """What is withheld of one dossier."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._hidden = self._find_hidden()
+
+    def hides(self, kind: str, id: str) -> bool:
+        """Whether a record is withheld. What is not in the dossier cannot be shown and hides nothing."""
+        return kind in NEVER or (kind, id) in self._hidden
+
+    def shown(self, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of a kind that are there and not withheld, in their order."""
+        held = self._dossier.all(kind)
+        return tuple(id for id in ids if id in held and not self.hides(kind, id))
+
+    def touches(self, record: Record) -> bool:
+        """Whether a record is about something that is withheld."""
+        return any(self.hides(kind, id) for kind in ABOUT for id in getattr(record, kind, ()))
+
+    def text(self, record: Record, words: str | None) -> str | None:
+        """Words of a record; None where they are not there, or may not be said."""
+        return None if words is None or self.touches(record) or self.names(words) else words
+
+    def texts(self, record: Record, lines: Iterable[str]) -> tuple[str, ...]:
+        """Those of several lines that may be said."""
+        return tuple(line for line in lines if self.text(record, line) is not None)
+
+    def names(self, words: str) -> bool:
+        """Whether a text names something that is withheld, or a person."""
+        low = words.casefold()
+        for word in re.finditer(r"\w+", low):
+            for name in self._named.get(word.group(), ()):
+                end = word.start() + len(name)
+                if low.startswith(name, word.start()) and not (low[end : end + 1].isalnum() and name[-1].isalnum()):
+                    return True
+        return False
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of which something is withheld that could have been shown, in the order of the dossier."""
+        held = {kind for kind, _ in self._hidden}
+        return tuple(kind for kind in self._dossier.records if kind in held)
+
+    def _find_hidden(self) -> set[tuple[str, str]]:
+        dossier = self._dossier
+        hidden = {
+            (kind, id)
+            for kind, records in dossier.records.items()
+            if kind not in NEVER
+            for id, record in records.items()
+            if record.confidential or (kind, id) in dossier.torn
+        }
+        hidden |= {("engagements", talk.id) for talk in dossier.engagements.values() if talk.safe != "yes"}
+        hidden |= {("evidence", proof.id) for proof in dossier.evidence.values() if proof.personal_data != "no"}
+        hidden |= {
+            ("sites", site.id)
+            for site in dossier.sites.values()
+            if ("relationships", site.relationship) in hidden or ("organisations", site.organisation) in hidden
+        }
+        for measure in dossier.measures.values():
+            if measure.impacts and all(("impacts", id) in hidden for id in measure.impacts):
+                hidden.add(("measures", measure.id))
+        for remedy in dossier.remedies.values():
+            if remedy.impacts and all(("impacts", id) in hidden for id in remedy.impacts):
+                hidden.add(("remedies", remedy.id))
+        for indicator in dossier.indicators.values():
+            if indicator.measures and all(("measures", id) in hidden for id in indicator.measures):
+                hidden.add(("indicators", indicator.id))
+        return hidden
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """What may not be named, by its first word: a text is then searched in one go, whatever their number."""
+        found: dict[str, list[str]] = {}
+        for name in {name.strip().casefold() for name in self._words()}:
+            if first := re.search(r"\w+", name):
+                found.setdefault(first.group(), []).append(name[first.start() :])
+        return found
+
+    def _words(self) -> Iterator[str]:
+        dossier = self._dossier
+        for person in dossier.all("persons").values():
+            if isinstance(person, Person):
+                yield person.name
+                yield from (part for part in re.findall(r"\w+", person.name) if len(part) >= SHORTEST)
+                yield from filter(None, (person.contact,))
+        for kind, id in self._hidden:
+            record = dossier.all(kind)[id]
+            if kind in ("relationships", "organisations", "sites", "channels"):
+                name = str(getattr(record, "name", ""))
+                yield name
+                yield LEGAL_FORM.sub("", name)
+                known = getattr(record, "identifiers", None)
+                if isinstance(known, Identifiers):
+                    yield from filter(None, (known.lei, known.kvk, known.os_id, known.own))
+        for talk in dossier.engagements.values():
+            if talk.confidential or talk.safe == "no":
+                named = filter(None, (talk.whom, talk.on_behalf_of))
+                yield from (words for words in named if len(words) >= FEWEST_PHRASE)
