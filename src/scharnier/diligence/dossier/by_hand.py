@@ -6,7 +6,7 @@ from pathlib import Path
 from scharnier.diligence.dossier.canonical import digest_bytes
 from scharnier.diligence.dossier.log import Change, Log, State, change_of, name_log
 from scharnier.diligence.dossier.pending import hash_file
-from scharnier.diligence.dossier.raw import PERSONAL, THE_HEAD, Raw, kind_of, read_kind
+from scharnier.diligence.dossier.raw import PERSONAL, THE_HEAD, Raw, is_ours, kind_of, read_kind
 from scharnier.diligence.dossier.snapshot import EVIDENCE, Snapshot
 from scharnier.kernel.errors import InputProblem
 
@@ -51,7 +51,11 @@ def list_edits(snapshot: Snapshot, state: State, salt: bytes | None = None) -> l
 
 def list_changed_files(snapshot: Snapshot, state: State, salt: bytes | None = None) -> dict[str, str | None]:
     """The files of records whose content is not what the log says, with the hash they have now."""
-    now = {name: hash_content(name, content, salt or snapshot.salt) for name, content in snapshot.files.items()}
+    now = {
+        name: hash_content(name, content, salt or snapshot.salt)
+        for name, content in snapshot.files.items()
+        if is_ours(name) or name in state.files
+    }
     gone = {name: None for name in state.files if name not in now and not name.startswith(f"{EVIDENCE}/")}
     return {**{name: found for name, found in now.items() if state.files.get(name) != found}, **gone}
 

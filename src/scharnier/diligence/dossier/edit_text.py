@@ -35,21 +35,28 @@ def edit_file(source: str, content: bytes, changes: Changes) -> bytes:
     end = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n") if end == "\r\n" else text
     wanted = _apply(read_kind(source, content), changes)
-    if source.endswith(".jsonl"):
-        edited = _edit_lines(source, text, changes)
-    elif Path(source).name == HEAD:
-        edited = _edit_block(text, (), 1, len(text.split("\n")), "", wanted[THE_HEAD], source)
-    else:
-        edited = _edit_list(source, text, changes)
-    result = edited.replace("\n", end).encode()
-    if not _says(source, result, wanted):
-        raise InputProblem(
-            f"the text cannot be changed safely at {', '.join(sorted(changes))[:120]}.",
-            "Begin every record with `- id: …` on a line of its own and every key on a line of its own, or make the"
-            " change by hand and run `scharnier dossier record`.",
-            source,
-        )
-    return result
+    for whole in (False, True):
+        edited = _edit(source, text, changes, whole)
+        if edited is not None and _says(source, result := edited.replace("\n", end).encode(), wanted):
+            return result
+    raise InputProblem(
+        f"the text cannot be changed safely at {', '.join(sorted(changes))[:120]}.",
+        "Begin every record with `- id: …` on a line of its own and every key on a line of its own, or make the"
+        " change by hand and run `scharnier dossier record`.",
+        source,
+    )
+
+
+def _edit(source: str, text: str, changes: Changes, whole: bool) -> str | None:
+    """One attempt; with `whole` a record is written anew, not only its keys that change. None where it fails."""
+    try:
+        if source.endswith(".jsonl"):
+            return _edit_lines(source, text, changes)
+        if Path(source).name == HEAD:
+            return _edit_block(text, (), 1, len(text.split("\n")), "", changes[THE_HEAD] or {}, source, whole)
+        return _edit_list(source, text, changes, whole)
+    except InputProblem:
+        return None
 
 
 def dump_record(record: Raw) -> str:
@@ -96,7 +103,7 @@ def _json_line(record: Raw) -> str:
     return json.dumps(plain(record), ensure_ascii=False, separators=(", ", ": "))
 
 
-def _edit_list(source: str, text: str, changes: Changes) -> str:
+def _edit_list(source: str, text: str, changes: Changes, whole: bool) -> str:
     marked = load_yaml(source, text)
     items: list[Raw] = marked.value or []
     lines = text.split("\n")
@@ -124,7 +131,7 @@ def _edit_list(source: str, text: str, changes: Changes) -> str:
             if record is None:
                 del lines[start - 1 : end]
             else:
-                lines = _edit_block("\n".join(lines), (place,), start, end, indent, record, source).split("\n")
+                lines = _edit_block("\n".join(lines), (place,), start, end, indent, record, source, whole).split("\n")
     edited = "\n".join(lines)
     return edited if load_yaml(source, edited).value else f"{edited.rstrip()}\n[]\n".lstrip("\n")
 
@@ -149,7 +156,9 @@ def _end(lines: list[str], start: int, stop: int, indent: str) -> int:
     return end
 
 
-def _edit_block(text: str, path: tuple[int, ...], start: int, end: int, indent: str, record: Raw, source: str) -> str:
+def _edit_block(
+    text: str, path: tuple[int, ...], start: int, end: int, indent: str, record: Raw, source: str, whole: bool
+) -> str:
     """Write the keys of one mapping anew where they differ; all of it where its first key goes away."""
     lines = text.split("\n")
     marked = load_yaml(source, text)
@@ -158,7 +167,7 @@ def _edit_block(text: str, path: tuple[int, ...], start: int, end: int, indent: 
         old = old[part]
     keys = list(old)
     dash = _DASH.match(lines[start - 1])
-    if keys[0] not in record or (path and not dash):
+    if whole or keys[0] not in record or (path and not dash):
         anew = dump_record(record)
         lines[start - 1 : end] = (_as_item(anew, indent) if path else anew).rstrip("\n").split("\n")
         return "\n".join(lines)
@@ -202,9 +211,12 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else None
+    style = None
     if value and value[0] in "-+.0123456789":
         style = "'"
+    if "\n" in value:
+        body = value.removesuffix("\n")
+        style = "|" if body and body == body.strip() else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 

@@ -4,11 +4,12 @@ The head is a record too (kind `dossier`), and so are torn records (kind `torn`,
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from scharnier.diligence.dossier.canonical import plain
+from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.snapshot import HEAD, Snapshot
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
@@ -22,15 +23,26 @@ PERSONAL = frozenset({"persons", "torn-persons"})
 """The kinds with personal data: the log keeps no more of them than a hash with a salt."""
 
 
-def read_records(snapshot: Snapshot) -> Records:
+KNOWN = frozenset({THE_HEAD, *KINDS, "torn", "torn-persons"})
+"""The kinds whose files are ours; every other file is left alone."""
+
+
+def read_records(snapshot: Snapshot, kinds: Container[str] = KNOWN) -> Records:
     """All records of a folder. Raises InputProblem where a file cannot be taken apart in records with an id."""
     found: Records = {}
     for name, content in snapshot.files.items():
         kind = kind_of(name)
-        if kind in found and kind != THE_HEAD:
+        if not is_ours(name, kinds):
+            continue
+        if kind in found:
             raise InputProblem(f"{kind} stand in two files.", "Put them together in one.", str(snapshot.folder / name))
         found[kind] = read_kind(str(snapshot.folder / name), content)
     return found
+
+
+def is_ours(name: str, kinds: Container[str] = KNOWN) -> bool:
+    """Whether a file is one of records (or the head)."""
+    return name == HEAD or (kind_of(name) != THE_HEAD and kind_of(name) in kinds)
 
 
 def kind_of(name: str) -> str:

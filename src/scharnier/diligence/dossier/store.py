@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from scharnier.diligence.dossier.base import Record
 from scharnier.diligence.dossier.by_hand import hash_content, refuse_unrecorded
-from scharnier.diligence.dossier.canonical import plain
+from scharnier.diligence.dossier.canonical import canonical, plain
 from scharnier.diligence.dossier.dossier import Head
 from scharnier.diligence.dossier.edit_text import edit_file
 from scharnier.diligence.dossier.kinds import KINDS
@@ -63,7 +63,7 @@ def open_store(folder: Path, patience: float = PATIENCE, make: bool = False) -> 
     except OSError as error:
         raise InputProblem(
             f"the folder cannot be written: {error.strerror or error}.",
-            "Nothing is half: a change that was made is finished by the next command. Check rights and room on the disk.",
+            "Nothing is half: the next command finishes what was made. Check the rights and the room on the disk.",
             str(folder),
         ) from error
 
@@ -96,8 +96,8 @@ class Store:
         self.put_raw(kind, THE_HEAD if kind == THE_HEAD else checked.id, checked.model_dump(exclude_defaults=True))
 
     def put_raw(self, kind: str, name: str, record: Raw) -> None:
-        """The same for a record of any version, without looking at it: for merging and migration."""
-        self._records.setdefault(kind, {})[name] = record
+        """The same for a record of any version, without judging it: for merging and migration."""
+        self._records.setdefault(kind, {})[name] = _typed(kind, record)
 
     def remove(self, kind: str, name: str) -> None:
         """Take a record away (it stays in the log). Raises KeyError where there is none."""
@@ -125,6 +125,12 @@ class Store:
             raise InputProblem("another file bears this name.", "Give it a name of its own.", str(self.folder / name))
         self._files[name] = content
         return found
+
+    def remove_file(self, name: str) -> None:
+        """Take a file of evidence away; only its name and hash stay in the log."""
+        if not name.startswith(f"{EVIDENCE}/") or name not in self.state.files:
+            raise KeyError(name)
+        self._files[name] = None
 
     def commit(
         self, who: str, why: str, at: datetime, act: Act = "change", merged: Iterable[Mapping[str, Any]] = ()
@@ -213,6 +219,16 @@ class Store:
         if before.log != self.snapshot.log:
             self.log = read_log(name_log(self.folder), self.snapshot.log)
             self.state = replay(self.log.lines)
+
+
+def _typed(kind: str, record: Raw) -> Raw:
+    """The record with days as days where its model knows them, so that YAML has them without quotes."""
+    model = KINDS.get(kind)
+    try:
+        dumped: Raw = model.model_validate(record).model_dump(exclude_unset=True) if model else record
+    except ValidationError:
+        return record
+    return dumped if canonical(dumped) == canonical(record) else record
 
 
 def _known(kind: str, record: Raw | None, salt: bytes | None) -> Any:

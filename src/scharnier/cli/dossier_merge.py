@@ -1,0 +1,77 @@
+"""`scharnier dossier merge|settle|migrate`: bring copies together, choose between versions, bring up to date."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scharnier.cli.dossier_log import Dir, Format, Lang, Who, Why, now, plain_line, tell_head
+from scharnier.cli.terminal import plain, print_json
+from scharnier.diligence.dossier.log import name_log, read_log
+from scharnier.diligence.dossier.merge import merge as merge_folders
+from scharnier.diligence.dossier.migrate import migrate as migrate_folder
+from scharnier.diligence.dossier.settle import Take
+from scharnier.diligence.dossier.settle import settle as settle_record
+from scharnier.diligence.dossier.snapshot import read_folder
+from scharnier.diligence.rules.judging import say
+
+
+def merge(
+    ours: Annotated[Path, typer.Argument(help="The folder of your dossier.")],
+    theirs: Annotated[Path, typer.Argument(help="The folder of the other copy.")],
+    out: Annotated[Path, typer.Option(help="The new folder; both others stay as they are.")],
+    who: Who,
+    why: Why = "merge",
+    lang: Lang = "nl",
+    format: Format = "text",
+) -> None:
+    """Bring together two copies of a dossier that were changed apart. What both changed keeps both versions."""
+    done = merge_folders(ours, theirs, out, who, why, now())
+    head = read_log(name_log(out), read_folder(out).log).head
+    if format == "json":
+        parts = {"taken": done.taken, "torn": done.torn, "stayed": done.restored, "renamed": done.renamed}
+        print_json({**parts, "left": done.left, "head": head})
+        return
+    if not done.taken and not done.torn and not done.renamed:
+        typer.echo(say("log", "has_all", lang))
+    typer.echo(plain(say("log", "merged", lang, out=out, n=len(done.taken))))
+    for what in done.torn:
+        stays = what in done.restored
+        typer.echo(plain_line("  " + say("log", "restored" if stays else "torn", lang, what=what)))
+    for old, new in done.renamed.items():
+        typer.echo(plain_line("  " + say("log", "renamed", lang, old=old, new=new)))
+    for name in done.left:
+        typer.echo(plain_line("  " + say("log", "not_taken", lang, name=name)))
+    if done.torn:
+        typer.echo(plain(say("log", "torn_are", lang, n=len(done.torn), out=out, example=done.torn[0])))
+    tell_head(head, lang)
+
+
+def settle(
+    folder: Dir,
+    what: Annotated[str, typer.Argument(metavar="RECORD", help="The record with two versions: impacts/IMP-1.")],
+    take: Annotated[Take, typer.Option(help="ours, theirs, or what stands in the file now (edited).")],
+    who: Who,
+    why: Why = "version chosen",
+    lang: Lang = "nl",
+) -> None:
+    """Choose between the two versions that a merge left. The other one stays in the log."""
+    line, left = settle_record(folder, what, take, who, why, now())
+    typer.echo(plain(say("log", "settled", lang, what=what, n=left)))
+    tell_head(line.hash, lang)
+
+
+def migrate(folder: Dir, who: Who = "migration", why: Why = "new format", lang: Lang = "nl") -> None:
+    """Bring a dossier of an older format up to date, whole or not at all."""
+    done = migrate_folder(folder, who, why, now())
+    if done.line is None:
+        typer.echo(say("log", "up_to_date", lang, version=done.new))
+        return
+    typer.echo(say("log", "migrated", lang, old=done.old, new=done.new))
+    tell_head(done.line.hash, lang)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (merge, settle, migrate):
+        app.command()(command)

@@ -1,0 +1,286 @@
+"""Two people change copies of one dossier: nothing of either is lost, and what conflicts is shown until chosen."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scharnier.diligence.dossier.deeds import Measure, Proof
+from scharnier.diligence.dossier.merge import Merged, merge
+from scharnier.diligence.dossier.parties import Person, Relationship
+from scharnier.diligence.dossier.raw import read_records
+from scharnier.diligence.dossier.read import list_faults, load_dossier
+from scharnier.diligence.dossier.settle import settle
+from scharnier.diligence.dossier.snapshot import read_folder
+from scharnier.diligence.dossier.store import open_store
+from scharnier.diligence.dossier.torn import read_torn
+from scharnier.diligence.dossier.verify import verify
+from scharnier.kernel.errors import InputProblem
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def theirs(written: Path, tmp_path: Path) -> Path:
+    """A copy of the dossier."""
+    shutil.copytree(written, tmp_path / "theirs")
+    return tmp_path / "theirs"
+
+
+@pytest.fixture
+def both(written: Path, theirs: Path, tmp_path: Path, writing: Any) -> Any:
+    """Merge what both became, and look whether the result holds."""
+    made: list[Path] = []
+
+    def run(one: Path = written, other: Path = theirs) -> tuple[Path, Merged]:
+        out = tmp_path / f"out-{len(made)}"
+        made.append(out)
+        done = merge(one, other, out, "buyer", "together", writing.at)
+        found = verify(out)
+        assert (found.faults, found.unrecorded, found.notes) == ([], [], [])
+        assert list_faults(out, TODAY, with_files=True) == []
+        return out, done
+
+    return run
+
+
+def titles(folder: Path) -> Mapping[str, str]:
+    return {name: one["title"] for name, one in read_records(read_folder(folder))["impacts"].items()}
+
+
+def test_what_each_changed_is_there_after(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-2", "Ours"))
+    writing.put(theirs, "impacts", writing.impact("IMP-3", "Theirs"))
+    writing.put(theirs, "impacts", writing.impact("IMP-1", "Better said"), who="lawyer")
+    out, done = both()
+    assert titles(out) == {"IMP-1": "Better said", "IMP-2": "Ours", "IMP-3": "Theirs"}
+    assert (done.taken, done.torn) == (["impacts/IMP-1", "impacts/IMP-3"], [])
+    line = verify(out).log.lines[-1]
+    assert (line.act, [part["who"] for part in line.merged]) == ("merge", ["buyer", "lawyer"])
+    assert titles(written) == {"IMP-1": "Wages below a living wage", "IMP-2": "Ours"}  # both stay as they are
+
+
+def test_what_both_changed_keeps_both_versions(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-1", "Ours"))
+    writing.put(theirs, "impacts", writing.impact("IMP-1", "Theirs"), who="lawyer")
+    out, done = both()
+    assert done.torn == ["impacts/IMP-1"]
+    torn = read_torn(read_folder(out))["impacts/IMP-1"]
+    assert torn.ours is not None
+    assert torn.theirs is not None
+    assert torn.base is not None
+    assert (torn.ours["title"], torn.theirs["title"]) == ("Ours", "Theirs")
+    assert torn.base["title"] == "Wages below a living wage"
+    assert torn.theirs_by is not None
+    assert torn.theirs_by.who == "lawyer"
+    assert load_dossier(out, TODAY).torn == {("impacts", "IMP-1")}
+    assert titles(out) == {"IMP-1": "Ours"}
+
+
+@pytest.mark.parametrize(("take", "title"), [("ours", "Ours"), ("theirs", "Theirs")])
+def test_settling_ends_it(written: Path, theirs: Path, both: Any, writing: Any, take: Any, title: str) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-1", "Ours"))
+    writing.put(theirs, "impacts", writing.impact("IMP-1", "Theirs"))
+    out, _ = both()
+    with pytest.raises(InputProblem, match="IMP-1 still has two versions"):
+        merge(out, _other(out, writing), out.parent / "no", "buyer", "x", writing.at)
+    line, left = settle(out, "impacts/IMP-1", take, "lawyer", "agreed", writing.at)
+    assert (line.act, left, titles(out)) == ("settle", 0, {"IMP-1": title})
+    assert load_dossier(out, TODAY).torn == frozenset()
+    assert verify(out).faults == []
+    with pytest.raises(InputProblem, match="has no two versions"):
+        settle(out, "impacts/IMP-1", take, "lawyer", "again", writing.at)
+
+
+def _other(out: Path, writing: Any) -> Path:
+    copy = out.parent / "copy"
+    shutil.copytree(out, copy)
+    for folder, name in ((out, "IMP-8"), (copy, "IMP-9")):
+        writing.put(folder, "impacts", writing.impact(name))
+        if folder is out:
+            writing.remove(folder, "impacts", name)
+    return copy
+
+
+def test_the_same_change_twice_is_no_conflict(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    for folder in (written, theirs):
+        writing.put(folder, "impacts", writing.impact("IMP-1", "The same"))
+    out, done = both()
+    assert (done.torn, titles(out)) == ([], {"IMP-1": "The same"})
+
+
+def test_what_one_took_away_and_nobody_changed_goes(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-2"))
+    writing.remove(theirs, "impacts", "IMP-1")
+    out, done = both()
+    assert set(titles(out)) == {"IMP-2"}
+    assert done.taken == ["impacts/IMP-1"]
+
+
+@pytest.mark.parametrize("who", ["ours", "theirs"])
+def test_what_one_took_away_and_the_other_changed_stays_torn(
+    written: Path, theirs: Path, both: Any, writing: Any, who: str
+) -> None:
+    gone, kept = (written, theirs) if who == "ours" else (theirs, written)
+    writing.put(gone, "impacts", writing.impact("IMP-2"))
+    writing.remove(gone, "impacts", "IMP-1")
+    writing.put(kept, "impacts", writing.impact("IMP-1", "Worse than thought"))
+    out, done = both()
+    assert done.torn == ["impacts/IMP-1"]
+    assert titles(out)["IMP-1"] == "Worse than thought"
+    settle(out, "impacts/IMP-1", "ours" if who == "ours" else "theirs", "lawyer", "it is gone", writing.at)
+    assert set(titles(out)) == {"IMP-2"}
+
+
+def test_what_is_still_named_is_not_taken_away(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    """Ours added a measure on an impact that theirs took away: else the result could not be read."""
+    writing.put(written, "measures", Measure(id="M-1", impacts=("IMP-1",), kind="cease", what="Stop"))
+    writing.remove(theirs, "impacts", "IMP-1")
+    out, done = both()
+    assert (done.restored, done.torn) == (["impacts/IMP-1"], ["impacts/IMP-1"])
+    with pytest.raises(InputProblem, match="measures/M-1 still names it"):
+        settle(out, "impacts/IMP-1", "theirs", "lawyer", "gone", writing.at)
+    settle(out, "impacts/IMP-1", "ours", "lawyer", "needed", writing.at)
+
+
+def test_edited_by_hand_after_a_merge(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-1", "Ours"))
+    writing.put(theirs, "impacts", writing.impact("IMP-1", "Theirs"))
+    out, _ = both()
+    writing.put(out, "impacts", writing.impact("IMP-1", "Of both"))
+    settle(out, "impacts/IMP-1", "edited", "lawyer", "agreed", writing.at)
+    assert titles(out) == {"IMP-1": "Of both"}
+
+
+def add_proof(folder: Path, content: bytes, name: str, writing: Any) -> None:
+    with open_store(folder) as store:
+        found = store.add_file("evidence/visit.txt", content)
+        store.put("evidence", Proof(id=name, title="Visit", file="visit.txt", sha256=found, on=TODAY, by="auditor"))
+        store.commit("auditor", "visit", writing.at)
+
+
+def test_two_files_of_one_name_are_both_kept(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    add_proof(written, b"ours", "E-1", writing)
+    add_proof(theirs, b"theirs", "E-2", writing)
+    out, done = both()
+    new = f"evidence/visit.{sha256(b'theirs').hexdigest()[:8]}.txt"
+    assert done.renamed == {"evidence/visit.txt": new}
+    assert (out / "evidence/visit.txt").read_bytes() == b"ours"
+    assert (out / new).read_bytes() == b"theirs"
+
+
+def test_the_same_file_twice_is_one(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    for folder in (written, theirs):
+        add_proof(folder, b"same", "E-1", writing)
+    out, done = both()
+    assert (done.renamed, done.torn) == ({}, [])
+    assert len(list((out / "evidence").iterdir())) == 1
+
+
+def test_a_second_merge_knows_what_the_first_took(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-2", "Ours"))
+    writing.put(theirs, "impacts", writing.impact("IMP-1", "Theirs 1"))
+    first, _ = both()
+    writing.put(theirs, "impacts", writing.impact("IMP-1", "Theirs 2"))
+    second, done = both(first, theirs)
+    assert (done.torn, titles(second)) == ([], {"IMP-1": "Theirs 2", "IMP-2": "Ours"})
+    third, done = both(theirs, first)
+    assert (done.torn, titles(third)) == ([], {"IMP-1": "Theirs 2", "IMP-2": "Ours"})
+
+
+def test_who_has_all_already(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    writing.put(written, "impacts", writing.impact("IMP-2", "Ours"))
+    ahead, done = both()
+    assert (done.line, done.taken) == (None, [])
+    assert (ahead / "log.jsonl").read_bytes() == (written / "log.jsonl").read_bytes()
+    behind, done = both(theirs, written)
+    assert (done.line, done.taken) == (None, ["impacts/IMP-2"])
+    assert (behind / "log.jsonl").read_bytes() == (written / "log.jsonl").read_bytes()
+
+
+def test_persons_are_merged_and_torn_apart_from_the_rest(
+    written: Path, theirs: Path, tmp_path: Path, writing: Any
+) -> None:
+    writing.put(written, "persons", Person(id="p-1", name="Jan Jansen"))
+    shutil.rmtree(theirs)
+    shutil.copytree(written, theirs)
+    writing.put(written, "persons", Person(id="p-1", name="Jan de Boer"))
+    writing.put(theirs, "persons", Person(id="p-1", name="Jan Visser"))
+    out = tmp_path / "out"
+    done = merge(written, theirs, out, "buyer", "together", writing.at)
+    assert done.torn == ["persons/p-1"]
+    assert "Visser" in (out / "torn-persons.yaml").read_text(encoding="utf-8")
+    assert "Visser" not in (out / "log.jsonl").read_text(encoding="utf-8")
+    assert verify(out).faults == []
+    settle(out, "persons/p-1", "theirs", "buyer", "asked him", writing.at)
+    assert "Visser" in (out / "persons.yaml").read_text(encoding="utf-8")
+    assert "Visser" not in (out / "log.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_person_who_was_forgotten_stays_so(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    from scharnier.diligence.dossier.record import record_edits
+
+    writing.put(written, "persons", Person(id="p-1", name="Jan Jansen"))
+    shutil.rmtree(theirs)
+    shutil.copytree(written, theirs)
+    (written / "persons.yaml").unlink()
+    (written / "persons.salt").unlink()
+    record_edits(written, "privacy officer", "asked", writing.at)
+    writing.put(theirs, "impacts", writing.impact("IMP-2"))
+    out, _ = both()
+    assert "persons" not in read_records(read_folder(out))
+
+
+def test_copies_that_began_apart(tmp_path: Path, writing: Any) -> None:
+    one, other = writing.begin(tmp_path / "one"), tmp_path / "other"
+    with open_store(other, make=True) as store:
+        store.put("dossier", read_records(read_folder(one))["dossier"]["dossier"])
+        store.put("organisations", {"id": "own", "name": "Own"})
+        store.put("relationships", Relationship(id="r-1", name="Supplier", kind="supplier"))
+        store.commit("clerk", "apart", writing.at)
+    done = merge(one, other, tmp_path / "out", "buyer", "together", writing.at)
+    assert (done.taken, done.torn) == (["relationships/r-1"], [])
+    writing.put(other, "impacts", writing.impact("IMP-1", "Something else"))
+    with pytest.raises(InputProblem, match=r"share no line, and impacts/IMP-1 stand in both"):
+        merge(one, other, tmp_path / "out-2", "buyer", "together", writing.at)
+
+
+def test_two_dossiers_are_not_one(tmp_path: Path, written: Path, writing: Any) -> None:
+    other = tmp_path / "other"
+    with open_store(other, make=True) as store:
+        store.put("dossier", {"dossier": 1, "id": "another", "title": "Another", "organisation": "own"})
+        store.commit("clerk", "apart", writing.at)
+    with pytest.raises(InputProblem, match=r"two dossiers \(demo and another\)"):
+        merge(written, other, tmp_path / "out", "buyer", "together", writing.at)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_not_in_the_log_is_not_merged(written: Path, theirs: Path, tmp_path: Path, writing: Any) -> None:
+    writing.put(theirs, "impacts", writing.impact("IMP-2"))
+    path = theirs / "impacts.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Wages", "Pay"), encoding="utf-8")
+    with pytest.raises(InputProblem, match="edited by hand and not in the log yet: impacts/IMP-1"):
+        merge(written, theirs, tmp_path / "out", "buyer", "x", writing.at)
+    with pytest.raises(InputProblem, match="is there already"):
+        merge(written, theirs, tmp_path, "buyer", "x", writing.at)
+
+
+def test_a_line_inside_a_merge_that_was_changed_is_found(written: Path, theirs: Path, both: Any, writing: Any) -> None:
+    """Whoever makes a new chain over a changed line of theirs is found by the hashes of theirs."""
+    import json
+
+    from scharnier.diligence.dossier.canonical import canonical, digest
+
+    writing.put(written, "impacts", writing.impact("IMP-2", "Ours"))
+    writing.put(theirs, "impacts", writing.impact("IMP-3", "Theirs"))
+    out, _ = both()
+    *before, last = (out / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    body = json.loads(last)
+    body["merged"][0]["who"] = "nobody"
+    body["hash"] = digest({key: value for key, value in body.items() if key != "hash"})
+    (out / "log.jsonl").write_text("\n".join([*before, canonical(body)]) + "\n", encoding="utf-8")
+    assert "the dossier that was merged here was changed" in str(verify(out).faults[0])
