@@ -37,12 +37,12 @@ WORDS = {
     "exported": {"nl": "{n} gegevens in {file}.", "en": "{n} records in {file}."},
     "imported": {"nl": "{n} gegevens in {folder}.", "en": "{n} records in {folder}."},
     "beside": {
-        "nl": "{n} bestanden van bewijs gaan niet mee: geef de map evidence erbij.",
-        "en": "{n} files of evidence are not in it: hand over the folder evidence with it.",
+        "nl": "Bestanden van bewijs die niet meegaan: {n}. Geef de map evidence erbij.",
+        "en": "Files of evidence that are not in it: {n}. Hand over the folder evidence with it.",
     },
     "missing": {
-        "nl": "{n} bestanden van bewijs horen erbij: zet ze in {folder}/evidence, of geef --evidence.",
-        "en": "{n} files of evidence go with it: put them in {folder}/evidence, or give --evidence.",
+        "nl": "Bestanden van bewijs die erbij horen: {n}. Zet ze in {folder}/evidence, of geef --evidence.",
+        "en": "Files of evidence that go with it: {n}. Put them in {folder}/evidence, or give --evidence.",
     },
 }  # fmt: skip
 
