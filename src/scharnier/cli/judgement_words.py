@@ -13,7 +13,7 @@ from scharnier.norms import Library
 
 MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 MODULE = "judgement"
-MOST_RULINGS, MOST_FACTS, MOST_CHANGES = 15, 6, 20
+MOST_RULINGS, MOST_FACTS, MOST_CHANGES = 10, 6, 20
 
 
 def verdict_words(verdict: Verdict, lang: str) -> str:

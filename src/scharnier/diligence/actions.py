@@ -32,10 +32,14 @@ class Words(BaseModel):
 
 
 class Kind(BaseModel):
-    """A kind of action. It answers a ruling whose rule is like one of `rules` and that lacks a fact like one of `facts`
-    (`impacts.involvement`), or that is not met (`not_met`). `danger`: it is asked for by what happens to people now
-    (`dangers.py`), and then stands for the kinds `instead_of`. `action`: the OECD action; left out it is that of the
-    rulings; `split`: one for each. `why`: the reason; left out it is that of the first ruling.
+    """A kind of action.
+
+    It answers a ruling whose rule is like one of `rules` and that lacks a fact like one of `facts`
+    (`impacts.involvement`), or that is not met (`not_met`). `action`: the OECD action; left out it is that of the
+    rulings, and `split` makes one for each. `danger`: it is asked for by what happens to people now (`dangers.py`), and
+    then stands for the kinds `instead_of`. `stage`: of what closing an impact lacks only the first stage is asked for,
+    as nobody should be asked whether it is over while nothing was done. `why`: the reason; left out it is that of the
+    first ruling.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,6 +49,7 @@ class Kind(BaseModel):
     facts: tuple[str, ...] = ()
     danger: bool = False
     split: bool = False
+    stage: int = 0
     instead_of: tuple[str, ...] = ()
     text: Words
     why: Words | None = None

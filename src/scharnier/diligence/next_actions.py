@@ -104,12 +104,13 @@ def _gather(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> Ite
         one.provisions |= dict.fromkeys(danger.provisions)
         taken[danger.subject] = one
     for ruling in _leaves(judgement):
-        for fact in ruling.outcome.lacked or (None,):
-            key = (ruling.rule, NOT_MET if fact is None else name_fact(fact))
-            if key not in answers:
-                answers[key] = kinds.answering(*key)
-            kind = answers[key]
+        facts = ruling.outcome.lacked or (None,)
+        answered = [(fact, _kind(kinds, answers, ruling.rule, fact)) for fact in facts]
+        stage = min(kind.stage for _, kind in answered) if ruling.rule == CLOSURE else None
+        for fact, kind in answered:
             urgent = taken.get(ruling.subject)
+            if stage is not None and kind.stage > stage:
+                continue
             if urgent and (kind.id in urgent.kind.instead_of or not ruling.subject.startswith("impacts/")):
                 _note(urgent, ruling, fact, judgement, ranks)
                 continue
@@ -117,6 +118,14 @@ def _gather(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> Ite
             one = found.setdefault((kind.id, split), _Asked(kind))
             _note(one, ruling, fact, judgement, ranks)
     return found.values()
+
+
+def _kind(kinds: Kinds, answers: dict[tuple[str, str], Kind], rule: str, fact: str | None) -> Kind:
+    """The kind that answers, looked for once for each rule and fact."""
+    key = (rule, NOT_MET if fact is None else name_fact(fact))
+    if key not in answers:
+        answers[key] = kinds.answering(*key)
+    return answers[key]
 
 
 def _leaves(judgement: Judgement) -> Iterator[Ruling]:
@@ -144,7 +153,8 @@ def _note(one: _Asked, ruling: Ruling, fact: str | None, judgement: Judgement, r
     change = one.changes.setdefault((ruling.rule, ruling.subject), {})
     if fact is not None:
         change[fact] = None
-    one.blocks = one.blocks or ruling.rule.startswith(CLOSURE)
+    # What is not met about an impact is what closing it is not met for; that ruling itself names no fact then.
+    one.blocks = one.blocks or ruling.rule == CLOSURE or (fact is None and ruling.subject.startswith("impacts/"))
 
 
 def _impacts_of(ruling: Ruling, fact: str | None, judgement: Judgement) -> Iterator[str]:
