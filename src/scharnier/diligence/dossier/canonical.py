@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -26,11 +27,32 @@ def plain(value: Any) -> Any:
 def canonical(value: Any) -> str:
     """JSON with its keys in order and no room in between. Raises InputProblem for what is no Unicode or no number."""
     try:
-        text = json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        text = _dump(value)
+        if _WHOLE.search(text):
+            text = _dump(plain(value))
         text.encode()
     except ValueError as error:
         raise InputProblem("a value is no text and no number that can be kept.", "Write it in another way.") from error
     return text
+
+
+# Most values are plain already, and looking for what is not takes longer than writing them down.
+_WHOLE = re.compile(r"\d\.0")
+
+
+def _dump(value: Any) -> str:
+    try:
+        return json.dumps(
+            value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_day
+        )
+    except TypeError:  # a key that is no text, or another kind of mapping
+        return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError
 
 
 def digest(value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scharnier.diligence.dossier.base import Line as Words
-from scharnier.diligence.dossier.canonical import canonical, digest, seal
+from scharnier.diligence.dossier.canonical import canonical, digest, digest_bytes, seal
 from scharnier.diligence.dossier.pending import LOG
 from scharnier.diligence.dossier.raw import PERSONAL, Raw, Records
 from scharnier.kernel.errors import InputProblem
@@ -127,25 +127,35 @@ def read_log(source: str, content: bytes) -> Log:
     return log
 
 
-def check_log(source: str, content: bytes) -> tuple[list[InputProblem], Log]:
-    """Everything that is wrong with the chain, in order, and the lines up to the first fault."""
+def extend_log(source: str, log: Log, before: bytes, content: bytes) -> Log:
+    """The log after lines were added; only those are read where they follow on `before`, the content of `log`."""
+    follows = content.startswith(before) and before.endswith(b"\n")
+    faults, more = check_log(source, content[len(before) :], log.lines) if follows else check_log(source, content)
+    if faults:
+        raise faults[0]
+    return more
+
+
+def check_log(source: str, content: bytes, known: tuple[LogLine, ...] = ()) -> tuple[list[InputProblem], Log]:
+    """Everything that is wrong with the chain, in order, and the lines up to the first fault; `known` come before."""
     *whole, cut = content.split(b"\n")
-    lines: list[LogLine] = []
+    lines: list[LogLine] = list(known)
     faults: list[InputProblem] = []
     if cut.strip() and _read_line(cut) is not None:
         whole, cut = [*whole, cut], b""  # only the end of the line is missing
-    for number, text in enumerate(whole, 1):
+    for number, text in enumerate(whole, len(known) + 1):
         last = lines[-1] if lines else None
         read = _read_line(text)
-        fault = _TOLD if read is None else _judge(read, last, whole[number:])
+        fault = _TOLD if read is None else _judge(read, last, whole[number - len(known) :])
         if fault is not None:
             what, remedy = fault
             faults.append(InputProblem(what, f"{remedy} {_RESTORE}", source, number))
             break
         if read is not None:
             lines.append(read[0])
-    if faults and len(whole) > faults[0].row:  # type: ignore[operator]
-        faults[0].message += f" What comes after it ({len(whole) - len(lines) - 1} lines) cannot be relied on."
+    after = len(whole) + len(known) - len(lines) - 1
+    if faults and after > 0:
+        faults[0].message += f" What comes after it ({after} lines) cannot be relied on."
     return faults, Log(tuple(lines), cut if not faults and cut.strip() else b"")
 
 
@@ -158,6 +168,9 @@ def _read_line(text: bytes) -> tuple[LogLine, str] | None:
     try:
         body = json.loads(text)
         line = LogLine.model_validate(body)
+        # As we wrote it, the text without the hash is what was hashed; a program may have written it in another way.
+        if digest_bytes(text.strip().replace(f'"hash":"{line.hash}",'.encode(), b"", 1)) == line.hash:
+            return line, line.hash
         return line, digest({key: value for key, value in body.items() if key != "hash"})
     except (ValueError, InputProblem, RecursionError):  # a validation error is a ValueError
         return None

@@ -108,7 +108,7 @@ def _by_id(source: str, items: Iterable[tuple[int | None, Any]], marked: Marked 
             raise InputProblem("a record has no id, or one that is no text.", "Give it an `id`.", source, line, "id")
         if name in found:
             raise InputProblem(f"the id {name!r} stands there twice.", "Give one another id.", source, line, "id")
-        found[name] = plain(item)
+        found[name] = plain(item) if marked else dict(item)  # what was JSON has no days
     return found
 
 

@@ -31,6 +31,7 @@ from scharnier.diligence.dossier.log import (
     Change,
     LogLine,
     change_of,
+    extend_log,
     make_line,
     name_log,
     read_log,
@@ -217,8 +218,10 @@ class Store:
         """See the folder as it is now."""
         before, self.snapshot = self.snapshot, read_folder(self.folder)
         if before.log != self.snapshot.log:
-            self.log = read_log(name_log(self.folder), self.snapshot.log)
-            self.state = replay(self.log.lines)
+            known = self.log.lines
+            self.log = extend_log(name_log(self.folder), self.log, before.log, self.snapshot.log)
+            follows = self.log.lines[: len(known)] == known
+            self.state = replay(self.log.lines[len(known) :], self.state) if follows else replay(self.log.lines)
 
 
 def _typed(kind: str, record: Raw) -> Raw:
