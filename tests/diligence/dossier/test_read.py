@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from scharnier.diligence.dossier.dossier import Head
 from scharnier.diligence.dossier.faults import PATTERNS, list_models
 from scharnier.diligence.dossier.kinds import KINDS
-from scharnier.diligence.dossier.read import list_faults, load_dossier, read_dossier
+from scharnier.diligence.dossier.read import list_faults, load_dossier, parse_dossier, read_dossier
+from scharnier.diligence.dossier.snapshot import Snapshot
 from scharnier.kernel.errors import InputProblem
 
 TODAY = date(2026, 11, 20)
@@ -131,6 +134,18 @@ SHAPES = [
     Bad("line: lone half of a letter", lines('{"id": "b", "name": "\\ud800", "kind": "supplier"}'), R, 3, "b", "is no JSON", "one record a line"),
     Bad("line: a day with a time", lines('{"id": "b", "name": "B", "kind": "supplier", "since": "2020-01-01T00:00:00"}'), R, 3, "b.since", "must be a day", ""),
     Bad("line: id twice", lines('{"id": "sup-1", "name": "B", "kind": "supplier"}'), R, 3, "sup-1.id", "first on line 1", "another id"),
+    Bad("dangling", impact("  heard:\n    - ENG-1\n"), ITEMS, 6, "IMP-1.heard[0]", "no 'ENG-1' in engagements", "Add it to the file"),
+    Bad("dangling, nearly", impact("  relationships: [sup-1, sup-3]\n  sites: []\n"), ITEMS, 5, "IMP-1.relationships[1]", "no 'sup-3'", "Did you mean 'sup-"),
+    Bad("in the future", impact("  involvement_on: 2026-11-21\n"), ITEMS, 5, "IMP-1.involvement_on", "in the future", "once it has happened"),
+    Bad("before founding", {ITEMS: impact("")[ITEMS].replace("2026-01-05", "2001-04-30")}, ITEMS, 4, "IMP-1.found_on", "before the organisation was founded (2001-05-01)", "Correct the day"),
+    Bad("owned in a circle", {"organisations.yaml": "- id: us\n  name: Us\n  owners:\n    - {organisation: us, share: 1}\n"}, "organisations.yaml", 3, "us.owners", "circle: us → us", "Take away"),
+    Bad("line: dangling", lines('{"id": "b", "name": "B", "kind": "supplier", "to": ["sup-l"]}'), R, 3, "b.to[0]", "no 'sup-l' in relationships", "'sup-1'"),
+    Bad("line: supplies itself", lines('{"id": "b", "name": "B", "kind": "supplier", "to": ["b"]}'), R, 3, "b.to[0]", "own customer", "Name whom"),
+    Bad("line: check digits", lines('{"id": "b", "name": "B", "kind": "supplier", "identifiers": {"lei": "724500VKKSH9QOLTFR82"}}'), R, 3, "b.identifiers.lei", "check digits", "gleif"),
+    Bad("line: no such country", lines('{"id": "b", "name": "B", "kind": "supplier", "country": "XQX"}'), R, 3, "b.country", "no country", "scharnier codes list"),
+    Bad("country by its name", lines('{"id": "b", "name": "B", "kind": "supplier", "country": "Bangladesh"}'), R, 3, "b.country", "three capitals", "Did you mean 'BGD'?"),
+    Bad("head: no such organisation", {H: "dossier: 1\nid: d\ntitle: T\norganisation: uss\n"}, H, 4, "organisation", "no 'uss'", "'us'"),
+    Bad("torn by hand", {"torn.yaml": "- id: nothing\n"}, "torn.yaml", None, "", "not what a merge wrote", "scharnier dossier settle"),
     Bad("two files of a kind", {"impacts.jsonl": '{"id": "x"}\n'}, "impacts.jsonl", None, "", "stands beside impacts.yaml", "one of the two"),
     Bad("nearly a name", {"impact.yaml": "- id: a\n"}, "impact.yaml", None, "", "no file of a dossier", "'impacts.yaml'"),
     Bad("nearly an ending", {"measures.yml": "- id: a\n"}, "measures.yml", None, "", "no file of a dossier", "'measures.yaml'"),
@@ -188,6 +203,18 @@ def test_what_is_no_folder_or_holds_links_is_told(tmp_path: Path) -> None:
     for name in ("nowhere", "elsewhere.yaml"):
         with pytest.raises(InputProblem, match=name):
             load_dossier(tmp_path / name, TODAY)
+
+
+@given(
+    st.sampled_from(["impacts.yaml", "impacts.jsonl", "dossier.yaml", "torn.yaml"]),
+    st.binary(max_size=60) | st.text().map(str.encode),
+)
+def test_whatever_stands_there_nothing_but_a_fault_comes_of_it(name: str, content: bytes) -> None:
+    files = {key: text.encode() for key, text in SOUND.items() if key != "impacts.yaml"}
+    reading = parse_dossier(Snapshot(Path("d"), {**files, name: content}, b"", (), None), TODAY)
+    for problem in reading.problems:
+        assert problem.file.startswith("d"), problem
+        assert problem.message
 
 
 def test_every_pattern_is_told_in_words() -> None:

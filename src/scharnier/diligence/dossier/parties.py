@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from scharnier.diligence.dossier.base import Count, Country, Day, Ids, Line, Lines, Record, Shape, Share
+from scharnier.diligence.dossier.base import Count, Country, Day, Id, Ids, Line, Lines, Record, Shape, Share
 
 LEI = r"^[A-Z0-9]{18}[0-9]{2}$"
 KVK = r"^[0-9]{8}$"
@@ -30,7 +30,7 @@ class Identifiers(Shape):
 class Owner(Shape):
     """An organisation of the dossier that owns (a share of) this one."""
 
-    organisation: str
+    organisation: Id
     share: Share | None = None
 
 
@@ -79,8 +79,8 @@ class Site(Record):
     name: Line
     country: Country
     region: Line | None = None
-    relationship: str | None = None
-    organisation: str | None = None
+    relationship: Id | None = None
+    organisation: Id | None = None
     os_id: OsId | None = None
     activities: Lines = ()
     workers: Count | None = None
