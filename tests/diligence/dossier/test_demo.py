@@ -13,6 +13,7 @@ import pytest
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.read import list_faults, load_dossier
+from scharnier.diligence.rules.check import check as judge_dossier
 from scharnier.kernel.content import content_path
 from scharnier.norms import load_library
 
@@ -24,6 +25,8 @@ WORDS = re.compile(
     r"|asked|answer|to|lessons|group|role|approved_by|harm_.*|sources|gaps|root_causes|sectors|products|activities"
     r"|agreements|open_to|ways_in|informed_by|measured_against)"
 )
+PAGE_TITLES = ("Importer of workwear", "Municipality: ICT and natural stone", "Pension fund")
+REPOSITORY = Path(__file__).resolve().parents[3]
 NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
 
 
@@ -93,9 +96,42 @@ def test_an_example_shows_every_kind_and_refers_to_what_the_library_has(name: st
     assert {id for id in norms if id not in library.norms} == set()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_are_judged_alike(name: str) -> None:
+    library = load_library()
+    first, second = (judge_dossier(load(name, lang), ON, library, lang) for lang in ("nl", "en"))
+    outcomes = [
+        [
+            (one.rule, one.subject, one.outcome.verdict, one.outcome.rests_on, one.outcome.lacked)
+            for one in found.rulings
+        ]
+        for found in (first, second)
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert first.closable == second.closable
+
+
+@pytest.mark.parametrize(("title", "name"), list(zip(PAGE_TITLES, NAMES, strict=True)))
+def test_the_check_by_hand_names_the_verdicts_of_today(title: str, name: str) -> None:
+    """The page compares verdicts given by hand with those of the rules: what it says of the rules must be true."""
+    page = (REPOSITORY / "docs/method/dossier/checked-by-hand.md").read_text(encoding="utf-8")
+    rulings = judge_dossier(load(name, "nl"), ON, load_library(), "en").rulings
+    found = {(one.rule, one.subject.removeprefix("impacts/")): str(one.outcome.verdict) for one in rulings}
+    rows = [row.split(" | ") for row in page.partition(f"## {title}")[2].partition("\n## ")[0].splitlines()]
+    rows = [row for row in rows if row[0].startswith("| DD.")]
+    assert len(rows) > 15
+    for row in rows:
+        rule, _, subject = row[0].removeprefix("| ").partition(" ")
+        said, is_now = row[3].strip("* ").replace(" ", "_"), found[rule, subject or "dossier"]
+        assert said == is_now, f"{rule} {subject}"
+        hand = row[1].strip("* ").replace(" ", "_")
+        agreed = hand == said or (hand == "open" and said != "met")
+        assert agreed == row[4].startswith("yes"), f"{rule} {subject}"
+
+
 def test_hashes_and_log_are_those_of_the_files() -> None:
     """Who edits an example must run the tool after it; a reader of the example would find a log that does not fit."""
-    tool = Path(__file__).resolve().parents[3] / "tools" / "demo_dossiers.py"
+    tool = REPOSITORY / "tools" / "demo_dossiers.py"
     done = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
 
