@@ -130,6 +130,15 @@ looks: [{{id: L, kind: before_deal, title: l, on: {look}, relationships: [R]}}]
     assert verdicts(list(dd1_3.judge(make_case(text))))["DD.1.3/c"] is verdict
 
 
+def test_no_new_relation_does_not_excuse_who_never_looks_beforehand() -> None:
+    text = """
+relationships: [{id: R, name: r, kind: investee, since: 2010-01-01}]
+statements: [{id: S, check: "oecd-ddg-2018:1.3/c", answer: "%s", on: 2026-10-01, because: Funds buy before we look.}]
+"""
+    assert verdicts(list(dd1_3.judge(make_case(text % "no"))))["DD.1.3/c"] is Verdict.NOT_MET
+    assert verdicts(list(dd1_3.judge(make_case(text % "yes"))))["DD.1.3/c"] is Verdict.NOT_APPLICABLE
+
+
 def test_many_relations_without_a_first_day_are_named_once() -> None:
     rows = "\n".join(f"  - {{id: R{number}, name: r, kind: supplier}}" for number in range(21))
     found = {one.rule: one.outcome for one in dd1_3.judge(make_case(f"relationships:\n{rows}"))}

@@ -62,7 +62,8 @@ impacts:
   - {id: A, title: a, theme: osh, found_on: 2026-01-01, relationships: [R1], %s}
 looks:
   - {id: L, kind: %s, title: l, on: 2026-05-01, impacts: [A], relationships: [R2],
-     compared_with: [ungp-2011], sources: [s], by: b, competent_because: c, heard: [E], vulnerable_groups: 'yes', findings: f}
+     compared_with: [ungp-2011], sources: [s], by: b, competent_because: c, heard: [E],
+     vulnerable_groups: 'yes', findings: f}
 engagements: [{id: E, on: 2026-05-01, who: affected, whom: w, said: s, safe: 'yes'}]
 """
 

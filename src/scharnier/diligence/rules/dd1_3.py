@@ -21,7 +21,7 @@ def judge(case: Case) -> Iterator[Ruling]:
     items = [
         judge_item(case, "1.3/a", _told(case)),
         judge_item(case, "1.3/b", _written(case)),
-        judge_item(case, "1.3/c", judge_new_relations(case, "1.3/c")),
+        judge_new_relations(case, "1.3/c"),
         judge_item(case, "1.3/d", _supported(case)),
         judge_item(case, "1.3/e", _own_buying(case)),
     ]

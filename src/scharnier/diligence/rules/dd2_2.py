@@ -39,7 +39,7 @@ def judge(case: Case) -> Iterator[Ruling]:
         judge_item(case, "2.2/c", _by_looks(case, looks, "2.2/c", "existing", ("sources",))),
         judge_item(case, "2.2/d", _by_looks(case, looks, "2.2/d", "visited", ("by", "competent_because"), heard=True)),
         judge_item(case, "2.2/e", _beyond(case)),
-        judge_item(case, "2.2/f", judge_new_relations(case, "2.2/f")),
+        judge_new_relations(case, "2.2/f"),
         judge_shown(case, "2.2/g", _vulnerable(case, focus, looks)),
     ]
     yield from each

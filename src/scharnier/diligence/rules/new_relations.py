@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from scharnier.diligence.rules.judging import DDG, Case, say
+from scharnier.diligence.rules.judging import DDG, Case, Ruling, judge_item, say
 from scharnier.diligence.rules.showing import name_some
 from scharnier.kernel.outcome import Outcome, Verdict
 
@@ -11,7 +11,19 @@ MOST_FACTS = 20
 """Above so many relations the fact that they lack is named once, for all of them: `relationships.since`."""
 
 
-def judge_new_relations(case: Case, item: str) -> Outcome:
+def judge_new_relations(case: Case, item: str) -> Ruling:
+    """The item, by records or else by what the organisation states.
+
+    That no relation began says little of how it goes about it: where it says itself that it does not look beforehand
+    (a fund that buys first), that counts.
+    """
+    shown, stated = _judge_shown(case, item), case.statements.get(f"{DDG}{item}")
+    if shown.verdict is Verdict.NOT_APPLICABLE and stated is not None and stated.answer == "no":
+        return judge_item(case, item)
+    return judge_item(case, item, shown)
+
+
+def _judge_shown(case: Case, item: str) -> Outcome:
     """Direct relations: whoever is further up the chain was not chosen by a deal of the organisation.
 
     One of which the first day is not known may be new, so it counts against *met* and *not applicable*.
