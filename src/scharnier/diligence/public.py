@@ -58,7 +58,7 @@ class _Maker:
     def make(self) -> PublicView:
         dossier, hidden = self.dossier, self.withheld
         own = dossier.organisations.get(dossier.head.organisation)
-        if own is None or hidden.hides("organisations", own.id):
+        if own is None or hidden.hides("organisations", own.id) or hidden.names(own.name):
             own = None
         order = [impact for impact in order_impacts(dossier) if not hidden.hides("impacts", impact.id)]
         signed = [one.on for one in dossier.decisions.values() if one.kind == "sign_off"]

@@ -210,7 +210,7 @@ def _box(box: _Box, x: float, y: float, wide: float, *, own: bool) -> list[Marku
     edge, thick = (RISK["top10"], 2.5) if box.strong else (ACCENT if own else LINE, 1.0)
     ink = PAPER if own else INK
     marks = [tag("rect", x=x + 1.5, y=y, width=wide - 3, height=BOX, rx=4, fill=fill, stroke=edge, stroke_width=thick)]
-    letters = max(8, int((wide - 18) / (12.5 * 0.6)))  # heavy letters are wider than most
+    letters = max(8, int((wide - 18) / (12.5 * 0.64)))  # heavy letters are wider than most
     lines = wrap(box.name, letters, max_lines=2, placeholder="…", break_on_hyphens=False) or ["–"]
     first = y + BOX / 2 + 5 - 8 * (len(lines) - 1 + bool(box.detail))
     weight = 700 if box.strong or own else 600
