@@ -76,8 +76,9 @@ def write_dossier(folder: Path, dossier: Dossier, evidence: Path | None, *, who:
             for kind, records in dossier.records.items():
                 for record in records.values():
                     store.put(kind, record)
-            for name in names if evidence is not None else ():
-                store.add_file(f"{EVIDENCE}/{name}", evidence / name)
+            if evidence is not None:
+                for name in names:
+                    store.add_file(f"{EVIDENCE}/{name}", evidence / name)
             store.commit(who, why, at)
 
     _make(folder, fill)
