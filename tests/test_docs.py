@@ -85,7 +85,12 @@ def test_the_commands_on_the_examples_run(page: Path) -> None:
         assert done.stdout.strip(), line
 
 
-TOURS = ("docs/dossier-tour.md", "docs/nl/dossier-rondleiding.md")
+TOURS = (
+    "docs/dossier-tour.md",
+    "docs/nl/dossier-rondleiding.md",
+    "docs/dossier-log.md",
+    "docs/nl/dossier-logboek.md",
+)
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the blocks of a tour are for bash")
