@@ -2,8 +2,9 @@
 
 `python -m benchmarks.screening --from ../shared/data` imports the notices of the reference data and makes more of them:
 each is a real notice with its own texts, lots and criteria, with another day, other amounts, in half of them a Dutch
-buyer and another CPV code, and a number in every text, so that no two are the same. What it prints says how long the
-texts are and under what load it ran.
+buyer and another CPV code, and a number in every text, so that no two are the same. They are screened with what an
+import found in the texts, and without it, as after a change of the terms: then the texts are read. Both must give the
+same rows. What it prints says how long the texts are and under what load it ran.
 """
 
 import argparse
@@ -94,13 +95,13 @@ def show(notices: Path, out: Path) -> None:
     """The same notices with what their texts show, found as an import finds it."""
     import pyarrow.parquet as pq
 
-    from scharnier.sources.notices.rows import SCHEMA, SHOWN
+    from scharnier.sources.notices.rows import FOUND, SCHEMA
     from scharnier.sources.notices.shown import show_texts
 
     with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
         for batch in pq.ParquetFile(notices).iter_batches(8000):
             columns = show_texts(batch.column("texts"), batch.column("social_objectives"))
-            for (name, kind), column in zip(SHOWN, columns, strict=True):
+            for (name, kind), column in zip(FOUND, columns, strict=True):
                 batch = batch.append_column(name, pa.array(column, kind))
             writer.write_batch(batch.select(SCHEMA.names).cast(SCHEMA), row_group_size=8000)
 
@@ -108,6 +109,9 @@ def show(notices: Path, out: Path) -> None:
 _SCREEN = """
 import json, resource, sys, time
 from pathlib import Path
+import scharnier.procurement.isv.quick as quick
+if sys.argv[4] == "texts":
+    quick.find_evidence_version = lambda _: "another"
 from scharnier.analytics.notices.crew import MOST
 from scharnier.analytics.notices.engines import open_engine
 from scharnier.analytics.notices.run import screen_files
@@ -129,14 +133,25 @@ if __name__ == "__main__":
 """
 
 
-def time_screening(notices: Path, workers: int) -> list[float]:
-    """Seconds, those to load content, rows, signatures, MB of memory at most and processor seconds."""
+def time_screening(notices: Path, workers: int, out: Path, mode: str) -> list[float]:
+    """Seconds, those to load content, rows, signatures, MB of memory at most and processor seconds.
+
+    `mode` is found, or texts where what the import found is not used.
+    """
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "run.py")
         script.write_text(_SCREEN, encoding="utf-8")
-        command = [sys.executable, str(script), str(notices), f"{folder}/s.parquet", str(workers)]
+        command = [sys.executable, str(script), str(notices), str(out), str(workers), mode]
         found: list[float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         return found
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two screenings have the same rows, in whatever order."""
+    import duckdb
+
+    query = "select count(*), sum(hash(s)) from (select * exclude (content_version) from read_parquet(?)) s"
+    return len({duckdb.execute(query, [str(path)]).fetchall()[0] for path in (one, other)}) == 1
 
 
 def time_scalar(notices: Path, sample: int) -> float:
@@ -157,6 +172,9 @@ def time_scalar(notices: Path, sample: int) -> float:
     return (time.perf_counter() - start) / len(tenders)
 
 
+_MODES = {"found": "texts read at the import", "texts": "texts read by the screening"}
+
+
 def main() -> None:
     """Make, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -172,15 +190,19 @@ def main() -> None:
             size = notices.stat().st_size / 1e6
             print(f"{options.rows} notices, {letters:,.0f} characters of text each, {size:,.0f} MB")
         scalar = time_scalar(notices, 500)
-        for _ in range(3):
+        outs = {mode: Path(folder, f"{mode}.parquet") for mode in ("found", "texts")}
+        for mode in ("found", "found", "found", "texts"):
+            outs[mode].unlink(missing_ok=True)
             load = os.getloadavg()[0]
-            seconds, loading, rows, signatures, memory, used = time_screening(notices, options.workers)
+            timed = time_screening(notices, options.workers, outs[mode], mode)
+            seconds, loading, rows, signatures, memory, used = timed
             print(
-                f"{rows:.0f} notices in {seconds:.1f} s ({used:.1f} s of processors, load before {load:.1f}, "
-                f"{options.workers} workers; content loaded in {loading:.1f} s), at most {memory:,.0f} MB, "
+                f"{_MODES[mode]}: {rows:.0f} notices in {seconds:.1f} s ({used:.1f} s of processors, load before "
+                f"{load:.1f}, {options.workers} workers; content loaded in {loading:.1f} s), at most {memory:,.0f} MB, "
                 f"{signatures:.0f} signatures; scalar rule {scalar * 1000:.1f} ms a notice, "
                 f"{scalar * rows:,.0f} s in all: {scalar * rows / seconds:,.0f} x"
             )
+        print("the same rows" if is_same(*outs.values()) else "NOT THE SAME ROWS")
 
 
 if __name__ == "__main__":

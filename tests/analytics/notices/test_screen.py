@@ -13,7 +13,7 @@ from scharnier.analytics.notices.screen import Screener
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.notice import Notice
 from scharnier.sources.notices.load import import_notices
-from scharnier.sources.notices.rows import SHOWN
+from scharnier.sources.notices.rows import FOUND
 from scharnier.sources.notices.rows_back import notice_from_row
 
 from .conftest import Write
@@ -97,7 +97,7 @@ def test_a_table_of_an_older_edition(
     """Without what the import finds in texts, they are read: the rows are the same."""
     table = write_notices(list(Maker(9, content).notices(500)), tmp_path / "x.parquet")
     rows = screened(duck, table, content)
-    pq.write_table(pq.read_table(table).drop_columns([name for name, _ in SHOWN]), table)
+    pq.write_table(pq.read_table(table).drop_columns([name for name, _ in FOUND]), table)
     assert sorted(map(repr, screened(duck, table, content))) == sorted(map(repr, rows))
 
 

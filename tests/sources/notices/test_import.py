@@ -11,6 +11,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,7 @@ def test_a_formula_in_an_issue_is_text(tmp_path: Path) -> None:
 
 KILLED = """
 import sys, time
+from importlib.util import find_spec
 from pathlib import Path
 from scharnier.sources.notices.load import import_notices
 def slow(done):
@@ -269,3 +271,19 @@ def test_members_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     make_folder(tmp_path)
     names = [member.name for member in list_members(tmp_path)]
     assert names == ["a.xml", "broken.xml", "d.json", "readme.txt", "deep/b.xml", "deep/c.xml"]
+
+
+def test_a_worker_spares_pandas_and_those_who_want_it_have_it() -> None:
+    """Arrow works without it, and it can be loaded and used afterwards."""
+    code = (
+        "import sys, pyarrow as pa\n"
+        "from scharnier.sources.notices.pour import spare_pandas\n"
+        "spare_pandas()\n"
+        "assert pa.array(['a', None]).null_count == 1 and 'pandas' not in sys.modules\n"
+        "assert not [one for one in sys.meta_path if 'pour' in type(one).__module__]\n"
+    )
+    if find_spec("pandas"):
+        code += (
+            "import pandas\nassert len(pa.table({'a': [1]}).to_pandas()) == len(pandas.DataFrame({'a': [1]})) == 1\n"
+        )
+    subprocess.run([sys.executable, "-c", code], check=True)

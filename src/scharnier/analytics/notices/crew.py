@@ -21,6 +21,7 @@ from scharnier.analytics.notices.parts import Part, Workspace
 from scharnier.analytics.notices.screen import Screener
 from scharnier.kernel.errors import InputProblem
 from scharnier.procurement.isv.content import load_isv_content
+from scharnier.sources.notices.pour import spare_pandas
 
 KEYS = ("schema", "notice_id", "version", "content_sha256", "source_file")  # what makes two rows the same notice
 PAYS = 4  # with fewer parts the start of other processes takes longer than they save
@@ -80,6 +81,7 @@ _HERE: list[Any] = []  # of one process of a crew: its job, engine and screener
 def _begin(job: Job, threads: int, memory_mb: int, parent: int, screener: Screener | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked ends this one
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    spare_pandas()
     engine = DuckEngine(threads, memory_mb)
     engine.spill_to(job.space.spill / str(os.getpid()))
     _HERE[:] = [job, engine, screener or Screener(load_isv_content(), job.version, engine.compile)]

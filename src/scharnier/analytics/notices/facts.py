@@ -7,7 +7,7 @@ find the different ones and the scalar rule can read them back. Nothing is decid
 from collections.abc import Sequence
 from typing import Any
 
-from scharnier.analytics.notices.money import count_reached, read_values, sort_amounts
+from scharnier.analytics.notices.money import count_reached, read_values
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.facts import CODED_OBJECTIVES
 from scharnier.procurement.isv.quick import SHOWN, find_pattern
@@ -43,11 +43,12 @@ def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) 
     import ibis
 
     codes = ibis.ifelse(t.cpv_main.isnull(), t.cpv_additional, ibis.array([t.cpv_main]).concat(t.cpv_additional))
-    own = codes[: t.n_cpv_procedure].filter(_readable)
+    t = t.mutate(codes=codes)
+    t = t.mutate(own=t.codes[: t.n_cpv_procedure].filter(_readable))
     any_code = content.rule.light_regime_reads.value == "any_code"
     keys = {
-        "codes_key": _text(codes.filter(_readable).join(",")),
-        "main_key": _text((own if any_code else own[:1]).join(",")),
+        "codes_key": _text(t.codes.filter(_readable).join(",")),
+        "main_key": _text((t.own if any_code else t.own[:1]).join(",")),
         "buyers_key": _text(t.buyers.map(_buyer).join(ROW)),
         "kind_key": _cells(t.form, t.notice_subtype, t.legal_basis),
         "day_key": _day_key(t, content),
@@ -57,26 +58,24 @@ def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) 
         keys |= {name: t[name] for name in ("has_text", *SHOWN)}
     else:
         keys |= {"has_text": t.texts.length() > 0, "evidence_key": _evidence_key(t, content)}
-    facts = t.select(
+    facts = read_values(t, content)
+    facts = facts.mutate(**keys)
+    return facts.select(
         *CARRIED,
-        **keys,
-        **sort_amounts(t, content),
-        buyer_id=_text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
-        country=t.buyer_country,
-        withdrawn=t.withdrawn.fill_null(False),
-        year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int32"),
-        own=own,
-        lots=t.lots,
-        amounts=t.amounts,
-    )
-    facts = facts.mutate(**read_values(facts, content))
-    return facts.mutate(
+        *keys,
+        "value_left_out",
+        "value_kind",
+        "value_two",
         value_eur=facts.value_low.cast("float64"),
         value_lo=count_reached(facts.value_least, bounds),
         value_hi=count_reached(facts.value_most, bounds),
         # Long, and different in nearly every notice: only where it can play a part.
         lots_key=ibis.ifelse(facts.small, _lots_key(facts), ""),
-    ).drop("used", "n_known", "own", "lots", "amounts", "value_low", "value_least", "value_most", "small")
+        buyer_id=_text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
+        country=t.buyer_country,
+        withdrawn=t.withdrawn.fill_null(False),
+        year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int32"),
+    )
 
 
 def _readable(code: Any) -> Any:

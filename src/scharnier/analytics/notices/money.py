@@ -4,7 +4,7 @@ Money is the one fact that differs in nearly every notice, so it is the one part
 What it is held against is not: a value becomes the number of thresholds it reaches, and the scalar rule compares that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,39 +27,44 @@ def list_boundaries(content: IsvContent) -> tuple[int, ...]:
     return tuple(sorted(amounts))
 
 
-def sort_amounts(t: Any, content: IsvContent) -> dict[str, Any]:
-    """Columns of a table of notices: `used`, the amounts that can be used; value_left_out, why others cannot; n_known,
-    the number of lots, very large where it is not known."""
+def read_values(t: Any, content: IsvContent) -> Any:
+    """The table with value_left_out, why amounts cannot be used; value_kind; value_low, and value_least and value_most
+    with what contradicts it (most is null where it may be more); value_two (another value contradicts it); small
+    (there may be lots small enough to be kept out of the directive).
+
+    In steps, so that nothing is looked for twice in the lists.
+    """
     import ibis
 
-    rule = content.rule
+    rule, order = content.rule, content.rule.value_order.value
     voluntary = t.notice_subtype.fill_null("").isin(rule.no_presumption_subtypes.value)
     least = ibis.ifelse(voluntary, Decimal(0), Decimal(str(rule.dummy_below_eur_in_eu_notices.value)))
-    why = t.amounts.map(lambda a: _unusable(a, least, content))
-    return {
-        "used": t.amounts.filter(lambda a: _unusable(a, least, content) == ""),
-        "value_left_out": why.filter(lambda one: one != "").unique().sort(),
-        "n_known": t.n_lots.fill_null(t.lots.length().nullif(0)).fill_null(UNKNOWN),
-    }
+    t = t.mutate(
+        left=t.amounts.map(lambda a: _unusable(a, least, content)).filter(lambda why: why != ""),
+        used=t.amounts.filter(
+            lambda a: a["kind"].isin([kind for kinds in order for kind in kinds]) & (_unusable(a, least, content) == "")
+        ),
+        n_known=t.n_lots.fill_null(t.lots.length().nullif(0)).fill_null(UNKNOWN),
+    )
+    lists = {f"used_{at}": t.used.filter(_is_of(kinds)) for at, kinds in enumerate(order)}
+    t = t.mutate(**lists, value_left_out=ibis.ifelse(t.left.length() > 0, t.left.unique().sort(), t.left))
+    readings = [_read(kinds, t[f"used_{at}"], t.n_known) for at, kinds in enumerate(order)]
+    t = t.mutate(
+        **{f"{part}_{at}": value for at, parts in enumerate(readings) for part, value in parts.items()},
+        small=_may_be_small(t.used, t.n_known, content),
+    )
+    kind, low, high, two = _choose(t, [_name(kinds) for kinds in order])
+    t = t.mutate(value_kind=kind, value_low=low, value_high=high, two=two)
+    other = t.two.fill_null(t.value_low)
+    return t.mutate(
+        value_least=ibis.least(t.value_low, other),
+        value_most=ibis.ifelse(t.value_high.isnull(), t.value_high, ibis.greatest(t.value_high, t.value_low, other)),
+        value_two=t.two.notnull(),
+    )
 
 
-def read_values(t: Any, content: IsvContent) -> dict[str, Any]:
-    """Columns of a table with those of `sort_amounts`: value_kind; value_low, and value_least and value_most with what
-    contradicts it (most is null where it may be more); value_two (another value contradicts it); small (there may be
-    lots small enough to be kept out of the directive)."""
-    import ibis
-
-    readings = [_read(kinds, t.used, t.n_known) for kinds in content.rule.value_order.value]
-    kind, low, high, two = _choose(readings)
-    other = two.fill_null(low)
-    return {
-        "value_kind": kind,
-        "value_low": low,
-        "value_least": ibis.least(low, other),
-        "value_most": ibis.ifelse(high.isnull(), high, ibis.greatest(high, low, other)),
-        "value_two": two.notnull(),
-        "small": _may_be_small(t.used, t.n_known, content),
-    }
+def _is_of(kinds: Sequence[str]) -> Callable[[Any], Any]:
+    return lambda amount: amount["kind"].isin(kinds)
 
 
 def _unusable(amount: Any, least: Any, content: IsvContent) -> Any:
@@ -78,46 +83,51 @@ def _unusable(amount: Any, least: Any, content: IsvContent) -> Any:
     )
 
 
-def _read(kinds: Sequence[str], used: Any, n_lots: Any) -> tuple[str, Any, Any, Any]:
-    """Kind, number of amounts found, low and high of one step of the order."""
+def _name(kinds: Sequence[str]) -> str:
+    """The kind of value that a step of the order gives."""
+    if "lot_estimate" in kinds:
+        return "lots"
+    if "range_low" in kinds:
+        return "range"
+    return "award" if "award" in kinds else "estimate"
+
+
+def _read(kinds: Sequence[str], found: Any, n_lots: Any) -> dict[str, Any]:
+    """How many amounts one step of the order finds, and the low and high that they make."""
     import ibis
 
-    found = used.filter(lambda a: a["kind"].isin(kinds))
-    count = found.length()
-    if "lot_estimate" in kinds:
+    count, name = found.length(), _name(kinds)
+    if name == "lots":
         total = _amounts(found).sums()
-        return "lots", count, total, ibis.ifelse(count >= n_lots, total, ibis.null(total.type()))
-    if "range_low" in kinds:
+        return {"count": count, "low": total, "high": ibis.ifelse(count >= n_lots, total, ibis.null(total.type()))}
+    if name == "range":
         highs = _amounts(found.filter(lambda a: a["kind"] == "range_high")).maxs()
         lows = _amounts(found.filter(lambda a: a["kind"] == "range_low")).mins()
-        return "range", count, lows.fill_null(Decimal(0)), highs
-    whole = found.filter(lambda a: a["lot"].fill_null("") == "")
-    of_lots = found.filter(lambda a: a["lot"].fill_null("") != "")
-    largest = ibis.ifelse(whole.length() > 0, _amounts(whole).maxs(), _amounts(of_lots).sums())
-    return "award" if "award" in kinds else "estimate", count, largest, largest
+        return {"count": count, "low": lows.fill_null(Decimal(0)), "high": highs}
+    whole = _amounts(found.filter(lambda a: a["lot"].fill_null("") == "")).maxs()
+    largest = whole.fill_null(_amounts(found.filter(lambda a: a["lot"].fill_null("") != "")).sums())
+    return {"count": count, "low": largest, "high": largest}
 
 
 def _amounts(found: Any) -> Any:
     return found.map(lambda a: a["amount"])
 
 
-def _choose(readings: Sequence[tuple[str, Any, Any, Any]]) -> tuple[Any, Any, Any, Any]:
+def _choose(t: Any, names: Sequence[str]) -> tuple[Any, Any, Any, Any]:
     """The first step of the order that finds something; and the sum of the lots where it contradicts an estimate."""
     import ibis
 
     none = ibis.null("decimal(38, 4)")
     kind, low, high, two = ibis.literal("none"), none, none, none
-    for at in reversed(range(len(readings))):
-        name, count, one_low, one_high = readings[at]
-        has = count > 0
-        later = next((one for one in readings[at + 1 :] if one[0] == "lots"), None)
-        other = none
-        if name == "estimate" and later is not None:
-            differs = (later[1] > 0) & (later[2] != one_low)
-            other = ibis.ifelse(differs, later[2].cast("decimal(38, 4)"), none)
-        kind = ibis.ifelse(has, name, kind)
-        low = ibis.ifelse(has, one_low.cast("decimal(38, 4)"), low)
-        high = ibis.ifelse(has, one_high.cast("decimal(38, 4)"), high)
+    for at in reversed(range(len(names))):
+        has, other = t[f"count_{at}"] > 0, none
+        lots = next((one for one in range(at + 1, len(names)) if names[one] == "lots"), None)
+        if names[at] == "estimate" and lots is not None:
+            differs = (t[f"count_{lots}"] > 0) & (t[f"low_{lots}"] != t[f"low_{at}"])
+            other = ibis.ifelse(differs, t[f"low_{lots}"].cast("decimal(38, 4)"), none)
+        kind = ibis.ifelse(has, names[at], kind)
+        low = ibis.ifelse(has, t[f"low_{at}"].cast("decimal(38, 4)"), low)
+        high = ibis.ifelse(has, t[f"high_{at}"].cast("decimal(38, 4)"), high)
         two = ibis.ifelse(has, other, two)
     return kind, low, high, two
 

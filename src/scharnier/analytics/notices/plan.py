@@ -5,7 +5,7 @@ Engine: flatten to facts, find the different ones, join what the scalar rule ans
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scharnier.analytics.notices.classes import NO_CODE
@@ -15,7 +15,7 @@ from scharnier.analytics.notices.money import list_boundaries
 from scharnier.analytics.notices.verdicts import HELD, NO_RANK
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.quick import SHOWN, find_evidence_version
-from scharnier.sources.notices.rows import SCHEMA
+from scharnier.sources.notices.rows import FOUND, SCHEMA
 
 TEXT, NUMBER, TEXTS, YES = "string", "int64", "array<string>", "boolean"
 KINDS = {"list<string>": TEXTS, "bool": YES, "double": "float64"}  # other types have one name
@@ -73,56 +73,59 @@ def list_answers(periods: int) -> dict[str, Asked]:
             {"best": NUMBER, "mask": NUMBER}, {"category": TEXT, "category_status": TEXT, "categories": TEXTS}
         ),
         "chain": Asked({"chain_class": NUMBER}, {"chain_products": TEXTS, "chain_level": TEXT}),
-        "verdict": Asked(signature, judged),
+        "verdict": Asked(signature, {"verdict_class": NUMBER}),
+        "said": Asked({"verdict_class": NUMBER}, judged),  # apart: there are far fewer of them
     }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """The statements. `facts` and `final` stand there for tables that hold what texts show (True) and that do not."""
+    """The statements of a screening, and how each table of answers is asked."""
 
-    answers: dict[str, Asked]
-    stale: str
+    facts: str
     lists: str
-    facts: dict[bool, str] = field(default_factory=dict)
-    final: dict[bool, str] = field(default_factory=dict)
+    final: str
+    answers: dict[str, Asked]
 
 
-def build_plan(content: IsvContent, version: str, periods: int, compile: Callable[[Any], str]) -> Plan:
-    """The plan of a screening under a version; `compile` makes a statement of an expression."""
+Compile = Callable[[Any], str]
+
+
+def find_stale(content: IsvContent, compile: Compile) -> str:
+    """The statement that counts notices of which the import found what texts show by other content or code."""
+    import ibis
+
+    version = ibis.table({"evidence_version": TEXT}, name="notices").evidence_version.fill_null("")
+    return compile((version != find_evidence_version(content)).sum().fill_null(0).as_table())
+
+
+def build_plan(content: IsvContent, version: str, periods: int, shown: bool, compile: Compile) -> Plan:
+    """The plan under a version, for tables in which it stands what the texts show (`shown`) or for others."""
     import ibis
 
     answers = list_answers(periods)
     tables = {name: ibis.table(asked.columns, name=f"{name}_answers") for name, asked in answers.items()}
-    notices = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="notices")
-    bounds = list_boundaries(content)
-    other = notices.evidence_version.fill_null("") != find_evidence_version(content)
-    flat = {shown: read_facts(notices, content, bounds, shown) for shown in (True, False)}
-    facts = {shown: ibis.table(expr.schema(), name="facts") for shown, expr in flat.items()}
-    some = ibis.table({name: kind for name, kind in flat[True].schema().items() if name not in SHOWN}, name="facts")
-    filled = _fill_lists(some, tables["code"], periods)
+    columns = ibis.Schema.from_pyarrow(SCHEMA)
+    older = {name: kind for name, kind in columns.items() if name not in dict(FOUND)}
+    notices = ibis.table(columns if shown else older, name="notices")
+    flat = read_facts(notices, content, list_boundaries(content), shown)
+    facts = ibis.table(flat.schema(), name="facts")
+    filled = _fill_lists(facts, tables["code"], periods)
     lists = ibis.table(filled.schema(), name="lists")
-    joined = {shown: _join(t, tables, lists, periods) for shown, t in facts.items()}
+    joined = _join(facts, tables, lists, periods)
     marked = lists.join(tables["marks"], "marks")
     named = [marked.select(best=marked[f"best_{at}"], mask=marked[f"all_{at}"]) for at in range(periods)]
-    finds = {
-        "day": some.select("day_key"),
-        "kind": some.select("kind_key"),
-        "main": some.select("main_key"),
-        "code": some.select("codes_key").distinct().select(code=ibis._.codes_key.split(",").unnest()),
-        "buyer": some.join(tables["day"], "day_key").select("buyers_key", "buyer_period"),
+    finds = {name: facts.select(f"{name}_key") for name in ("day", "kind", "main", *(() if shown else ("evidence",)))}
+    finds |= {
+        "code": facts.select("codes_key").distinct().select(code=ibis._.codes_key.split(",").unnest()),
+        "buyer": facts.join(tables["day"], "day_key").select("buyers_key", "buyer_period"),
         "marks": lists.select("marks"),
         "named": ibis.union(*named),
-        "evidence": facts[False].select("evidence_key"),
-        "verdict": _join(some, tables, lists, periods).select(*answers["verdict"].keys),
+        "verdict": joined.select(*answers["verdict"].keys),
     }
-    for name, expr in finds.items():
-        answers[name] = Asked(answers[name].keys, answers[name].answer, compile(expr.distinct()))
-    plan = Plan(answers, compile(notices.filter(other).count().as_table()), compile(filled))
-    for shown, t in joined.items():
-        plan.facts[shown] = compile(flat[shown])
-        plan.final[shown] = compile(_finish(t, tables, answers, version))
-    return plan
+    asked = {name: replace(one, find=compile(finds[name].distinct())) for name, one in answers.items() if name in finds}
+    final = _finish(joined, tables, answers, version)
+    return Plan(compile(flat), compile(filled), compile(final), answers | asked)
 
 
 def _fill_lists(facts: Any, codes: Any, periods: int) -> Any:
@@ -172,7 +175,7 @@ def _finish(t: Any, tables: dict[str, Any], answers: dict[str, Asked], version: 
     """The joined facts with all answers: the columns of a screening, in their types."""
     import ibis
 
-    names = ["verdict", "named", "chain", *(["evidence"] if "evidence_key" in t.columns else [])]
+    names = ["verdict", "said", "named", "chain", *(["evidence"] if "evidence_key" in t.columns else [])]
     for name in names:
         t = t.join(tables[name], list(answers[name].keys))
     t = t.mutate(value_known=t.value_kind != "none", content_version=ibis.literal(version))

@@ -13,7 +13,18 @@ from scharnier.analytics.notices.classes import NO_CODE, FactTables, Known
 from scharnier.analytics.notices.columns import SCREENING
 from scharnier.analytics.notices.engines import Engine
 from scharnier.analytics.notices.evidence import Readers
-from scharnier.analytics.notices.plan import NUMBER, TEXT, TEXTS, THRESHOLD, YES, Columns, build_plan
+from scharnier.analytics.notices.plan import (
+    NUMBER,
+    TEXT,
+    TEXTS,
+    THRESHOLD,
+    YES,
+    Columns,
+    Plan,
+    build_plan,
+    find_stale,
+    list_answers,
+)
 from scharnier.analytics.notices.verdicts import Judge, Signature
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.shapes import Level
@@ -28,13 +39,16 @@ class Screener:
         self.content, self.readers = content, Readers(content, workers)
         self.tables = FactTables(content)
         self.judge = Judge(self.tables)
-        self.plan = build_plan(content, version, len(self.tables.category_changes), compile)
+        self.version, self.compile = version, compile
+        self.plans: dict[bool, Plan] = {}
+        self.stale = find_stale(content, compile)
         self.marks = {"scharnier": SCREENING, "content_version": version}
         self.chains: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
         self.levels: dict[tuple[Level, ...], int] = {(): 0}
         self.answers: dict[Row, Row] = {}
         self.thresholds: dict[Row, Row] = {}
-        tables, answers = self.tables, self.plan.answers
+        self.said: dict[Row, int] = {}
+        tables, answers = self.tables, list_answers(len(self.tables.category_changes))
         single: dict[str, Callable[..., dict[str, Any]]] = {
             "day": tables.day,
             "kind": tables.kind,
@@ -46,6 +60,7 @@ class Screener:
             name: Known(ask, answers[name].answer).of for name, ask in single.items()
         }
         self.asks |= {"marks": self._marks, "named": self._named, "chain": self._chains, "verdict": self._verdicts}
+        self.asks["said"] = self._said
         self.asks["evidence"] = self.readers.read
 
     def __enter__(self) -> "Screener":
@@ -58,23 +73,31 @@ class Screener:
         """Write the screening of the rows of `notices`, an Ibis table of the engine, to a Parquet file."""
         try:
             engine.name("notices", notices)
-            shown = "evidence_version" in notices.columns and not engine.fetch(self.plan.stale)[0][0]
-            engine.keep("facts", self.plan.facts[shown])
+            shown = "evidence_version" in notices.columns and not engine.fetch(self.stale)[0][0]
+            plan = self._plan(shown)
+            engine.keep("facts", plan.facts)
             for name in ("day", "kind", "main", "buyer", "code"):
-                self._answer(engine, name)
-            engine.keep("lists", self.plan.lists)
-            self._answer(engine, "marks")
-            self._answer(engine, "named", (NO_CODE, 0))
-            self._answer(engine, "chain", *((number,) for number in self.chains.values()))
+                self._answer(engine, plan, name)
+            engine.keep("lists", plan.lists)
+            self._answer(engine, plan, "marks")
+            self._answer(engine, plan, "named", (NO_CODE, 0))
+            self._answer(engine, plan, "chain", *((number,) for number in self.chains.values()))
             for name in ("verdict",) if shown else ("verdict", "evidence"):
-                self._answer(engine, name)
-            engine.write(self.plan.final[shown], path, self.marks)
+                self._answer(engine, plan, name)
+            self._answer(engine, plan, "said", *((number,) for number in self.said.values()))
+            engine.write(plan.final, path, self.marks)
         finally:
             engine.drop()
 
-    def _answer(self, engine: Engine, name: str, *more: Row) -> None:
+    def _plan(self, shown: bool) -> Plan:
+        if shown not in self.plans:
+            periods = len(self.tables.category_changes)
+            self.plans[shown] = build_plan(self.content, self.version, periods, shown, self.compile)
+        return self.plans[shown]
+
+    def _answer(self, engine: Engine, plan: Plan, name: str, *more: Row) -> None:
         """A table of the answers on the different keys that the engine finds, and some more."""
-        asked = self.plan.answers[name]
+        asked = plan.answers[name]
         found = list(dict.fromkeys([*more, *(engine.fetch(asked.find) if asked.find else ())]))
         rows = [key + answer for key, answer in zip(found, self.asks[name](found), strict=True)]
         engine.ship(f"{name}_answers", _table(rows, asked.columns))
@@ -103,7 +126,7 @@ class Screener:
         return [(products, levels[0] if levels else None) for products, levels in read]
 
     def _verdicts(self, found: list[Row]) -> list[Row]:
-        """What the scalar rule says of each signature, and of the threshold that holds in any case."""
+        """A number for what the scalar rule says of each signature, and of the threshold that holds in any case."""
         rows = []
         named, at = list(self.levels), len(THRESHOLD)
         for row in found:
@@ -114,13 +137,19 @@ class Screener:
             kept = (day, *classes, buyer)
             if kept not in self.thresholds:
                 self.thresholds[kept] = tuple(self.judge.find_threshold(*kept).values())
-            rows.append(self.answers[signature] + self.thresholds[kept])
+            both = self.answers[signature] + self.thresholds[kept]
+            rows.append((self.said.setdefault(both, len(self.said)),))
         return rows
+
+    def _said(self, found: list[Row]) -> list[Row]:
+        said = list(self.said)
+        return [said[number] for (number,) in found]
 
     def _judge(self, row: Row, named: list[tuple[Level, ...]]) -> Row:
         day, buyer, kind, main, nature, levels, value, lo, hi, two, lots, codes, *ranks = row
         sig = Signature(day, buyer, kind, main, nature, tuple(ranks), codes, named[levels], value, lo, hi, two, lots)
-        return tuple(self.judge.judge(sig).values())
+        said = self.judge.judge(sig).values()
+        return tuple(tuple(one) if isinstance(one, list) else one for one in said)
 
 
 def _table(rows: list[Row], columns: Columns) -> Any:

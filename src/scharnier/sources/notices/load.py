@@ -63,6 +63,8 @@ def import_notices(
             whole_file(out) as table_file,
             _writer(issues_file) as write_issues,
         ):
+            import duckdb  # noqa: F401  # asked at the end for twins; loaded while the others read
+
             with _Table(table_file) as table:
                 for poured in pour(members, pool, largest):
                     _count(done, poured)

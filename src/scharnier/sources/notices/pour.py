@@ -75,6 +75,7 @@ def pour(members: Iterable[Member], pool: Any, largest: int) -> Iterator[Poured]
 def _begin(parent: int) -> None:
     """A worker goes when its parent goes, however that ends."""
     _collect_less()
+    spare_pandas()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     if sys.platform == "linux":
         import ctypes
@@ -82,6 +83,26 @@ def _begin(parent: int) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os._exit(1)
+
+
+def spare_pandas() -> None:
+    """Only in a process of our own: Arrow asks once whether pandas is there, which loads it in most of a second."""
+    if "pandas" in sys.modules:
+        return
+    hidden = _Hidden()
+    sys.meta_path.insert(0, hidden)
+    try:
+        pa.array([0])
+    finally:
+        sys.meta_path.remove(hidden)
+
+
+class _Hidden:
+    """A finder that finds no pandas."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name.partition(".")[0] == "pandas":
+            raise ModuleNotFoundError(name, name=name)
 
 
 def _collect_less() -> None:

@@ -69,7 +69,7 @@ _LISTS: tuple[tuple[str, Any, Callable[[Notice], Iterable[tuple[Any, ...]]]], ..
 )
 _EXTRA = pa.map_(_STRING, _STRING)
 # What the texts of a notice show of ISV, found once: a screening reads no texts where the version is still the same.
-SHOWN = (
+FOUND = (
     ("has_text", pa.bool_()),
     ("evidence_class", _STRING),
     ("evidence_form", _STRING),
@@ -81,7 +81,7 @@ SCHEMA = pa.schema(
     [pa.field(name, kind) for name, kind, _ in _PLAIN]
     + [pa.field(name, pa.list_(kind)) for name, kind, _ in _LISTS]
     + [pa.field("extra", _EXTRA), pa.field("content_sha256", _STRING)]
-    + [pa.field(name, kind) for name, kind in SHOWN],
+    + [pa.field(name, kind) for name, kind in FOUND],
     metadata={"scharnier": "notices 1"},
 )
 
@@ -93,7 +93,7 @@ def build_batch(notices: Sequence[Notice], hashes: Sequence[str]) -> Any:
     columns.append(pa.array([list(notice.extra.items()) for notice in notices], _EXTRA))
     columns.append(pa.array(hashes, _STRING))
     shown = show_texts(*(columns[SCHEMA.get_field_index(name)] for name in ("texts", "social_objectives")))
-    columns += [pa.array(part, kind) for part, (_, kind) in zip(shown, SHOWN, strict=True)]
+    columns += [pa.array(part, kind) for part, (_, kind) in zip(shown, FOUND, strict=True)]
     return pa.record_batch(columns, schema=SCHEMA)
 
 
