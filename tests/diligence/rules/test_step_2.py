@@ -22,6 +22,15 @@ def test_a_scan_is_due_again_after_a_year(on: str, verdict: Verdict) -> None:
     assert found["DD.2.1/a"] is (MET if verdict is MET else UNKNOWN)
 
 
+@pytest.mark.parametrize(("said", "verdict"), [("2026-06-01", NOT_MET), ("2026-02-01", MET)])
+def test_a_big_change_since_the_last_scan_is_what_the_organisation_says(said: str, verdict: Verdict) -> None:
+    text = f"""
+looks: [{{id: L, kind: scan, title: l, on: 2026-03-01}}]
+statements: [{{id: S, check: "oecd-ddg-2018:2.1/e", answer: "no", on: {said}, because: We bought a competitor.}}]
+"""
+    assert verdicts(list(dd2_1.judge(make_case(text))))["DD.2.1/e"] is verdict
+
+
 def test_another_kind_of_look_is_no_scan() -> None:
     found = verdicts(
         list(dd2_1.judge(make_case("looks: [{id: L, kind: visit, title: l, on: 2026-05-01, whole: 'yes'}]")))
@@ -88,6 +97,27 @@ def test_tier_2_is_beyond_the_direct_supplier(relation: str, verdict: Verdict) -
     assert found["DD.2.2/e"] is verdict
 
 
+@pytest.mark.parametrize(
+    ("decisions", "verdict"),
+    [
+        ("[]", UNKNOWN),  # the look is three years old
+        ("[{id: D, kind: close, on: 2024-06-01, by: b, impacts: [A]}]", MET),
+        ("[{id: D, kind: close, on: 2026-06-01, by: b, impacts: [A]}]", UNKNOWN),
+        (
+            "[{id: D, kind: close, on: 2024-06-01, by: b, impacts: [A]}, {id: O, kind: reopen, on: 2024-07-01, by: b}]",
+            UNKNOWN,
+        ),
+    ],
+)
+def test_the_clock_of_a_closed_impact_stands_still(decisions: str, verdict: Verdict) -> None:
+    text = f"""
+impacts: [{{id: A, title: a, theme: osh, found_on: 2023-01-01, {SEVERE}}}]
+looks: [{{id: L, kind: visit, title: l, on: 2023-11-01, impacts: [A], findings: f}}]
+decisions: {decisions}
+"""
+    assert verdicts(list(dd2_2.judge(make_case(text))))["DD.2.2 impacts/A"] is verdict
+
+
 def test_only_what_is_known_to_be_slight_may_wait() -> None:
     text = f"""
 impacts:
@@ -149,6 +179,16 @@ decisions: [{id: D, kind: %s, on: 2026-06-01, by: b, because: x, at_once: [A]}]
     found = verdicts(list(dd2_4.judge(make_case(text % "priority"))))
     assert found["DD.2.4 impacts/A"] is found["DD.2.4/a"] is found["DD.2.4/b"] is MET
     assert verdicts(list(dd2_4.judge(make_case(text % "other"))))["DD.2.4/a"] is UNKNOWN
+
+
+@pytest.mark.parametrize(("on", "verdict"), [("2026-06-01", MET), ("2026-06-02", UNKNOWN)])
+def test_who_is_heard_after_a_decision_had_no_say_in_it(on: str, verdict: Verdict) -> None:
+    text = f"""
+impacts: [{{id: A, title: a, theme: osh, found_on: 2026-01-01}}]
+decisions: [{{id: D, kind: priority, on: 2026-06-01, by: b, because: x, impacts: [A], heard: [E]}}]
+engagements: [{{id: E, on: {on}, who: union, whom: w, said: s, safe: 'yes'}}]
+"""
+    assert verdicts(list(dd2_4.judge(make_case(text))))["DD.2.4/d"] is verdict
 
 
 @pytest.mark.parametrize("rule", [dd2_2, dd2_3, dd2_4])

@@ -24,7 +24,7 @@ def judge(case: Case) -> Iterator[Ruling]:
         judge_item(case, "2.1/b", _sources(case, fresh)),
         judge_item(case, "2.1/c", _asked(case, fresh)),
         judge_item(case, "2.1/d", _areas(case, fresh)),
-        judge_shown(case, "2.1/e", _repeated(case, scans, fresh)),
+        _repeated(case, scans, fresh),
     ]
     yield from items
     yield combine(case, ACTION, items)
@@ -74,11 +74,18 @@ def _areas(case: Case, fresh: Sequence[Look]) -> Outcome:
     return show_by_one(case, "2.1/d", (MODULE, "areas"), "looks", fresh, lacks)
 
 
-def _repeated(case: Case, scans: Sequence[Look], fresh: Sequence[Look]) -> Outcome:
-    """Item e: the last scan is not older than a year. A scan that was not done again in time was not done in time."""
+def _repeated(case: Case, scans: Sequence[Look], fresh: Sequence[Look]) -> Ruling:
+    """Item e: the last scan is not older than a year. A scan that was not done again in time was not done in time.
+
+    No record says what a big change is: where the organisation says after its last scan that one asks for a new scan
+    (a *no* on this item), that counts.
+    """
     norms = (f"{DDG}2.1/e",)
     if not scans:
-        return Outcome(Verdict.UNKNOWN, say(MODULE, "none", case.lang), norms, ("looks",))
-    last = max(scan.on for scan in scans)
+        return judge_shown(case, "2.1/e", Outcome(Verdict.UNKNOWN, say(MODULE, "none", case.lang), norms, ("looks",)))
+    last, stated = max(scan.on for scan in scans), case.statements.get(norms[0])
+    if stated is not None and stated.answer == "no" and stated.on >= last:
+        return judge_item(case, "2.1/e")
     key, verdict = ("repeated_shown", Verdict.MET) if fresh else ("repeated_late", Verdict.NOT_MET)
-    return Outcome(verdict, say(MODULE, key, case.lang, on=last, months=case.term("scan_months")), norms)
+    reason = say(MODULE, key, case.lang, on=last, months=case.term("scan_months"))
+    return judge_shown(case, "2.1/e", Outcome(verdict, reason, norms))

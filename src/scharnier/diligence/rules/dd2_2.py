@@ -1,9 +1,11 @@
 """DD.2.2: what is most severe was assessed in depth: beyond tier 1, by competent people, with workers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from scharnier.diligence.dossier.deeds import Look
 from scharnier.diligence.dossier.harm import Impact
+from scharnier.diligence.rules.closing import find_closing_days
 from scharnier.diligence.rules.focus import Focus, find_focus
 from scharnier.diligence.rules.hearing import lacks_hearing
 from scharnier.diligence.rules.judging import (
@@ -31,7 +33,8 @@ Looks = Mapping[str, Sequence[Look]]
 def judge(case: Case) -> Iterator[Ruling]:
     """A ruling on each impact, on each item of the checklist, and on the action."""
     focus = find_focus(case)
-    looks = {id: _list_looks(case, id) for id in case.dossier.impacts}
+    closed = find_closing_days(case)
+    looks = {id: _list_looks(case, id, closed.get(id)) for id in case.dossier.impacts}
     each = list(_judge_impacts(case, focus, looks))
     items = [
         judge_item(case, "2.2/a", show_for_each(case, "2.2/a", (MODULE, "mapped"), _lacks_place)),
@@ -64,13 +67,13 @@ def _judge_impacts(case: Case, focus: Focus, looked: Looks) -> Iterator[Ruling]:
             yield Ruling(RULE, subject, Outcome(Verdict.UNKNOWN, reason, norms, tuple(lacked)))
 
 
-def _list_looks(case: Case, impact: str) -> list[Look]:
-    """In-depth looks at an impact that are fresh, oldest first."""
+def _list_looks(case: Case, impact: str, closed_on: date | None) -> list[Look]:
+    """In-depth looks at an impact that are fresh, or were on the day it was closed; oldest first."""
     months = case.term("in_depth_months")
     found = [
         look
         for look in case.dossier.of_impact("looks", impact)
-        if isinstance(look, Look) and look.kind in KINDS and case.is_recent(look.on, months)
+        if isinstance(look, Look) and look.kind in KINDS and case.is_recent(look.on, months, closed_on)
     ]
     return sorted(found, key=lambda look: look.on)
 

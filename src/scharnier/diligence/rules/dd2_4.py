@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from scharnier.diligence.dossier.deeds import Decision
 from scharnier.diligence.dossier.harm import Impact
-from scharnier.diligence.rules.hearing import lacks_hearing
 from scharnier.diligence.rules.judging import (
     DDG,
     WHOLE,
@@ -17,7 +16,7 @@ from scharnier.diligence.rules.judging import (
     subject_of,
 )
 from scharnier.diligence.rules.order import PARTS
-from scharnier.diligence.rules.priority import judge_standing, list_priorities
+from scharnier.diligence.rules.priority import judge_standing, lacks_say, list_priorities
 from scharnier.diligence.rules.showing import list_unfilled, name_some, show_by_one
 from scharnier.kernel.outcome import Outcome, Verdict
 
@@ -92,6 +91,6 @@ def _graded(case: Case, each: Sequence[Ruling]) -> Outcome:
 
 def _consulted(case: Case, fresh: Sequence[Decision]) -> Outcome:
     def lacks(decision: Decision) -> Sequence[str]:
-        return lacks_hearing(case, f"decisions/{decision.id}.heard", decision.heard)
+        return lacks_say(case, decision)
 
     return show_by_one(case, "2.4/d", (MODULE, "consulted"), "decisions", fresh, lacks)

@@ -39,9 +39,9 @@ class Case:
         """A number that rules turn on, from `data/diligence/terms.yaml`. Raises ContentError."""
         return load_terms()[name]
 
-    def is_recent(self, day: date | None, months: int) -> bool:
-        """Whether a day lies in so many months up to the day of the case."""
-        return day is not None and day <= self.on < _until(day, months)
+    def is_recent(self, day: date | None, months: int, until: date | None = None) -> bool:
+        """Whether a day lies in so many months up to the day of the case, or up to an earlier day or after it."""
+        return day is not None and day <= self.on and (until or self.on) < _until(day, months)
 
     @cached_property
     def severities(self) -> Mapping[str, int | None]:

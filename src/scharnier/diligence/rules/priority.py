@@ -10,6 +10,7 @@ from datetime import date
 
 from scharnier.diligence.dossier.deeds import Decision
 from scharnier.diligence.dossier.harm import Impact
+from scharnier.diligence.rules.closing import find_closing_days
 from scharnier.diligence.rules.hearing import lacks_hearing
 from scharnier.diligence.rules.judging import DDG, WHOLE, Case, Ruling, say, subject_of
 from scharnier.diligence.rules.order import MODULE, Bounds, Ranked, calc_bounds, order_impacts
@@ -22,11 +23,16 @@ NORMS = (f"{DDG}2.4/c", "ungp-2011:24")
 
 
 def judge(case: Case) -> Iterator[Ruling]:
-    """A ruling on each decision on priorities, and on the order that stands now."""
-    outcomes = [_judge_decision(case, decision) for decision in list_priorities(case)]
-    for decision, outcome in zip(list_priorities(case), outcomes, strict=True):
-        yield Ruling(RULE, subject_of("decisions", decision), outcome)
-    yield Ruling(RULE, WHOLE, judge_standing(case, outcomes[-1] if outcomes else None))
+    """A ruling on each decision on priorities, and on the order that stands now. A decision that was replaced is not
+    held against what is known today."""
+    decisions = list_priorities(case)
+    for decision in decisions[:-1]:
+        reason = say(MODULE, "replaced", case.lang, last=decisions[-1].id, on=decisions[-1].on)
+        yield Ruling(RULE, subject_of("decisions", decision), Outcome(Verdict.NOT_APPLICABLE, reason, NORMS))
+    judged = _judge_decision(case, decisions[-1]) if decisions else None
+    if judged:
+        yield Ruling(RULE, subject_of("decisions", decisions[-1]), judged)
+    yield Ruling(RULE, WHOLE, judge_standing(case, judged))
 
 
 def list_priorities(case: Case) -> list[Decision]:
@@ -65,7 +71,7 @@ def _judge_decision(case: Case, decision: Decision) -> Outcome:
         why = say(MODULE, key, case.lang, front=front[0], behind=behind[0])
         if decision.because is None:
             return Outcome(Verdict.NOT_MET, f"{why} {say(MODULE, 'no_reason', case.lang)}", NORMS)
-        lacked = lacks_hearing(case, f"{subject}.heard", decision.heard) or (f"{subject}.impacts",)
+        lacked = lacks_say(case, decision) or (f"{subject}.impacts",)
         return Outcome(Verdict.UNKNOWN, f"{why} {say(MODULE, 'reason', case.lang)}", NORMS, lacked)
     unplaced = _list_unplaced(case, decision, decision.on)
     missing = [*list_unfilled("decisions", decision, "because"), *doubtful]
@@ -78,19 +84,19 @@ def _judge_decision(case: Case, decision: Decision) -> Outcome:
     return Outcome(Verdict.MET, say(MODULE, "follows", case.lang, on=decision.on), NORMS)
 
 
+def lacks_say(case: Case, decision: Decision) -> tuple[str, ...]:
+    """What the dossier lacks before those affected had a say in a decision. A talk that came later gave them none."""
+    talks = (case.dossier.engagements.get(id) for id in decision.heard)
+    before = (talk.id for talk in talks if talk is not None and talk.on <= decision.on)
+    return lacks_hearing(case, f"decisions/{decision.id}.heard", before)
+
+
 def _list_unplaced(case: Case, decision: Decision, on: date) -> list[str]:
     """Impacts that were known on a day and open, and have no place in the decision."""
     placed = {*decision.impacts, *decision.at_once}
-    rest = [one for id, one in case.dossier.impacts.items() if id not in placed and one.found_on <= on]
-    return [impact.id for impact in rest if not _was_closed(case, impact, on)]
-
-
-def _was_closed(case: Case, impact: Impact, on: date) -> bool:
-    """Whether the last word on it, on that day, was that it is closed; of two words on one day the open one counts."""
-    named = (case.dossier.decisions[one.id] for one in case.dossier.of_impact("decisions", impact.id))
-    said = [one for one in named if one.kind in ("close", "reopen") and one.on <= on]
-    last = max((one.on for one in said), default=None)
-    return last is not None and all(one.kind == "close" for one in said if one.on == last)
+    closed = find_closing_days(case, on)
+    rest = (one for id, one in case.dossier.impacts.items() if id not in placed and id not in closed)
+    return [impact.id for impact in rest if impact.found_on <= on]
 
 
 Placed = tuple[str, Bounds]

@@ -4,11 +4,13 @@ A talk counts where it was safe (with the reason), what they said stands there, 
 they were told. Where they could not or would not speak, with the reason, somebody credible who knows may stand in.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.dossier.voices import AFFECTED, Engagement
+from scharnier.diligence.rules.closing import find_closing_days
 from scharnier.diligence.rules.focus import find_focus
 from scharnier.diligence.rules.hearing import OUTSIDERS
 from scharnier.diligence.rules.judging import DDG, WHOLE, Case, Ruling, combine, say
@@ -35,21 +37,22 @@ def judge(case: Case) -> Iterator[Ruling]:
 
 @dataclass(frozen=True)
 class _Talks:
-    """Talks that are recent, with what each lacks to count."""
+    """All talks, with what each lacks to count, and since when impacts are closed."""
 
-    lacks: dict[str, tuple[str, ...]]
-    by_id: dict[str, Engagement]
+    case: Case
+    lacks: Mapping[str, tuple[str, ...]]
+    closed: Mapping[str, date]
 
     @classmethod
     def find(cls, case: Case) -> "_Talks":
-        months = case.term("voices_months")
-        found = {id: one for id, one in case.dossier.engagements.items() if case.is_recent(one.on, months)}
-        return cls({id: _lacks(one) for id, one in found.items()}, found)
+        return cls(case, {id: _lacks(one) for id, one in case.dossier.engagements.items()}, find_closing_days(case))
 
-    def at_step(self, number: int, ids: Iterable[str]) -> list[Engagement]:
-        """Those of these that were about a step."""
-        named = dict.fromkeys(ids)
-        return [one for id in named if (one := self.by_id.get(id)) is not None and number in one.steps]
+    def at_step(self, number: int, ids: Iterable[str], impact: str = "") -> list[Engagement]:
+        """Those of these that were about a step, and are recent, or were when the impact was closed."""
+        known, months = self.case.dossier.engagements, self.case.term("voices_months")
+        named = (known[id] for id in dict.fromkeys(ids) if id in known)
+        until = self.closed.get(impact)
+        return [one for one in named if number in one.steps and self.case.is_recent(one.on, months, until)]
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def _judge_step(case: Case, number: int, talks: _Talks) -> Outcome:
         asked = [one for one in focus.impacts if number != REMEDY or _may_need_remedy(one)]
         if asked:
             return _judge_impacts(case, number, talks, asked, norms)
-    found = _weigh(talks, talks.at_step(number, talks.by_id))
+    found = _weigh(talks, talks.at_step(number, talks.lacks))
     verdict = _verdict([found.state])
     lacked = found.lacked if verdict is Verdict.UNKNOWN else ()
     return Outcome(verdict, say(MODULE, found.state, case.lang, step=number), norms, lacked)
@@ -109,7 +112,7 @@ def _judge_impacts(case: Case, number: int, talks: _Talks, asked: Sequence[Impac
     found: dict[str, _Found] = {}
     for impact in asked:
         named = (*(one.id for one in case.dossier.of_impact("engagements", impact.id)), *impact.heard)
-        found[impact.id] = _weigh(talks, talks.at_step(number, named))
+        found[impact.id] = _weigh(talks, talks.at_step(number, named, impact.id))
     verdict = _verdict([one.state for one in found.values()])
     if verdict is Verdict.MET:
         stood_in = sum(one.state == "stood_in" for one in found.values())
