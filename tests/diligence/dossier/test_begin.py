@@ -79,7 +79,9 @@ def test_a_folder_that_holds_something_is_left_alone(inside: str, tmp_path: Path
 
 def test_an_empty_folder_is_used_and_a_link_or_a_file_is_not(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
+    before = (tmp_path / "empty").stat().st_ino
     load_dossier(begin(tmp_path / "empty"), TODAY)
+    assert (tmp_path / "empty").stat().st_ino == before, "a shell that stands in it would stand nowhere"
     (tmp_path / "nothing").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "nothing")
     (tmp_path / "file").write_text("x", encoding="utf-8")

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from scharnier.diligence.dossier import proof
+from scharnier.diligence.dossier import proof, snapshot
 from scharnier.diligence.dossier.dossier import Dossier, Head
 from scharnier.diligence.dossier.edit_text import dump_item, dump_record
 from scharnier.diligence.dossier.faults import HEAD, Suggestions
 from scharnier.diligence.dossier.parties import Organisation
 from scharnier.diligence.dossier.record import record_edits
-from scharnier.diligence.dossier.snapshot import EVIDENCE
 from scharnier.diligence.dossier.store import open_store
 from scharnier.diligence.dossier.words import File, load_files
 from scharnier.kernel.errors import InputProblem
@@ -54,7 +53,7 @@ def begin_dossier(folder: Path, name: str, lang: Lang, on: date, *, who: str, wh
             if kind == "organisations":
                 text += dump_item(organisation.model_dump(exclude_defaults=True))
             (work / f"{kind}.yaml").write_text(text, encoding="utf-8")
-        (work / EVIDENCE).mkdir()
+        (work / snapshot.EVIDENCE).mkdir()
         record_edits(work, who, why, at)
 
     _make(folder, fill)
@@ -78,14 +77,15 @@ def write_dossier(folder: Path, dossier: Dossier, evidence: Path | None, *, who:
                     store.put(kind, record)
             if evidence is not None:
                 for name in names:
-                    store.add_file(f"{EVIDENCE}/{name}", evidence / name)
+                    store.add_file(f"{snapshot.EVIDENCE}/{name}", evidence / name)
             store.commit(who, why, at)
 
     _make(folder, fill)
 
 
 def _make(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a folder aside and put it in place at the end, so that half a dossier never stands there."""
+    """Fill a folder aside and put it in place at the end, so that half a dossier never stands there; in a folder that
+    is there already the head comes last, and without a head it is no dossier."""
     target = folder.absolute()
     try:
         if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
@@ -96,7 +96,11 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
             work = aside / "dossier"
             work.mkdir()
             fill(work)
-            put_in_place(work, target)
+            if target.exists():  # perhaps somebody's shell stands in it: it must stay the same folder
+                for name in sorted((path.name for path in work.iterdir()), key=lambda name: name == snapshot.HEAD):
+                    (work / name).rename(target / name)
+            else:
+                put_in_place(work, target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputProblem(f"the folder cannot be made: {reason}.", "Name another folder.", str(folder)) from error

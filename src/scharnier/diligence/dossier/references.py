@@ -59,7 +59,8 @@ Tell = Callable[[str, Collection[str]], tuple[str, str]]
 def _of_kind(kind: str, suggestions: Suggestions) -> Tell:
     def tell(name: str, known: Collection[str]) -> tuple[str, str]:
         otherwise = f"Add it to the file of {kind}, or take the name away."
-        return f"there is no {name[:80]!r} in {kind}.", suggestions.suggest(name, kind, known, otherwise)
+        near = suggestions.suggest(name, kind, known, "")
+        return f"there is no {name[:80]!r} in {kind}.", f"{near} {otherwise}".strip()
 
     return tell
 
