@@ -46,9 +46,7 @@ def _count(case: Case, channel: Channel, found: list[Complaint], loose: tuple[st
         complaints=tuple(found),
         past_year=sum(case.is_recent(one.received_on, MONTHS_OF_A_YEAR) for one in found),
         median_days=median(days) if days else None,
-        answered=_in_time(
-            case, ((one, one.first_answer_on or one.decided_on) for one in found), channel.first_answer_days
-        ),
+        answered=_in_time(case, ((one, _first_word(one)) for one in found), channel.first_answer_days),
         decided=_in_time(case, ((one, one.decided_on) for one in found), channel.decision_days),
         accepted=sum(one.accepted == "yes" for one in found),
         loose=loose,
@@ -57,6 +55,11 @@ def _count(case: Case, channel: Channel, found: list[Complaint], loose: tuple[st
 
 def _by(case: Case, day: date | None) -> bool:
     return day is not None and day <= case.on
+
+
+def _first_word(one: Complaint) -> date | None:
+    """The day of the first answer; a decision is an answer too."""
+    return min((day for day in (one.first_answer_on, one.decided_on) if day is not None), default=None)
 
 
 def _in_time(case: Case, found: Iterable[tuple[Complaint, date | None]], promised: int | None) -> tuple[int, int]:
