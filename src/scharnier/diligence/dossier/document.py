@@ -17,6 +17,7 @@ from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.read import check_version, count_others, find_faults
 from scharnier.diligence.dossier.rows import LARGEST_LINES, decode, find_twice
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.memory import uncollected
 from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
 from scharnier.norms.shaped_yaml import name_path
 
@@ -50,7 +51,8 @@ def parse_document(file: str, content: bytes, today: date) -> Dossier:
 
     Raises InputProblem for the first fault, with line and key; it counts the others.
     """
-    problems = list(_read(file, content, today))
+    with uncollected():
+        problems = list(_read(file, content, today))
     faults = [problem for problem in problems if isinstance(problem, InputProblem)]
     if faults:
         raise count_others(faults)

@@ -99,14 +99,14 @@ def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str
     kind, path, limits = error["type"], error["loc"], error.get("ctx", {})
     if kind == "extra_forbidden":
         known = list_keys(model, path[:-1])
-        near = process.extractOne(str(path[-1]), known, score_cutoff=60) if known else None
+        near = process.extractOne(str(path[-1]), known, scorer=fuzz.ratio, score_cutoff=60) if known else None
         remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
         return f"the key {str(path[-1])[:80]!r} is not known.", remedy
     if kind == "missing":
         return "is missing.", f"Keys here: {', '.join(list_keys(model, path[:-1]))}."
     if kind == "literal_error":
         choices = str(limits["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        near = process.extractOne(str(error["input"])[:80], choices, score_cutoff=70)
+        near = process.extractOne(str(error["input"])[:80], choices, scorer=fuzz.ratio, score_cutoff=70)
         remedy = f"Did you mean {near[0]!r}?" if near else _show(error["input"])
         return f"must be one of: {', '.join(choices)}.", remedy
     if kind == "string_pattern_mismatch":

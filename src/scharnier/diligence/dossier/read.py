@@ -1,8 +1,6 @@
 """Read the folder of a dossier: all of it is right, or the first fault is told with the number of others."""
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
@@ -23,6 +21,7 @@ from scharnier.diligence.dossier.rows import LARGEST_YAML, One, Rows, decode, lo
 from scharnier.diligence.dossier.torn import FILES as TORN_FILES
 from scharnier.diligence.dossier.torn import load_torn
 from scharnier.kernel.errors import InputProblem
+from scharnier.kernel.memory import uncollected
 from scharnier.norms.marked_yaml import Marked
 
 HEAD_FILE = snapshot.HEAD
@@ -67,20 +66,8 @@ def read_dossier(folder: Path, today: date, *, with_files: bool = False) -> Read
         found = snapshot.read_folder(folder)
     except InputProblem as problem:
         return Reading(None, [problem])
-    with _uncollected():
+    with uncollected():
         return parse_dossier(found, today, with_files=with_files)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for rubbish: nothing here is, and looking among so many new records takes half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def parse_dossier(found: snapshot.Snapshot, today: date, *, with_files: bool = False) -> Reading:
