@@ -48,6 +48,10 @@ def test_only_what_its_impacts_need_is_asked_the_gravest_first() -> None:
 def test_where_goods_come_from_is_asked_only_of_whom_nobody_is_known_to_supply() -> None:
     assert "diligence-origin" in asked("dye")
     assert "diligence-origin" not in asked("sew"), "the dyehouse supplies it"
+    hired = dossier().relationships["dye"].model_copy(update={"kind": "contractor"})
+    whole = dossier()
+    whole = Dossier(whole.head, {**whole.records, "relationships": {**whole.relationships, "dye": hired}})
+    assert [one.question.id for one in questions_for(whole, "dye", ON, LIBRARY)] == ["diligence-safety"], "no goods"
 
 
 def test_an_answer_is_not_asked_again_until_it_is_too_old() -> None:

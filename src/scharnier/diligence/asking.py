@@ -4,7 +4,7 @@ Due diligence only: for an impact it is named in, the shipped questions on its t
 same datum counts as long as that question says. Method page: docs/method/dossier/asking.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -44,8 +44,9 @@ def questions_for(dossier: Dossier, relationship: str, on: date, library: Librar
     """
     impacts = [impact for impact in order_impacts(dossier) if relationship in named_in(dossier, impact)]
     replies = [reply for reply in dossier.replies.values() if reply.relationship == relationship]
-    supplied = any(relationship in other.to for other in dossier.relationships.values())
-    return _needed(relationship, impacts, held_answers(replies, on), library.themes, supplied=supplied)
+    supplied = {id for other in dossier.relationships.values() for id in other.to}
+    asks_origin = _asks_origin(dossier, relationship, supplied)
+    return _needed(relationship, impacts, held_answers(replies, on), library.themes, asks_origin=asks_origin)
 
 
 def list_needed(dossier: Dossier, on: date, library: Library) -> Iterator[Needed]:
@@ -60,7 +61,13 @@ def list_needed(dossier: Dossier, on: date, library: Library) -> Iterator[Needed
     supplied = {id for other in dossier.relationships.values() for id in other.to}
     for id, named in impacts.items():
         held = held_answers(replies.get(id, ()), on)
-        yield from _needed(id, named, held, library.themes, supplied=id in supplied)
+        yield from _needed(id, named, held, library.themes, asks_origin=_asks_origin(dossier, id, supplied))
+
+
+def _asks_origin(dossier: Dossier, relationship: str, supplied: Set[str]) -> bool:
+    """Whether it supplies goods and nobody is known to supply it: then where they come from is not known either."""
+    found = dossier.relationships.get(relationship)
+    return found is not None and found.kind == "supplier" and relationship not in supplied
 
 
 def named_in(dossier: Dossier, impact: Impact) -> tuple[str, ...]:
@@ -89,7 +96,7 @@ def _needed(
     held: Mapping[str, Held],
     themes: Mapping[str, Theme],
     *,
-    supplied: bool,
+    asks_origin: bool,
 ) -> tuple[Needed, ...]:
     """One question for each datum: the first that asks it, with all impacts that need it."""
     found: dict[str, tuple[Question, dict[str, None]]] = {}
@@ -98,7 +105,7 @@ def _needed(
             continue
         for question in _by_theme().get(impact.theme, ()):
             found.setdefault(question.datum, (question, {}))[1][impact.id] = None
-    if impacts and not supplied:  # nobody is known to supply it, so where its goods come from is not known either
+    if impacts and asks_origin:
         for question in _by_theme().get("", ()):
             found.setdefault(question.datum, (question, dict.fromkeys(impact.id for impact in impacts)))
     return tuple(
