@@ -11,10 +11,10 @@ CHANNEL = """
 channels:
   - {id: LINE, name: Line, kind: joint, open_to: [Workers], languages: [bn], languages_needed: [bn], ways_in: [phone],
      free_of_charge: "yes", no_retaliation_rule: "yes", users_know_it: 0.6, users_trust_it: 0.6,
-     surveyed_on: 2026-03-01, independent: "yes", steps_published_on: 2025-01-01, first_answer_days: 14,
-     decision_days: 90, advice_offered: "yes", parties_informed: "yes", results_published_on: 2026-02-01,
-     outcomes_checked_against_rights: "yes", lessons_on: 2026-02-01, lessons: Overtime, users_shaped_it: [T1],
-     bars_other_routes: "no"}
+     surveyed_on: 2026-03-01, independent: "yes", steps_published_on: 2025-01-01,
+     first_answer_days: 14, decision_days: 90, advice_offered: "yes", parties_informed: "yes",
+     results_published_on: 2026-02-01, outcomes_checked_against_rights: "yes",
+     lessons_on: 2026-02-01, lessons: Overtime, users_shaped_it: [T1], bars_other_routes: "no"}
 engagements:
   - {id: T1, on: 2024-11-01, who: union, whom: Union, safe: "yes", said: A phone}
 """

@@ -83,7 +83,7 @@ def test_a_relationship_that_is_left_with_care() -> None:
         ("tried: [M1], ", "measures/M2.exit.tried"),
         ("harm_of_leaving: Jobs, ", "measures/M2.exit.harm_of_leaving"),
         ("harm_reduced_by: Fund, ", "measures/M2.exit.harm_reduced_by"),
-        ("informed_by: [Union], ", "measures/M2.exit.informed_by"),
+        ("informed_by: [Union],", "measures/M2.exit.informed_by"),
         ("heard: [T1], ", "measures/M2.exit.heard"),
         (", told_on: 2026-05-01", "measures/M2.exit.told_on"),
         (", published_on: 2025-01-01", "policies"),
