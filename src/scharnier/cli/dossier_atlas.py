@@ -5,14 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scharnier.analytics.assessment import Assessment
-from scharnier.analytics.dossier.moved import Move, explain_moves
-from scharnier.analytics.dossier.promote import choose_risks, promote
-from scharnier.cli.explain import LARGEST_FILE, load_assessment
 from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.base import Record
 from scharnier.diligence.dossier.deeds import Proof
@@ -22,7 +18,10 @@ from scharnier.diligence.dossier.read import find_faults, load_dossier
 from scharnier.diligence.dossier.store import open_store
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
-from scharnier.sources.relationships import read_relationships
+
+if TYPE_CHECKING:
+    from scharnier.analytics.assessment import Assessment
+    from scharnier.analytics.dossier.moved import Move
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the dossier.")]
 Result = Annotated[Path, typer.Argument(metavar="RESULT", help="The folder that `scharnier assess` wrote.")]
@@ -79,6 +78,10 @@ def add_assessment(
     format: Format = "text",
 ) -> None:
     """Make impacts of the first risks of an assessment, keep it as evidence, and say what moved since the last one."""
+    # Imported here, as below: the other commands of the group should not wait for models and tables.
+    from scharnier.analytics.dossier.promote import choose_risks, promote
+    from scharnier.cli.explain import LARGEST_FILE, load_assessment
+
     dossier, assessment = load_dossier(folder, day_asked(None)), load_assessment(result)
     spoken = lang or dossier.head.lang
     content = load_bytes(result / "assessment.json" if result.is_dir() else result, LARGEST_FILE)
@@ -127,6 +130,8 @@ def add_assessment(
 
 def moved(folder: Folder, result: Result, lang: Lang = None, format: Format = "text") -> None:
     """What a later assessment says of impacts that came from an earlier one: what moved, and why. Changes nothing."""
+    from scharnier.cli.explain import load_assessment
+
     dossier, assessment = load_dossier(folder, day_asked(None)), load_assessment(result)
     spoken = lang or dossier.head.lang
     moves, since = _moves(folder, dossier, assessment, None, spoken)
@@ -151,6 +156,8 @@ def import_(
     A row with the id of a relationship that is there brings it up to date; what it was stands in the log. Exit code 1
     where a row could not be used.
     """
+    from scharnier.sources.relationships import read_relationships
+
     dossier = load_dossier(folder, day_asked(None))
     spoken = lang or dossier.head.lang
     found = read_relationships(file, spoken)
@@ -191,9 +198,12 @@ def _check(dossier: Dossier, added: Mapping[str, Iterable[Record]]) -> None:
 
 
 def _moves(
-    folder: Path, dossier: Dossier, after: Assessment, digest: str | None, lang: str
-) -> tuple[list[Move], date | None]:
+    folder: Path, dossier: Dossier, after: "Assessment", digest: str | None, lang: str
+) -> "tuple[list[Move], date | None]":
     """How the risks behind the impacts moved since the latest other assessment in the dossier, and its day."""
+    from scharnier.analytics.dossier.moved import explain_moves
+    from scharnier.cli.explain import load_assessment
+
     held = [one for one in dossier.evidence.values() if one.assessment and one.file and one.sha256 != digest]
     wanted = [one.promoted.risk for one in dossier.impacts.values() if one.promoted]
     if not held or not wanted:
@@ -203,7 +213,7 @@ def _moves(
     return explain_moves(before, after, wanted, lang), latest.on
 
 
-def _tell_moves(moves: list[Move], since: date | None, lang: str) -> None:
+def _tell_moves(moves: "list[Move]", since: date | None, lang: str) -> None:
     if not moves or since is None:
         return
     typer.echo(WORDS["moved"][lang].format(day=since))
@@ -213,7 +223,7 @@ def _tell_moves(moves: list[Move], since: date | None, lang: str) -> None:
             typer.echo(plain(f"    {reason}"))
 
 
-def _move_json(move: Move) -> dict[str, object]:
+def _move_json(move: "Move") -> dict[str, object]:
     return {
         "risk": move.risk,
         "kind": move.kind,
