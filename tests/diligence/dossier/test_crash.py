@@ -132,6 +132,52 @@ def test_a_log_that_somebody_changed_after_a_crash_is_not_written_over(
     assert (folder / "log.jsonl").read_bytes().endswith(b"something else\n")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"files": {"../outside.txt": 0}},
+        {"files": {"evidence/../../outside.txt": 0}},
+        {"files": {"/tmp/outside.txt": 0}},
+        {"files": {".git/hooks/post-commit": 0}},
+        {"files": {"log.jsonl": 0}},
+        {"files": {"impacts.yaml": "../../outside.txt"}},
+        {"folders": ["../outside"]},
+        {"log_size": "none"},
+        {"line": None},
+        {"more": 1},
+        [],
+    ],
+)
+def test_a_change_that_waits_leads_nowhere_else(folder: Path, monkeypatch: pytest.MonkeyPatch, change: Any) -> None:
+    """A dossier that came by mail could hold one that somebody made up."""
+    halfway(folder, monkeypatch)
+    path = folder / ".pending" / "plan.json"
+    plan = json.loads(path.read_text(encoding="utf-8"))
+    for key, value in change.items() if isinstance(change, dict) else ():
+        plan[key] = value
+        if key == "files":
+            plan["had"] = plan["gets"] = dict.fromkeys(value)
+    path.write_text(json.dumps(plan if isinstance(change, dict) else change), encoding="utf-8")
+    with pytest.raises(InputProblem, match="is not the change that waits"), open_store(folder):
+        pass
+    with pytest.raises(InputProblem, match="is not the change that waits"):
+        read_folder(folder)
+    assert "IMP-2" not in (folder / "impacts.yaml").read_text(encoding="utf-8")
+
+
+def test_a_change_that_waits_does_not_follow_a_link(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, open_store(folder) as store:
+        patch.setattr("scharnier.diligence.dossier.store.finish", lambda _: [])
+        store.add_file("evidence/a.txt", b"x")
+        store.commit("buyer", "waits", AT)
+    (folder / "evidence").symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(InputProblem, match="is not the change that waits"), open_store(folder):
+        pass
+    assert not (tmp_path / "a.txt").exists()
+
+
 def test_an_edit_between_reading_and_writing_is_kept_beside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody saves the file in an editor at the very moment that we write."""
     path = folder / "impacts.yaml"
@@ -198,7 +244,7 @@ def test_what_failed_can_be_committed_again(folder: Path, monkeypatch: pytest.Mo
         store.put("impacts", impact("IMP-2"))
         with monkeypatch.context() as patch:
             patch.setattr("scharnier.diligence.dossier.pending.sync", _full)
-            with pytest.raises(OSError, match="No space"):
+            with pytest.raises(InputProblem, match="cannot be written: No space"):
                 store.commit("buyer", "a change", AT)
         assert store.commit("buyer", "a change", AT) is not None
     assert isinstance(store, Store)

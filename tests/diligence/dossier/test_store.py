@@ -114,10 +114,22 @@ def test_evidence_is_added_and_never_written_over(folder: Path, tmp_path: Path) 
         store.add_file("evidence/2026/visit.pdf", b"other")
 
 
-@pytest.mark.parametrize("name", ["evidence", "visit.pdf", "evidence/../x", "../evidence/x", "/evidence/x", "a\\..\\x"])
+OUTSIDE = ["evidence", "visit.pdf", "evidence/../x", "../evidence/x", "/evidence/x", "a\\..\\x", "evidence/nul"]
+
+
+@pytest.mark.parametrize("name", [*OUTSIDE, "evidence//x"])
 def test_evidence_stays_in_its_folder(folder: Path, name: str) -> None:
-    with open_store(folder) as store, pytest.raises(InputProblem, match="no name of a file of evidence"):
+    with open_store(folder) as store, pytest.raises(InputProblem, match=r"Name it as evidence/visit\.pdf"):
         store.add_file(name, b"x")
+
+
+def test_the_folder_itself_may_be_reached_by_a_link(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    with open_store(tmp_path / "link") as store:
+        store.add_file("evidence/x.txt", b"x")
+        store.put("impacts", impact("IMP-2"))
+        store.commit("buyer", "by a link", AT)
+    assert (folder / "evidence/x.txt").read_bytes() == b"x"
 
 
 def test_evidence_is_not_written_through_a_link(folder: Path, tmp_path: Path) -> None:

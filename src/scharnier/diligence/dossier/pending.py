@@ -18,7 +18,7 @@ from pathlib import Path
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.folders import sync
 
-LOG = "log.jsonl"
+LOG, EVIDENCE = "log.jsonl", "evidence"
 MAKING, PENDING, PLAN = ".pending-new", ".pending", "plan.json"
 _PIECE = 1 << 20
 
@@ -42,7 +42,34 @@ def read_plan(folder: Path) -> tuple[bytes, Plan] | None:
         content = (folder / PENDING / PLAN).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return content, Plan(**json.loads(content))
+    try:
+        plan = Plan(**json.loads(content))
+        safe = not (folder / PENDING).is_symlink() and _is_ours(folder, plan)
+    except (ValueError, TypeError, AttributeError):
+        safe = False
+    if not safe:  # a folder that came from somewhere else could name any file of this machine
+        what = "is not the change that waits for this dossier."
+        raise InputProblem(what, "Look where it came from, and take it away.", str(folder / PENDING))
+    return content, plan
+
+
+def _is_ours(folder: Path, plan: Plan) -> bool:
+    """Whether everything stays inside the folder, without links on the way."""
+    names = [*plan.files, *plan.folders]
+    numbers = [number for number in plan.files.values() if number is not None]
+    return (
+        all(type(number) is int for number in [*numbers, plan.log_size])
+        and set(plan.files) == set(plan.had) == set(plan.gets)
+        and isinstance(plan.line, str)
+        and all(_stays(name) for name in names)
+        and not any((folder / part).is_symlink() for name in names for part in list(Path(name).parents)[:-1])
+    )
+
+
+def _stays(name: str) -> bool:
+    first, *rest = name.split("/")
+    inside = not rest or (first == EVIDENCE and not set(rest) & {"", ".", ".."})
+    return inside and name != LOG and not first.startswith(".") and first != "" and not set(name) & set("\\:\0")
 
 
 def prepare(

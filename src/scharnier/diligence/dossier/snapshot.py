@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scharnier.diligence.dossier.pending import LOG, PENDING, Plan, read_plan
+from scharnier.diligence.dossier.pending import EVIDENCE, LOG, PENDING, Plan, read_plan
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import load_bytes
 
+__all__ = ["EVIDENCE", "HEAD", "LARGEST", "LOG", "SALT", "Snapshot", "read_folder"]
 LARGEST = 500_000_000  # bytes
-HEAD, EVIDENCE, SALT = "dossier.yaml", "evidence", "persons.salt"
+HEAD, SALT = "dossier.yaml", "persons.salt"
 _TIMES = 500
 
 

@@ -11,7 +11,7 @@ until `record` took it in.
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -38,6 +38,7 @@ from scharnier.diligence.dossier.log import (
     replay,
 )
 from scharnier.diligence.dossier.pending import finish, hash_file, prepare
+from scharnier.diligence.dossier.proof import explain_unsafe
 from scharnier.diligence.dossier.raw import PERSONAL, THE_HEAD, Raw, read_kind
 from scharnier.diligence.dossier.snapshot import EVIDENCE, SALT, read_folder
 from scharnier.kernel.errors import InputProblem
@@ -54,13 +55,22 @@ def open_store(folder: Path, patience: float = PATIENCE, make: bool = False) -> 
     A change that was cut short is finished first. Raises InputProblem where somebody else writes, the log was tampered
     with or cut off, or the folder cannot be written.
     """
+    with ExitStack() as stack:
+        with _writing(folder):
+            if make:
+                folder.mkdir(parents=True, exist_ok=True)
+            if not folder.is_dir():
+                raise InputProblem("there is no such folder.", "Check the name, or make one.", str(folder))
+            stack.enter_context(locked(folder, patience))
+            store = Store(folder, finish(folder))
+        yield store
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the system refuses, in words."""
     try:
-        if make:
-            folder.mkdir(parents=True, exist_ok=True)
-        if not folder.is_dir():
-            raise InputProblem("there is no such folder.", "Check the name, or make one.", str(folder))
-        with locked(folder, patience):
-            yield Store(folder, finish(folder))
+        yield
     except OSError as error:
         raise InputProblem(
             f"the folder cannot be written: {error.strerror or error}.",
@@ -111,19 +121,22 @@ class Store:
 
         Raises InputProblem where another file bears the name, or the name leads out of the folder.
         """
-        parts = PurePosixPath(name).parts
-        if len(parts) < 2 or parts[0] != EVIDENCE or ".." in parts or "\\" in name or "\0" in name:
-            raise InputProblem(f"{name!r} is no name of a file of evidence.", "Name it as evidence/visit.pdf.")
-        name = "/".join(parts)
-        found = sha256(content).hexdigest() if isinstance(content, bytes) else hash_file(content)
+        inside = name.removeprefix(f"{EVIDENCE}/")
+        if why := "is no file of evidence" if inside == name else explain_unsafe(inside):
+            raise InputProblem(f"{name[:80]!r} {why}.", "Name it as evidence/visit.pdf.")
+        try:
+            found = sha256(content).hexdigest() if isinstance(content, bytes) else hash_file(content)
+        except OSError as error:
+            raise InputProblem(f"cannot be read: {error.strerror}.", "Check the rights.", str(content)) from error
         if found is None:
             raise InputProblem("there is no such file.", "Check the name.", str(content))
-        for parent in PurePosixPath(name).parents:
-            if (self.folder / parent).is_symlink():
-                raise InputProblem("is a link.", "Evidence stands in the folder itself.", str(self.folder / parent))
-        now = hash_file(self.folder / name)
-        if now not in (None, found) or (self.folder / name).is_symlink():
-            raise InputProblem("another file bears this name.", "Give it a name of its own.", str(self.folder / name))
+        with _writing(self.folder):
+            for parent in list(PurePosixPath(name).parents)[:-1]:
+                if (self.folder / parent).is_symlink():
+                    raise InputProblem("is a link.", "Evidence stands in the folder itself.", str(self.folder / parent))
+            place = self.folder / name
+            if hash_file(place) not in (None, found) or place.is_symlink():
+                raise InputProblem("another file bears this name.", "Give it a name of its own.", str(place))
         self._files[name] = content
         return found
 
@@ -139,10 +152,11 @@ class Store:
         """Make all changes since the last commit, whole or not at all; gives the line of the log, None where nothing
         changes. `who` is a function, `why` one line of words, `at` a moment with a zone.
 
-        Raises InputProblem, after which nothing was changed; OSError where the system fails. In both cases what was
-        put is still there to commit again.
+        Raises InputProblem, after which nothing was changed and what was put is still there to commit again; where the
+        system failed after the change was made, the next command finishes it.
         """
-        self.kept += finish(self.folder)  # of a commit that failed after it was made
+        with _writing(self.folder):
+            self.kept += finish(self.folder)  # of a commit that failed after it was made
         self.refresh()
         refuse_unrecorded(self.snapshot, self.log, self.state)
         contents: dict[str, Content | None] = dict(self._files)
@@ -170,18 +184,18 @@ class Store:
         seen: Mapping[str, str | None] | None = None,
     ) -> LogLine:  # fmt: skip
         """Write these files and one line on them; `seen` are files that changed already, by hand, with their hash."""
-        salt = self._salt_in(contents)
-        files: dict[str, str | None] = dict(seen or {})
-        for name, content in contents.items():
-            if name != SALT:
-                files[name] = None if content is None else hash_content(name, content, salt)
-        line, text = make_line(self.log, at, who, why, act, changes, files, merged)
-        before = self.snapshot.log
-        text = text if not before or before.endswith(b"\n") else f"\n{text}"
-        had = {name: self._had(name) for name in contents}
-        prepare(self.folder, contents, had, len(before), text)
-        self._records, self._files = {}, {}
-        self.kept += finish(self.folder)
+        salt, files = self._salt_in(contents), dict(seen or {})
+        with _writing(self.folder):
+            for name, content in contents.items():
+                if name != SALT:
+                    files[name] = None if content is None else hash_content(name, content, salt)
+            had = {name: self._had(name) for name in contents}
+            line, text = make_line(self.log, at, who, why, act, changes, files, merged)
+            before = self.snapshot.log
+            text = text if not before or before.endswith(b"\n") else f"\n{text}"
+            prepare(self.folder, contents, had, len(before), text)
+            self._records, self._files = {}, {}
+            self.kept += finish(self.folder)
         self.refresh()
         return line
 
