@@ -111,9 +111,10 @@ def render_rulings(rulings: Sequence[Ruling], lang: str, whole: bool) -> list[st
     without those that only sum up others."""
     shown = list(rulings)
     if not whole:
-        summed = {one.rule.partition("/")[0] for one in rulings if "/" in one.rule or one.subject != WHOLE}
+        summed = {(one.rule.partition("/")[0], one.subject) for one in rulings if "/" in one.rule}
+        summed |= {(one.rule, WHOLE) for one in rulings if one.subject != WHOLE}
         open_ = [one for one in rulings if one.outcome.verdict not in FAVOURABLE]
-        open_ = [one for one in open_ if one.subject != WHOLE or one.rule not in summed]
+        open_ = [one for one in open_ if (one.rule, one.subject) not in summed]
         open_.sort(key=lambda one: one.outcome.verdict is not Verdict.NOT_MET)
         shown = open_[:MOST_RULINGS]
     lines = [line for ruling in shown for line in _ruling(ruling, lang)]

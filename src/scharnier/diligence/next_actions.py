@@ -132,9 +132,10 @@ def _leaves(judgement: Judgement) -> Iterator[Ruling]:
     """Rulings that something is to be done about, without those that only sum up others: an action its items, and the
     closing of an open impact whatever else is not met about it."""
     rulings = judgement.rulings
-    summed = {ruling.rule.partition("/")[0] for ruling in rulings if "/" in ruling.rule or ruling.subject != WHOLE}
+    summed = {(ruling.rule.partition("/")[0], ruling.subject) for ruling in rulings if "/" in ruling.rule}
+    summed |= {(ruling.rule, WHOLE) for ruling in rulings if ruling.subject != WHOLE}
     for ruling in rulings:
-        sums_up = ruling.subject == WHOLE and ruling.rule in summed
+        sums_up = (ruling.rule, ruling.subject) in summed
         if ruling.rule == CLOSURE and ruling.outcome.verdict is Verdict.NOT_MET:
             sums_up = ruling.subject.partition("/")[2] not in judgement.closed
         if ruling.outcome.verdict not in FAVOURABLE and not sums_up:
@@ -200,7 +201,9 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
 
 
 def _name_item(rule: str, library: Library, lang: str) -> str:
-    """The title of an item of the checklist, or of the step that an item is about (`DD.voices/2`)."""
+    """The title of an item of the checklist, of the step that an item is about (`DD.voices/2`), or of a criterion."""
+    if rule.startswith("DD.channel/"):
+        return say("channel", rule.partition("/")[2], lang)
     for id in (f"{DDG}{rule.removeprefix('DD.')}", f"{DDG}{rule.partition('/')[2]}"):
         if id in library.norms:
             return library.norms[id].title[lang]

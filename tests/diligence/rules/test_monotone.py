@@ -48,8 +48,9 @@ def _list_history(dossier: Dossier) -> Iterator[str]:
     """What stands for more than support, so that without it more seems in order than is.
 
     One of several remedies: the others seem all that was owed. A decision on what comes first or on a relationship: an
-    earlier one seems to stand, or none. A measure that an indicator measures: what was read is gone too. And that an
-    impact is about a relationship: then nothing is owed there.
+    earlier one seems to stand, or none. A measure that an indicator measures: what was read is gone too. That an impact
+    is about a relationship: then nothing is owed there. And where a relationship stands in the chain: then another duty
+    is owed there.
     """
     for id, remedy in dossier.remedies.items():
         if any(len(dossier.of_impact("remedies", impact)) > 1 for impact in remedy.impacts):
@@ -60,6 +61,7 @@ def _list_history(dossier: Dossier) -> Iterator[str]:
             yield from (f"decisions/{id}.{[name]}" for name in ("impacts", "relationships"))
     for id in {measure for indicator in dossier.indicators.values() for measure in indicator.measures}:
         yield from (f"measures/{id}", f"measures/{id} and references")
+    yield from (f"relationships/{id}.{['tier']}" for id in dossier.relationships)
     yield from (f"impacts/{id}.{[name]}" for id in dossier.impacts for name in ("relationships", "sites"))
 
 
