@@ -21,7 +21,9 @@ RULE = "DD.channel"
 MODULE = "channel"
 RESTS_ON = ("ungp-2011:31", "oecd-ddg-2018:6.2")
 OF_THE_STATE = frozenset({"ncp", "judicial", "state"})
-Find = Callable[[Case, Channel, Figures], list[Finding]]
+Measures = Mapping[str, Finding]
+"""What each measure of a criterion shows, by the key of the sentence that says what tells against it."""
+Find = Callable[[Case, Channel, Figures], Measures]
 
 
 def judge(case: Case) -> Iterator[Ruling]:
@@ -40,9 +42,12 @@ def _judge_channel(case: Case, channel: Channel, figures: Figures) -> Iterator[R
         reason = say(MODULE, "of_the_state", case.lang)
         yield Ruling(RULE, subject, Outcome(Verdict.NOT_APPLICABLE, reason, ("ungp-2011:26", "ungp-2011:27")))
         return
-    found = {name: worst_of(find(case, channel, figures)) for name, find in CRITERIA.items()}
-    for name, one in found.items():
-        reason = say(MODULE, f"{name}_{one.verdict}", case.lang)
+    found: dict[str, Finding] = {}
+    for name, find in CRITERIA.items():
+        measures = find(case, channel, figures)
+        one = found[name] = worst_of(measures.values())
+        against = ". ".join(say(MODULE, key, case.lang) for key, each in measures.items() if each == NOT_MET)
+        reason = f"{against}." if against else say(MODULE, f"{name}_{one.verdict}", case.lang)
         yield Ruling(f"{RULE}/{name}", subject, Outcome(one.verdict, reason, RESTS_ON, one.lacked))
     whole = worst_of(found.values())
     named = ", ".join(say(MODULE, name, case.lang) for name, one in found.items() if one.verdict is whole.verdict)
@@ -82,45 +87,57 @@ def _survey(case: Case, channel: Channel, name: str, least: str) -> Finding:
     return MET if value * 100 >= case.term(least) else NOT_MET
 
 
-def _legitimate(case: Case, channel: Channel, _: Figures) -> list[Finding]:
-    return [_answer(channel, "independent"), _survey(case, channel, "users_trust_it", "channel_percent_trust")]
+def _legitimate(case: Case, channel: Channel, _: Figures) -> Measures:
+    return {
+        "no_independence": _answer(channel, "independent"),
+        "no_trust": _survey(case, channel, "users_trust_it", "channel_percent_trust"),
+    }
 
 
-def _accessible(case: Case, channel: Channel, figures: Figures) -> list[Finding]:
+def _accessible(case: Case, channel: Channel, figures: Figures) -> Measures:
+    lacks = set(channel.languages_needed) - set(channel.languages)
     unfilled = list_unfilled("channels", channel, "open_to", "ways_in", "languages", "languages_needed")
-    found = [lacking(*unfilled), _survey(case, channel, "users_know_it", "channel_percent_known")]
-    if channel.languages and set(channel.languages_needed) - set(channel.languages):
-        found.append(NOT_MET)
-    found += [_answer(channel, "free_of_charge"), _answer(channel, "no_retaliation_rule")]
-    return [*found, find_revenge(figures)]
+    return {
+        "no_language": NOT_MET if channel.languages and lacks else lacking(*unfilled),
+        "no_fame": _survey(case, channel, "users_know_it", "channel_percent_known"),
+        "no_free_use": _answer(channel, "free_of_charge"),
+        "no_revenge_rule": _answer(channel, "no_retaliation_rule"),
+        "revenge": find_revenge(figures),
+    }
 
 
-def _predictable(case: Case, channel: Channel, figures: Figures) -> list[Finding]:
-    return [lacking(*list_unfilled("channels", channel, "steps_published_on")), *find_in_time(case, channel, figures)]
+def _predictable(case: Case, channel: Channel, figures: Figures) -> Measures:
+    answers, decisions = find_in_time(case, channel, figures)
+    steps = lacking(*list_unfilled("channels", channel, "steps_published_on"))
+    return {"no_steps": steps, "late_answers": answers, "late_decisions": decisions}
 
 
-def _equitable(case: Case, channel: Channel, figures: Figures) -> list[Finding]:
-    return [_answer(channel, "advice_offered"), find_accepted(case, figures)]
+def _equitable(case: Case, channel: Channel, figures: Figures) -> Measures:
+    return {"no_advice": _answer(channel, "advice_offered"), "no_acceptance": find_accepted(case, figures)}
 
 
-def _transparent(case: Case, channel: Channel, _: Figures) -> list[Finding]:
+def _transparent(case: Case, channel: Channel, _: Figures) -> Measures:
     fresh = case.is_recent(channel.results_published_on, case.term("channel_report_months"))
     published = MET if fresh else lacking(f"channels/{channel.id}.results_published_on")
-    return [_answer(channel, "parties_informed"), published]
+    return {"no_word": _answer(channel, "parties_informed"), "no_results": published}
 
 
-def _rights_compatible(_: Case, channel: Channel, __: Figures) -> list[Finding]:
-    return [_answer(channel, "outcomes_checked_against_rights"), _answer(channel, "bars_other_routes", "no")]
+def _rights_compatible(_: Case, channel: Channel, __: Figures) -> Measures:
+    return {
+        "no_rights": _answer(channel, "outcomes_checked_against_rights"),
+        "barred": _answer(channel, "bars_other_routes", "no"),
+    }
 
 
-def _learning(case: Case, channel: Channel, _: Figures) -> list[Finding]:
+def _learning(case: Case, channel: Channel, _: Figures) -> Measures:
     fresh = case.is_recent(channel.lessons_on, case.term("channel_report_months"))
     lacked = [] if fresh else [f"channels/{channel.id}.lessons_on"]
-    return [lacking(*lacked, *list_unfilled("channels", channel, "lessons"))]
+    return {"no_lessons": lacking(*lacked, *list_unfilled("channels", channel, "lessons"))}
 
 
-def _dialogue(case: Case, channel: Channel, _: Figures) -> list[Finding]:
-    return [lacking(*lacks_hearing(case, f"channels/{channel.id}.users_shaped_it", channel.users_shaped_it))]
+def _dialogue(case: Case, channel: Channel, _: Figures) -> Measures:
+    where = f"channels/{channel.id}.users_shaped_it"
+    return {"no_dialogue": lacking(*lacks_hearing(case, where, channel.users_shaped_it))}
 
 
 CRITERIA: Mapping[str, Find] = {

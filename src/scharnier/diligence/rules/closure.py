@@ -114,10 +114,21 @@ def _find_parts(case: Case, impact: Impact, answers: tuple[AnswerOn, ...], since
     return [
         Part("involvement", lacking(*lacks_involvement(impact))),
         *(_find_measure(case, impact, need) for need in expected_of(impact) if need != "remedy"),
-        Part("effect", effect.finding, {"by": ", ".join(effect.by)}),
+        Part("effect", effect.finding, {"by": _tell_readings(case, effect.by)}),
         _find_remedy(case, impact),
         Part(confirmation.key, confirmation.finding, {"by": confirmation.by}),
     ]
+
+
+def _tell_readings(case: Case, ids: tuple[str, ...]) -> str:
+    """The last reading of each of these indicators, beside its baseline and target."""
+    told = []
+    for one in (case.dossier.indicators[id] for id in ids):
+        if one.readings and one.baseline and one.target is not None:
+            last = max(one.readings, key=lambda reading: reading.on).value
+            values = {"last": f"{last:g}", "first": f"{one.baseline.value:g}", "target": f"{one.target:g}"}
+            told.append(_tell(case, "reading", {"id": one.id, "unit": one.unit, **values}))
+    return "; ".join(told)
 
 
 def _find_measure(case: Case, impact: Impact, need: Need) -> Part:
@@ -143,6 +154,7 @@ def _find_remedy(case: Case, impact: Impact) -> Part:
     if due is None:
         return Part("remedy_due", lacking(*lacks_due(impact)))
     found = remedies_of(case, impact)
-    bad = {"refused", "not_accepted"}
-    one = worst_of(NOT_MET if state in bad else lacking(*lacked) for state, lacked in found)
-    return Part("remedy", one if found else lacking("remedies"))
+    for bad in ("refused", "not_accepted"):
+        if any(state == bad for state, _ in found):
+            return Part(f"remedy_{bad}", NOT_MET)
+    return Part("remedy", worst_of(lacking(*lacked) for _, lacked in found) if found else lacking("remedies"))

@@ -1,11 +1,12 @@
 """DD.6.2: who is harmed finds a route to complain along, and the organisation takes part in it in good faith."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scharnier.diligence.dossier.voices import Channel, Complaint, Engagement
 from scharnier.diligence.rules.judging import DDG, Case, Ruling, combine, judge_item, judge_shown, say
-from scharnier.diligence.rules.showing import list_unfilled, show_by_one
+from scharnier.diligence.rules.showing import list_unfilled, name_some, show_by_one
 from scharnier.diligence.rules.shown import NOT_MET, Finding, has_come, lacking, sum_up, worst_of
 from scharnier.kernel.outcome import Outcome, Verdict
 
@@ -54,7 +55,19 @@ def _good_faith(case: Case) -> Ruling:
         reason = say(MODULE, "no_complaints", case.lang)
         return judge_item(case, "6.2/a", Outcome(Verdict.UNKNOWN, reason, (f"{DDG}6.2/a",), ("complaints",)))
     found = {one.id: weigh_complaint(case, one) for one in complaints.values()}
-    return judge_shown(case, "6.2/a", sum_up(case, "6.2/a", found, MODULE, "faith"))
+    shown = sum_up(case, "6.2/a", found, MODULE, "faith")
+    if shown.verdict is Verdict.NOT_MET:
+        shown = replace(shown, reason=_tell_bad(case, found))
+    return judge_shown(case, "6.2/a", shown)
+
+
+def _tell_bad(case: Case, found: dict[str, Finding]) -> str:
+    """Which complaints were followed by revenge, and which were left too long."""
+    bad = [id for id, one in found.items() if one == NOT_MET]
+    punished = [id for id in bad if case.dossier.complaints[id].retaliation == "yes"]
+    late = [id for id in bad if id not in punished]
+    told = (("punished", punished), ("late", late))
+    return " ".join(say(MODULE, key, case.lang, named=name_some(ids)) for key, ids in told if ids)
 
 
 def weigh_complaint(case: Case, one: Complaint) -> Finding:
