@@ -75,7 +75,7 @@ def letter(
     """Write a letter with no more questions than needed, each with its reason: DOCX, ODT, HTML and PDF."""
     from scharnier.cli.dossier_check import judge_folder
     from scharnier.report.documents import render_docx, render_odt, render_page
-    from scharnier.report.dossier.letter import find_letter, make_letter
+    from scharnier.report.dossier.letter import count_questions, find_letter, make_letter
     from scharnier.report.dossier.names import Names
     from scharnier.report.pdf import PdfUnavailable, render_pdf
     from scharnier.report.write import write_outputs
@@ -99,9 +99,7 @@ def letter(
         except PdfUnavailable as problem:
             typer.echo(plain(str(problem)), err=True)
     write_outputs(out, dict(files), spoken, keep_edits=True)
-    count = len(found.needed)
-    said = names(f"{found.to.name}: {count} vragen.", f"{found.to.name}: {count} questions.")
-    typer.echo(plain(said))
+    typer.echo(plain(f"{found.to.name}: {count_questions(found, names)}."))
     typer.echo(plain(f"→ {len(files)} {names('bestanden in', 'files in')} {out}"))
 
 
@@ -114,8 +112,8 @@ def _check_apart(folder: Path, out: Path) -> None:
 
 def _tell_left_out(count: int, names: "Names") -> str:
     return names(
-        f"{count} vragen zijn weggelaten: zij volgen alleen uit vertrouwelijke schade, en een vraag kan die verraden.",
-        f"{count} questions were left out: they follow from confidential impacts only, and may give those away.",
+        f"Weggelaten vragen: {count}. Zij volgen alleen uit vertrouwelijke schade, en een vraag kan die verraden.",
+        f"Questions left out: {count}. They follow from confidential impacts only, and may give those away.",
     )
 
 

@@ -39,7 +39,7 @@ CODES = {"lei": "717171717171717171" + "71", "kvk": "71717171", "os_id": "NL7171
 
 
 def plant(rng: random.Random) -> Dossier:
-    """A dossier of every kind: some records are confidential, torn or unsafe; every word says whether it may be read."""
+    """A dossier of every kind: some confidential, torn or unsafe; every word says whether it may be read."""
     drawn = Draw(rng).dossier()
     records = {kind: {id: _mark(one, rng) for id, one in found.items()} for kind, found in drawn.records.items()}
     torn = frozenset((kind, id) for kind, found in records.items() for id in found if rng.random() < 0.05)

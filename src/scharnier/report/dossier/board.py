@@ -24,7 +24,7 @@ def make_board(seen: Seen, since: date | None, before: Judgement | None) -> Page
     return Page(
         kind="board",
         lang=names.lang,
-        title=names.t("for_the_board", own_name=seen.own_name),
+        title=names.t("for_the_board", own_name=_cut(seen.own_name, 90)),
         eyebrow=names.t("due_diligence_file"),
         on=seen.judgement.on,
         facts=((names.t("changed_since"), day),),
@@ -88,7 +88,9 @@ def _gravest(seen: Seen) -> Grid:
         level = names.level(one.severity.level)
         how = names.t("severity", level=level) + f"; {seen.likelihood(one)}"
         part = names.of("involvement", one.involvement or "none")
-        rows.append((f"{seen.numbers[one.id]}. {_cut(one.title)}", seen.names.country(one.country), how, part, state))
+        rows.append(
+            (f"{seen.numbers[one.id]}. {_cut(one.title, 70)}", seen.names.country(one.country), how, part, state)
+        )
     heads = names.heads("impact", "where", "how_bad", "our_part", "response")
     name = names.t("the_gravest_that_are_open")
     empty = names.t("no_impact_is_open")

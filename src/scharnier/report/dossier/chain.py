@@ -127,19 +127,26 @@ def _boxes(chain: Chain, groups: Mapping[Group, int], names: Names) -> list[_Box
         (code for code in by_country if by_country[code] > 0), key=lambda code: (-by_country[code], code or "")
     )
     rest = order[MOST_GROUPS:] if len(order) > MOST_GROUPS + 1 else []
-    folded = {one.group[1] for one in named[MOST_NAMED:]}
+    folded: dict[str | None, int] = {}
+    for one in named[MOST_NAMED:]:
+        folded[one.group[1]] = folded.get(one.group[1], 0) + 1
     for code in order[: len(order) - len(rest)]:
-        boxes.append(_Box(frozenset(ends[code]), names.country(code), _count(by_country[code], names), code in folded))
+        about = folded.get(code, 0)
+        boxes.append(
+            _Box(frozenset(ends[code]), names.country(code), _count(by_country[code], about, names), about > 0)
+        )
     if rest:
-        told = names.t("other_countries", count=len(rest))
         held = frozenset(end for code in rest for end in ends[code])
-        number = _count(sum(by_country[code] for code in rest), names)
-        boxes.append(_Box(held, told, number, any(code in folded for code in rest)))
+        about = sum(folded.get(code, 0) for code in rest)
+        number = _count(sum(by_country[code] for code in rest), about, names)
+        boxes.append(_Box(held, names.t("other_countries", count=len(rest)), number, about > 0))
     return boxes
 
 
-def _count(count: int, names: Names) -> str:
-    return names.counted(count, ("relatie", "relaties"), ("relationship", "relationships"))
+def _count(count: int, about: int, names: Names) -> str:
+    """How many relationships, and how many of them impacts are about."""
+    told = names.counted(count, ("relatie", "relaties"), ("relationship", "relationships"))
+    return names.t("with_an_impact_of", told=told, about=about) if about else told
 
 
 def _draw_wide(

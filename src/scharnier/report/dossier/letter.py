@@ -53,7 +53,7 @@ def make_letter(judgement: Judgement, letter: Letter, names: Names) -> Document:
         Heading(names.t("what_we_do_ourselves"), 1),
         *_own_deeds(judgement, letter, names),
         Heading(names.t("what_we_ask_of_you"), 1),
-        Paragraph(names.t("there_are_questions_no_more_than", count=len(letter.needed))),
+        Paragraph(names.t("there_are_questions_no_more_than", questions=count_questions(letter, names))),
         *_questions(judgement, letter, names),
         Heading(names.t("what_you_may_refuse"), 1),
         Items(_refusals(names)),
@@ -69,6 +69,11 @@ def make_letter(judgement: Judgement, letter: Letter, names: Names) -> Document:
     title = names.t("questions_on_people_and_environment_in")
     foot = names.t("made_with_scharnier_from_the_file")
     return Document(title, names.lang, judgement.on, facts, tuple(pieces), (foot,))
+
+
+def count_questions(letter: Letter, names: Names) -> str:
+    """How many questions it holds, in words."""
+    return names.counted(len(letter.needed), ("vraag", "vragen"), ("question", "questions"))
 
 
 def _tie(judgement: Judgement, letter: Letter, names: Names) -> str:

@@ -32,6 +32,7 @@ KINDS = {
     Deeds: "deeds",
     Tiles: "tiles",
 }
+LONGEST_CELL = 1200  # letters of a cell on a page; the workbook has all
 LONGEST_WORD = 26  # letters that a column has room for
 LONGEST_NAME = 31  # characters of the name of a sheet
 
@@ -115,7 +116,10 @@ def _cells(names: Names) -> Callable[[Grid], tuple[list[tuple[str, str]], list[l
 
 
 def _breakable(text: str) -> str:
-    """Words so long that they would push a table off the page (an address, a hash) may be broken anywhere."""
+    """A cell of no more than a page holds, in which a word that would push the table off it (an address, a hash) may
+    be broken anywhere."""
+    if len(text) > LONGEST_CELL:
+        text = f"{text[:LONGEST_CELL].rstrip()}…"
     if all(len(word) <= LONGEST_WORD for word in text.split()):
         return text
     return Markup('<span class="long">{}</span>').format(text)

@@ -105,15 +105,21 @@ def _draw(
 
     top, base = 24, 24 + len(lanes) * step
     marks: list[Markup] = []
-    for day, name in _ticks(first, first + timedelta(days=span), narrow=narrow):
+    ticks = _ticks(first, first + timedelta(days=span), narrow=narrow)
+    today: dict[str, str | float] = {"stroke": INK, "stroke_width": 1.5, "stroke_dasharray": "2 3"}
+    for day, name in ticks:
         marks.append(tag("path", d=f"M{x(day):.1f} {top - 4}V{base}", stroke=HAIR))
         marks.append(label(name, x(day), 14, size - 1, text_anchor="middle", fill=MUTED))
-    marks.append(tag("path", d=f"M{x(on):.1f} {top - 4}V{base}", stroke=INK, stroke_width=1.5, stroke_dasharray="2 3"))
+    marks.append(tag("path", d=f"M{x(on):.1f} {top - 4}V{base}", **today))
     for number, lane in enumerate(lanes):
         y = top + number * step
         marks.append(tag("path", d=f"M0 {y + step}H{width}", stroke=HAIR))
         at = y + (31 if narrow else step / 2)
         marks.append(label(fit(lane.name, width if narrow else left - 12, size), 0, y + 15 if narrow else at + 5, size))
+        if not narrow:  # a name of wide letters must not run under the drawing
+            marks.append(tag("rect", x=left - 4, y=y + 3, width=width - left + 4, height=step - 6, fill=PAPER))
+            marks += [tag("path", d=f"M{x(day):.1f} {y}v{step}", stroke=HAIR) for day, _ in ticks]
+            marks.append(tag("path", d=f"M{x(on):.1f} {y}v{step}", **today))
         for place, bar in enumerate(lane.bars[:3]):
             marks.append(_bar(bar, at - 6 + place * 5, x, last))
         # Talks stand a little lower, so that they do not hide what was found or measured on the same day.
