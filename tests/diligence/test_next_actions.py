@@ -104,6 +104,7 @@ impacts:
     assert settle[0].impacts == ("GRAVE", "MILD")
     assert {"impacts/GRAVE.involvement"} < {fact for one in settle[0].changes for fact in one.facts}
     assert "Grave" in settle[0].action
+    assert settle[0].changes[0].subject == "impacts/GRAVE", "what is named first changes first"
 
 
 def test_people_come_before_paper() -> None:

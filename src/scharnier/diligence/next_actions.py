@@ -196,7 +196,7 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
         effort=one.kind.effort,
         impacts=tuple(impacts),
         subjects=tuple(one.subjects),
-        changes=tuple(Change(rule, subject, tuple(facts)) for (rule, subject), facts in one.changes.items()),
+        changes=_list_changes(one, ranks),
     )
 
 
@@ -208,6 +208,16 @@ def _name_item(rule: str, library: Library, lang: str) -> str:
         if id in library.norms:
             return library.norms[id].title[lang]
     return rule
+
+
+def _list_changes(one: _Asked, ranks: Mapping[str, int]) -> tuple[Change, ...]:
+    """What it would change, the first impact first."""
+
+    def place(change: Change) -> int:
+        return ranks.get(change.subject.partition("/")[2], len(ranks) + 1)
+
+    changes = (Change(rule, subject, tuple(facts)) for (rule, subject), facts in one.changes.items())
+    return tuple(sorted(changes, key=place))
 
 
 def _because(one: _Asked, lang: str) -> str:
