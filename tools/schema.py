@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from scharnier.analytics.assessment import Assessment
 from scharnier.diligence.dossier.document import build_dossier_schema
+from scharnier.diligence.dossier.log import LogLine
 from scharnier.eudr.statement import Statement
 from scharnier.law.profile.schema import build_profile_schema
 
@@ -21,6 +22,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "schema"
 SCHEMAS: dict[str, Any] = {
     "assessment-3.json": Assessment,
     "dossier-1.json": build_dossier_schema,
+    "dossier-log-1.json": lambda: LogLine.model_json_schema(mode="validation"),
     "eudr-statement-1.json": Statement,
     "profile-1.json": build_profile_schema,
 }

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from scharnier.cli.dossier_log import Dir, Format, Lang, Who, Why, now, plain_line, tell_head
-from scharnier.cli.terminal import plain, print_json
+from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.log import name_log, read_log
 from scharnier.diligence.dossier.merge import merge as merge_folders
 from scharnier.diligence.dossier.migrate import migrate as migrate_folder
+from scharnier.diligence.dossier.read import list_faults
 from scharnier.diligence.dossier.settle import Take
 from scharnier.diligence.dossier.settle import settle as settle_record
 from scharnier.diligence.dossier.snapshot import read_folder
@@ -28,9 +29,10 @@ def merge(
     """Bring together two copies of a dossier that were changed apart. What both changed keeps both versions."""
     done = merge_folders(ours, theirs, out, who, why, now())
     head = read_log(name_log(out), read_folder(out).log).head
+    faults = list_faults(out, day_asked(None))
     if format == "json":
         parts = {"taken": done.taken, "torn": done.torn, "stayed": done.restored, "renamed": done.renamed}
-        print_json({**parts, "left": done.left, "head": head})
+        print_json({**parts, "left": done.left, "faults": list(map(str, faults)), "head": head})
         return
     if not done.taken and not done.torn and not done.renamed:
         typer.echo(say("log", "has_all", lang))
@@ -44,6 +46,10 @@ def merge(
         typer.echo(plain_line("  " + say("log", "not_taken", lang, name=name)))
     if done.torn:
         typer.echo(plain(say("log", "torn_are", lang, n=len(done.torn), out=out, example=done.torn[0])))
+    if faults:
+        typer.echo(say("log", "faults", lang))
+    for fault in faults:
+        typer.echo(plain_line(f"  {fault}"))
     tell_head(head, lang)
 
 

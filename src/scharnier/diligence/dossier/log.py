@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from scharnier.diligence.dossier.base import Line as Words
 from scharnier.diligence.dossier.canonical import canonical, digest, digest_bytes, seal
+from scharnier.diligence.dossier.deeds import Sha256
 from scharnier.diligence.dossier.pending import LOG
 from scharnier.diligence.dossier.raw import PERSONAL, Raw, Records
 from scharnier.kernel.errors import InputProblem
@@ -39,18 +40,22 @@ class Change(_Shape):
 
 class LogLine(_Shape):
     """One line. `files` are the files that changed, with their new hash (none: it is gone); `merged` the lines of the
-    other dossier that a merge took in."""
+    other dossier that a merge took in.
+
+    `hash` is the SHA-256 of the line without it, in UTF-8, as JSON with its keys in order and no room in between;
+    `prev` is the hash of the line before, 64 zeros in the first.
+    """
 
     n: Annotated[int, Field(ge=1)]
-    at: str
+    at: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
     who: Words
     why: Words
     act: Act
     changes: Annotated[tuple[Change, ...], Field(strict=False)]
     files: Mapping[str, str | None]
     merged: Annotated[tuple[Mapping[str, Any], ...], Field(strict=False)] = ()
-    prev: str
-    hash: str
+    prev: Sha256
+    hash: Sha256
 
 
 @dataclass
