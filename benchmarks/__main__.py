@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import assess, chain, eudr, law, library, loading, models, paths, system
+from benchmarks import assess, chain, dossier, eudr, law, library, loading, models, paths, system
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method" / "performance.md"
 MARK = "<!-- figures: written by `make bench ARGS=--write` -->"
@@ -19,6 +19,7 @@ def main() -> None:
     rows = (
         loading.run() + library.run() + chain.run() + system.run() + paths.run() + models.run() + law.run() + eudr.run()
     )
+    rows += dossier.run()
     print(table(rows))
     rows += (whole := assess.run())
     print(table(whole))

@@ -51,6 +51,20 @@ def main() -> None:
         _measure(folder, profile=given.profile)
 
 
+def run() -> list[Row]:
+    """Rows for `make bench`: loading and judging, the best of a few times."""
+    library = load_library()
+    with tempfile.TemporaryDirectory() as aside:
+        folder = Path(aside) / "dossier"
+        write_dossier(folder, RELATIONSHIPS, IMPACTS)
+        dossier = load_dossier(folder, ON)
+        size = f"a dossier of {RELATIONSHIPS:,} relationships and {IMPACTS:,} impacts"
+        return [
+            {"name": f"load {size}", "seconds": _best(lambda: load_dossier(folder, ON))},
+            {"name": f"judge {size}", "seconds": _best(lambda: check(load_again(dossier), ON, library, "nl"))},
+        ]
+
+
 def _measure(folder: Path, *, profile: bool) -> None:
     library = load_library()
     dossier = load_dossier(folder, ON)

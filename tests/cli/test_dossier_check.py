@@ -120,6 +120,20 @@ def test_edits_that_the_log_does_not_know_are_told_and_judged(run: Any, tmp_path
     assert "scharnier dossier record" in err
 
 
+def test_a_log_that_was_tampered_with_is_told_and_the_dossier_judged(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    with open_store(folder, make=True) as store:
+        store.put("dossier", Head(dossier=1, id="d", title="D", organisation="us"))
+        store.put("organisations", Organisation(id="us", name="Us"))
+        store.commit("purchasing", "begin", datetime(2026, 11, 20, tzinfo=UTC))
+    log = folder / "log.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").replace("purchasing", "somebody"), encoding="utf-8")
+    code, out, err = run("check", folder, "--on", DAY, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["outcomes"]
+    assert "log.jsonl, line 1" in err
+
+
 def test_next_gives_as_many_as_were_asked(run: Any, folder: Path) -> None:
     _, out, _ = run("next", folder, "--on", DAY, "--most", "3", "--format", "json")
     three = json.loads(out)["next"]

@@ -135,6 +135,19 @@ decisions: [{{id: D, kind: close, on: 2026-10-01, by: board, because: a, impacts
     assert [(one.rule, one.subject) for one in reopen.changes] == [(CLOSURE, "impacts/A")]
 
 
+def test_what_can_be_closed_is_to_be_closed_and_what_is_closed_asks_nothing() -> None:
+    dossier = load_dossier(content_path("demo/dossiers/workwear-en"), ON)
+    closing = {id: one for id, one in dossier.decisions.items() if one.kind == "close"}
+    rest = {id: one for id, one in dossier.decisions.items() if one.kind != "close"}
+    opened = Dossier(dossier.head, {**dossier.records, "decisions": rest})
+    ready = {id for one in closing.values() for id in one.impacts}
+    for whole, expected in ((dossier, False), (opened, True)):
+        actions = find_next(check(whole, ON, LIBRARY), LIBRARY)
+        asked = {id for one in actions if one.kind == "close_impact" for id in one.impacts}
+        assert asked == (ready if expected else set())
+        assert not any(ready & set(one.impacts) for one in actions if one.kind == "confirm_end")
+
+
 @pytest.mark.parametrize("name", ["workwear-en", "municipality-en", "investor-en"])
 def test_every_ruling_that_is_not_in_order_is_answered_and_every_word_is_filled_in(name: str) -> None:
     dossier = load_dossier(content_path(f"demo/dossiers/{name}"), ON)

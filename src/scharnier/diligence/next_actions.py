@@ -103,6 +103,8 @@ def _gather(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> Ite
         one.impacts |= dict.fromkeys(id for id in danger.impacts if id in ranks)
         one.provisions |= dict.fromkeys(danger.provisions)
         taken[danger.subject] = one
+    if ready := [id for id in judgement.closable if id not in judgement.closed]:
+        found["close_impact", ""] = _Asked(kinds.by_id["close_impact"], impacts=dict.fromkeys(ready))
     for ruling in _leaves(judgement):
         facts = ruling.outcome.lacked or (None,)
         answered = [(fact, _kind(kinds, answers, ruling.rule, fact)) for fact in facts]
