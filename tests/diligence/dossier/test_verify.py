@@ -58,7 +58,7 @@ def test_a_changed_line_is_named(folder: Path, key: str) -> None:
     body = json.loads(texts[1])
     body[key] = {"n": 7, "act": "merge"}.get(key) or body[key][::-1]
     rewrite(folder, [texts[0], json.dumps(body), *texts[2:]])
-    assert "log.jsonl, line 2: line" in faults(folder)[0]
+    assert "log.jsonl, line 2: " in faults(folder)[0]
     assert "cannot be relied on" in faults(folder)[0]
 
 
@@ -126,6 +126,16 @@ def test_a_hand_edit_is_named_with_its_line_and_taken_in(folder: Path, writing: 
     assert path.read_bytes() == before
     assert verify(folder).unrecorded == []
     assert record_edits(folder, "lawyer", "again", writing.at).line is None
+
+
+def test_many_hand_edits_are_each_named_with_their_line(folder: Path, writing: Any) -> None:
+    records = [writing.impact(f"N-{number}").model_dump(mode="json", exclude_defaults=True) for number in range(300)]
+    (folder / "impacts.yaml").unlink()
+    (folder / "impacts.jsonl").write_text("\n" + "".join(f"{json.dumps(one)}\n" for one in records))
+    told = [str(one) for one in verify(folder).unrecorded]
+    assert len(told) == 302
+    assert f"{folder}/impacts.jsonl, line 301: impacts/N-299 is new by hand" in told[-1]
+    assert "impacts/IMP-1 was taken away by hand" in told[0]
 
 
 def test_records_may_move_from_yaml_to_lines_by_hand(folder: Path, writing: Any) -> None:

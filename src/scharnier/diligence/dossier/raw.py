@@ -59,7 +59,7 @@ def read_kind(source: str, content: bytes) -> dict[str, Raw]:
             raise InputProblem("holds no keys and values.", "Write `key: value`, one a line.", source, 1)
         return {THE_HEAD: plain(value)}
     if source.endswith(".jsonl"):
-        return _by_id(source, ((line, load_json(source, line, part)) for line, part in _parts(text)))
+        return _by_id(source, ((line, load_json(source, line, part)) for line, part in list_parts(text)))
     marked = load_yaml(source, text)
     items = [] if marked.value is None else marked.value
     if not isinstance(items, list):
@@ -92,7 +92,7 @@ def load_json(source: str, line: int, text: str) -> Any:
         raise InputProblem(f"is not a record in JSON: {what}.", "Correct the line.", source, line) from error
 
 
-def _parts(text: str) -> Iterable[tuple[int, str]]:
+def list_parts(text: str) -> Iterable[tuple[int, str]]:
     """The lines that hold something. Not `splitlines`: a text in JSON may hold other ends of lines as they are."""
     return ((number, part) for number, part in enumerate(text.split("\n"), 1) if part.strip())
 

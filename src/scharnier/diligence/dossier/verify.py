@@ -9,7 +9,7 @@ from scharnier.diligence.dossier.by_hand import RECORD, list_changed_evidence, l
 from scharnier.diligence.dossier.canonical import digest
 from scharnier.diligence.dossier.log import START, Change, Log, LogLine, check_log, name_log, replay
 from scharnier.diligence.dossier.pending import read_plan
-from scharnier.diligence.dossier.raw import PERSONAL, THE_HEAD, decode, load_yaml
+from scharnier.diligence.dossier.raw import PERSONAL, THE_HEAD, decode, list_parts, load_json, load_yaml
 from scharnier.diligence.dossier.snapshot import SALT, Snapshot, read_folder
 from scharnier.kernel.errors import InputProblem
 
@@ -62,8 +62,7 @@ def _check_files(snapshot: Snapshot, log: Log, found: Verified) -> None:
     except InputProblem as problem:
         found.faults.append(problem)
         return
-    for edit in edits:
-        found.unrecorded.append(_tell(snapshot, edit))
+    found.unrecorded += _tell(snapshot, edits)
     edited = {edit.kind for edit in edits}
     for name, now in list_changed_files(snapshot, state).items():
         if name.rpartition(".")[0] not in edited:
@@ -86,29 +85,28 @@ def _check_files(snapshot: Snapshot, log: Log, found: Verified) -> None:
         found.faults.append(InputProblem(what, remedy, place))
 
 
-def _tell(snapshot: Snapshot, edit: Change) -> InputProblem:
+def _tell(snapshot: Snapshot, edits: list[Change]) -> Iterator[InputProblem]:
     words = {"added": "is new", "changed": "was changed", "removed": "was taken away"}
-    what = edit.id if edit.kind == THE_HEAD else f"{edit.kind}/{edit.id}"
-    file, line = _find(snapshot, edit.kind, edit.id)
-    return InputProblem(f"{what} {words[edit.change]} by hand and is not in the log yet.", RECORD, file, line)
+    places = {kind: _list_places(snapshot, kind) for kind in {edit.kind for edit in edits}}
+    for edit in edits:
+        file, lines = places[edit.kind]
+        what = edit.id if edit.kind == THE_HEAD else f"{edit.kind}/{edit.id}"
+        message = f"{what} {words[edit.change]} by hand and is not in the log yet."
+        yield InputProblem(message, RECORD, file, lines.get(edit.id))
 
 
-def _find(snapshot: Snapshot, kind: str, name: str) -> tuple[str, int | None]:
-    """The file and the line of a record."""
-    for file in (f"{kind}.yaml", f"{kind}.jsonl"):
-        content = snapshot.files.get(file)
-        if content is None:
-            continue
-        source = str(snapshot.folder / file)
-        text = decode(source, content)
-        if file.endswith(".jsonl"):
-            lines = (number for number, line in enumerate(text.split("\n"), 1) if f'"{name}"' in line)
-            return source, next(lines, None)
-        marked = load_yaml(source, text)
-        items: Any = marked.value if isinstance(marked.value, list) else []
-        places = [place for place, item in enumerate(items) if item.get("id") == name]
-        return source, marked.line((places[0],)) if places else None
-    return str(snapshot.folder / f"{kind}.yaml"), None
+def _list_places(snapshot: Snapshot, kind: str) -> tuple[str, Mapping[str, int]]:
+    """The file of a kind, and the line of each record in it."""
+    for name in (f"{kind}.yaml", f"{kind}.jsonl"):
+        if name in snapshot.files:
+            source = str(snapshot.folder / name)
+            text = decode(source, snapshot.files[name])
+            if name.endswith(".jsonl"):
+                return source, {load_json(source, line, part)["id"]: line for line, part in list_parts(text)}
+            marked = load_yaml(source, text)
+            items: Any = marked.value if isinstance(marked.value, list) else []
+            return source, {item["id"]: marked.line((place,)) for place, item in enumerate(items)}
+    return str(snapshot.folder / f"{kind}.yaml"), {}
 
 
 def _check_merged(lines: tuple[LogLine, ...], where: str) -> Iterator[InputProblem]:
