@@ -31,8 +31,8 @@ Lang = Annotated[Literal["nl", "en"] | None, typer.Option(help="Language; that o
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
 
 WORDS = {
-    "added": {"nl": "{n} risico's zijn nu schade in het dossier:", "en": "{n} risks are now impacts in the dossier:"},
-    "known": {"nl": "{n} stonden er al: {ids}", "en": "{n} were there already: {ids}"},
+    "added": {"nl": "Nieuw in het dossier, uit de risico's ({n}):", "en": "New in the dossier, from the risks ({n}):"},
+    "known": {"nl": "Stond er al ({n}): {ids}", "en": "There already ({n}): {ids}"},
     "open": {
         "nl": "Nog open bij elk: gebeurt het echt, bij wie, en wat is uw eigen rol? Zie `scharnier dossier next`.",
         "en": "Still open for each: does it happen, to whom, and what is your part? See `scharnier dossier next`.",
@@ -48,8 +48,8 @@ WORDS = {
     "proof": {"nl": "Risicoanalyse: {title}", "en": "Assessment: {title}"},
     "import_why": {"nl": "Relaties uit {file}", "en": "Relationships from {file}"},
     "imported": {
-        "nl": "{rows} rijen: {new} nieuw, {changed} gewijzigd, {same} gelijk, {left_out} niet te gebruiken.",
-        "en": "{rows} rows: {new} new, {changed} changed, {same} the same, {left_out} that cannot be used.",
+        "nl": "Rijen: {rows}. Nieuw {new}, gewijzigd {changed}, gelijk {same}, niet te gebruiken {left_out}.",
+        "en": "Rows: {rows}. New {new}, changed {changed}, the same {same}, cannot be used {left_out}.",
     },
     "ignored": {"nl": "Kolommen die wij niet kennen: {names}", "en": "Columns that we do not know: {names}"},
     "suppliers": {
