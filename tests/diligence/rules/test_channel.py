@@ -58,9 +58,9 @@ def test_silence_is_no_proof() -> None:
     ("name", "old", "new"),
     [
         ("legitimate", 'independent: "yes"', 'independent: "no"'),
-        ("legitimate", "users_trust_it: 0.6", "users_trust_it: 0.59"),
+        ("legitimate", "users_trust_it: 0.6", "users_trust_it: 0.49"),
         ("accessible", "languages: [bn]", "languages: [en]"),
-        ("accessible", "users_know_it: 0.6", "users_know_it: 0.5"),
+        ("accessible", "users_know_it: 0.6", "users_know_it: 0.2"),
         ("accessible", 'retaliation: "no"', 'retaliation: "yes"'),
         ("accessible", 'free_of_charge: "yes"', 'free_of_charge: "no"'),
         ("predictable", "first_answer_on: 2026-01-15", "first_answer_on: 2026-01-16"),  # a day late, and the only one
@@ -97,10 +97,14 @@ def test_a_measure_that_lacks_is_not_known(name: str, old: str, lacks: str) -> N
     assert lacks in lacked
 
 
-def test_nine_in_ten_in_time_is_enough_and_eight_in_nine_is_not() -> None:
-    late = "first_answer_on: 2026-02-15, decided_on: 2026-03-01"
+def test_nine_in_ten_in_time_is_enough_and_a_line_of_our_own_fails_nobody_alone() -> None:
+    late = "first_answer_on: 2026-02-15, decided_on: 2026-04-02"
     assert criterion(complaints(*[IN_TIME] * 9, late), "predictable")[0] is Verdict.MET
-    assert criterion(complaints(*[IN_TIME] * 8, late), "predictable")[0] is Verdict.NOT_MET
+    assert criterion(complaints(*[IN_TIME] * 8, late), "predictable")[0] is Verdict.UNKNOWN
+    assert criterion(complaints(IN_TIME, late), "predictable")[0] is Verdict.UNKNOWN
+    assert criterion(complaints(IN_TIME, late, late), "predictable")[0] is Verdict.NOT_MET  # most came late
+    trusted = GOOD.replace("users_trust_it: 0.6", "users_trust_it: 0.58")
+    assert criterion(trusted, "legitimate") == (Verdict.UNKNOWN, ("channels/LINE.users_trust_it",))
 
 
 def test_what_may_still_come_in_time_counts_for_neither() -> None:

@@ -53,16 +53,16 @@ def _judge_channel(case: Case, channel: Channel, figures: Figures) -> Iterator[R
     named = ", ".join(say(MODULE, name, case.lang) for name, one in found.items() if one.verdict is whole.verdict)
     good = sum(one == MET for one in found.values())
     reason = say(MODULE, f"whole_{whole.verdict}", case.lang, named=named, some=good, all=len(found))
-    told = f"{reason} {_tell(case, figures)}"
+    told = f"{reason} {_tell(case, channel, figures)}"
     yield Ruling(RULE, subject, Outcome(whole.verdict, told, RESTS_ON, whole.lacked))
 
 
-def _tell(case: Case, figures: Figures) -> str:
+def _tell(case: Case, channel: Channel, figures: Figures) -> str:
     """The figures in words."""
     if not figures.complaints:
-        return say(MODULE, "silent", case.lang)
+        return " ".join([*_tell_survey(case, channel), say(MODULE, "silent", case.lang)])
     values: dict[str, object] = {"all": len(figures.complaints), "year": figures.past_year}
-    parts = [say(MODULE, "counted", case.lang, **values)]
+    parts = [*_tell_survey(case, channel), say(MODULE, "counted", case.lang, **values)]
     if figures.median_days is not None:
         parts.append(say(MODULE, "days", case.lang, days=f"{figures.median_days:g}"))
     for key, (good, counted) in (("answered", figures.answered), ("decided", figures.decided)):
@@ -70,6 +70,14 @@ def _tell(case: Case, figures: Figures) -> str:
             parts.append(say(MODULE, key, case.lang, good=good, counted=counted))
     parts.append(say(MODULE, "accepted", case.lang, good=figures.accepted, counted=len(figures.complaints)))
     return " ".join(parts)
+
+
+def _tell_survey(case: Case, channel: Channel) -> Iterator[str]:
+    """What users say, beside the share from which it is in order."""
+    for name, least in (("users_know_it", "channel_percent_known"), ("users_trust_it", "channel_percent_trust")):
+        value = getattr(channel, name)
+        if value is not None:
+            yield say(MODULE, name, case.lang, percent=f"{value:.0%}", least=f"{case.term(least)}%")
 
 
 def _answer(channel: Channel, name: str, good: Literal["yes", "no"] = "yes") -> Finding:
@@ -80,11 +88,14 @@ def _answer(channel: Channel, name: str, good: Literal["yes", "no"] = "yes") -> 
 
 
 def _survey(case: Case, channel: Channel, name: str, least: str) -> Finding:
-    """What a fresh survey among users says: a share that is at least so many percent."""
+    """What a fresh survey among users says: met from so many percent, not met where most say no. Between the two it is
+    left open: the line is our own, and nobody fails by it alone."""
     value = getattr(channel, name)
     if value is None or not case.is_recent(channel.surveyed_on, case.term("channel_months")):
         return lacking(f"channels/{channel.id}.{'surveyed_on' if value is not None else name}")
-    return MET if value * 100 >= case.term(least) else NOT_MET
+    if value * 100 >= case.term(least):
+        return MET
+    return NOT_MET if value * 100 < case.term("channel_percent_against") else lacking(f"channels/{channel.id}.{name}")
 
 
 def _legitimate(case: Case, channel: Channel, _: Figures) -> Measures:
