@@ -1,10 +1,12 @@
 """An impact is closed on effect and on the word of those affected, never on an e-mail that was sent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from scharnier.diligence.rules.closure import closable, judge
+from scharnier.diligence.rules.judging import Case
 from scharnier.kernel.outcome import Verdict
 
 from .made import make_case
@@ -175,6 +177,16 @@ def test_the_word_of_before_a_relapse_does_not_count_after_it() -> None:
     )
     assert close(relapse)[0] is Verdict.UNKNOWN
     assert close(relapse.replace("T1, on: 2026-08-01", "T1, on: 2026-11-01"))[0] is Verdict.MET
+
+
+def test_a_dispute_in_the_dossier_keeps_all_open_and_accuses_nobody() -> None:
+    case = make_case(GOOD + DECIDED)
+    torn = Case(replace(case.dossier, torn=frozenset({("remedies", "R9")})), case.on, case.library, "en")
+    (ruling,) = judge(torn)
+    assert (ruling.outcome.verdict, ruling.outcome.lacked) == (Verdict.UNKNOWN, ("remedies/R9",))
+    assert "NOTE" not in ruling.outcome.reason
+    loose = GOOD + DECIDED + "  - {id: D2, kind: reopen, on: 2026-10-01, by: director}\n"
+    assert close(loose)[:2] == (Verdict.UNKNOWN, ("decisions/D2.impacts",))
 
 
 def test_what_comes_later_is_not_known_yet() -> None:

@@ -78,7 +78,7 @@ def _judge_impact(case: Case, impact: Impact, answers: tuple[AnswerOn, ...], uns
     rests = (*((f"involvement:{impact.involvement}",) if impact.involvement else ()), *RESTS_ON)
     if one.verdict is Verdict.MET:
         first = _tell(case, "closed_rightly", closed) if closed else _tell(case, "may_close")
-    elif closed:  # an answer that the dossier itself contradicts
+    elif closed and not unsettled:  # an answer that the dossier itself contradicts
         first = _tell(case, "closed_wrongly", closed)
         return Ruling(RULE, subject, Outcome(Verdict.NOT_MET, f"{first} {told}", rests))
     elif reopened:
