@@ -115,6 +115,8 @@ def test_page_and_workbook_of_every_report(kind: str, lang: str) -> None:
     assert f'<html lang="{lang}">' in html
     assert len(re.findall("<h1", html)) == 1
     assert "<leer>" not in html
+    heads = [section.title for section in page.sections] + [grid.caption for grid in page.grids()]
+    assert len(set(heads)) == len(heads)  # who jumps from place to place hears one name for each
     assert json.loads(files[f"{kind}.json"])["kind"] == kind
     book = openpyxl.load_workbook(io.BytesIO(files[f"{kind}.xlsx"]))
     assert len(book.sheetnames) == 1 + len(list(page.grids()))

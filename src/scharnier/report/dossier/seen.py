@@ -107,7 +107,7 @@ class Seen:
         ]
         heads = names.heads("step", "verdict")
         heads += [(f"{names.t('actions')} {names.verdict(one)}", WHOLE) for one in verdicts]
-        return Grid(names.t("six_steps"), names.t("the_six_steps"), heads, rows)
+        return Grid(names.t("six_steps"), names.t("verdict_by_step"), heads, rows)
 
     def actions_grid(self) -> Grid:
         """The practical actions of the OECD with verdict and reason."""

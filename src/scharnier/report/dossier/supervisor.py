@@ -107,7 +107,7 @@ def _outcomes(seen: Seen) -> Grid:
     heads = names.heads("rule_and_subject", "verdict", "reason", "rests_on", "missing")
     name = names.t("outcomes")
     empty = names.t("no_rule_gave_an_outcome")
-    caption = names.t("every_outcome")
+    caption = names.t("outcome_by_rule")
     return Grid(name, caption, heads, rows, empty, shown=1500, printed=150, look="outcomes")
 
 
