@@ -84,6 +84,29 @@ def test_only_what_is_new(
     assert screen_files([table], out, duck, "w", anew=True).screened == 900
 
 
+def test_large_parts_are_put_together_as_they_are(
+    duck: DuckEngine,
+    content: IsvContent,
+    write_notices: Write,
+    table: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The rows are those of parts that are written anew; so where rows of an earlier screening stay."""
+    small, large = tmp_path / "small.parquet", tmp_path / "large.parquet"
+    some = write_notices(list(Maker(7, content).notices(700)), tmp_path / "some.parquet")
+    for out, least in ((small, 10**9), (large, 1)):
+        monkeypatch.setattr("scharnier.analytics.notices.run.SMALL", least)
+        assert screen_files([table], out, duck, "v", part_rows=300).total == 900
+        assert screen_files([some], out, duck, "w", part_rows=400).total == 900
+    groups = [pq.ParquetFile(out).metadata.num_row_groups for out in (small, large)]
+    assert groups == [1, 3]
+    assert rows_of(small) == rows_of(large)
+    assert count_screening(large)["versions"] == {"w": 700, "v": 200}
+    assert pq.read_schema(large).metadata[b"content_version"] == b"w"
+    assert [field.type for field in pq.read_schema(large)] == [field.type for field in build_schema()]
+
+
 def test_since(duck: DuckEngine, table: Path, tmp_path: Path) -> None:
     """What was sent before stays out; what has no day does not; then the rest is added."""
     out = tmp_path / "s.parquet"

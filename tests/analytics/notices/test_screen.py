@@ -103,7 +103,8 @@ def test_a_table_of_an_older_edition(
 
 def test_joins_stand_in_the_order_they_are_written_in(duck: DuckEngine) -> None:
     """Reordered, small tables were joined to each other first: millions of rows for thousands of notices."""
-    assert duck.fetch("select current_setting('disabled_optimizers')") == [("join_order",)]
+    set_off = duck.fetch("select current_setting('disabled_optimizers')")[0][0]
+    assert "join_order" in set_off.split(",")
 
 
 def test_a_row_gives_back_its_notice(content: IsvContent, write_notices: Write, tmp_path: Path) -> None:

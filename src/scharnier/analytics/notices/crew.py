@@ -24,7 +24,7 @@ from scharnier.procurement.isv.content import load_isv_content
 from scharnier.sources.notices.pour import spare_pandas
 
 KEYS = ("schema", "notice_id", "version", "content_sha256", "source_file")  # what makes two rows the same notice
-PAYS = 4  # with fewer parts the start of other processes takes longer than they save
+PAYS = 4  # with fewer parts the start of other processes, where they are no copies, takes longer than they save
 MOST = 3  # processes: each needs about half a gigabyte
 MEMORY_MB = 1500  # of all engines together
 
@@ -44,7 +44,9 @@ def screen_parts(parts: Sequence[Part], job: Job, engine: Any, workers: int) -> 
 
     Raises InputProblem where a process ends before its time.
     """
-    crew = min(workers, MOST) if engine.slices and len(parts) >= PAYS else 1
+    # Copies of this process know all that it knows; where threads run, or on another system, each starts anew.
+    copies = sys.platform == "linux" and not engine.begun and threading.active_count() == 1
+    crew = min(workers, MOST, len(parts)) if engine.slices and len(parts) >= (2 if copies else PAYS) else 1
     screener = Screener(load_isv_content(), job.version, engine.compile, 1 if crew > 1 else workers)
     if crew < 2:
         engine.spill_to(job.space.spill)
@@ -52,8 +54,6 @@ def screen_parts(parts: Sequence[Part], job: Job, engine: Any, workers: int) -> 
             for part in parts:
                 yield part, _screen_part(part, job, engine, screener)
         return
-    # Copies of this process know all that it knows; where threads run, or on another system, each starts anew.
-    copies = sys.platform == "linux" and not engine.begun and threading.active_count() == 1
     context = get_context("fork" if copies else "spawn")
     given = (job, max(1, workers // crew), MEMORY_MB // crew, os.getpid(), screener if copies else None)
     pool = ProcessPoolExecutor(crew, context, _begin, given)

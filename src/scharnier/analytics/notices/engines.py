@@ -11,6 +11,9 @@ from typing import Any, Protocol
 from scharnier.kernel.errors import InputProblem
 
 LOCAL_CLUSTER = "local-cluster[2,1,1024]"  # workers, cores of each, MB of each
+# With it, DuckDB 2 writes a column in which a part happens to have no nulls as one that has none: another schema, and
+# then parts cannot be put together as they are.
+SAME_SCHEMA = "statistics_propagation"
 REMEDY = "Install scharnier[spark] and Java 17, or leave --engine out: DuckDB needs neither."
 
 
@@ -20,6 +23,8 @@ class Engine(Protocol):
     con: Any
     slices: bool
     """Whether rows of one file can be read by their number: then parts are smaller than files."""
+    begun: bool
+    """Whether there is a session, with threads of its own: then this process is not copied."""
 
     def read(self, path: Path) -> Any:
         """The Ibis table of a Parquet file."""
@@ -70,7 +75,7 @@ class DuckEngine:
         # All joins look answers up, in the order they are written in. Reordered, DuckDB 2 joined the small tables to
         # each other first, on the few keys they share: 38 million rows by its own estimate for 25,000 notices. For
         # 100,000 it took five minutes and gigabytes of disk.
-        con.raw_sql("set disabled_optimizers = 'join_order'")
+        con.raw_sql(f"set disabled_optimizers = 'join_order,{SAME_SCHEMA}'")
         if self.threads:
             con.raw_sql(f"set threads = {self.threads}")
         con.raw_sql("set preserve_insertion_order = false")
@@ -78,7 +83,7 @@ class DuckEngine:
 
     @property
     def begun(self) -> bool:
-        """Whether there is a session, with threads of its own."""
+        """Whether anything was asked of it."""
         return "con" in self.__dict__
 
     def read(self, path: Path) -> Any:
@@ -141,6 +146,7 @@ class SparkEngine:
     """Spark: a session of ours on a cluster of its own on this machine, or on a master that is given."""
 
     slices = False
+    begun = True
 
     def __init__(self, session: Any) -> None:
         import ibis

@@ -74,7 +74,8 @@ def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) 
         buyer_id=_text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
         country=t.buyer_country,
         withdrawn=t.withdrawn.fill_null(False),
-        year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int32"),
+        # Of DuckDB a year has 64 bits, which Ibis does not know.
+        year=ibis.coalesce(t.dispatch_date, t.published).year().cast("int64").cast("int32"),
     )
 
 

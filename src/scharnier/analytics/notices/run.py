@@ -8,7 +8,7 @@ from typing import Any
 
 from scharnier.analytics.notices.columns import COLUMNS, FLAG_COLUMNS, SCREENING
 from scharnier.analytics.notices.crew import KEYS, Job, screen_parts, write_empty
-from scharnier.analytics.notices.engines import copy_query, quote
+from scharnier.analytics.notices.engines import SAME_SCHEMA, copy_query, quote
 from scharnier.analytics.notices.parts import PART_ROWS, Part, Workspace, list_files, list_parts
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import whole_file
@@ -105,7 +105,8 @@ def _merge(parts: list[Path], old: Path | None, out: Path, account: Screened, sp
     pieces = {path: rows for path in parts if (rows := _count(path))}
     account.screened = sum(pieces.values())
     config: dict[str, Any] = {"memory_limit": "1200MB", "preserve_insertion_order": False}
-    with duckdb.connect(config=config | {"temp_directory": str(space.spill)}) as con, whole_file(out) as path:
+    config |= {"temp_directory": str(space.spill), "disabled_optimizers": SAME_SCHEMA}
+    with duckdb.connect(config=config) as con, whole_file(out) as path:
         if old is not None and not pieces:
             pieces[old] = _count(old)
         elif old is not None:

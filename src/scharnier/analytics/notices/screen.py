@@ -98,7 +98,9 @@ class Screener:
     def _answer(self, engine: Engine, plan: Plan, name: str, *more: Row) -> None:
         """A table of the answers on the different keys that the engine finds, and some more."""
         asked = plan.answers[name]
-        found = list(dict.fromkeys([*more, *(engine.fetch(asked.find) if asked.find else ())]))
+        found = engine.fetch(asked.find) if asked.find else []
+        if more:
+            found = list(dict.fromkeys([*more, *found]))
         rows = [key + answer for key, answer in zip(found, self.asks[name](found), strict=True)]
         engine.ship(f"{name}_answers", _table(rows, asked.columns))
 
