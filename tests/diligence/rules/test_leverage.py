@@ -52,7 +52,9 @@ def test_the_routes_that_the_figures_open(figures: str, routes: list[str]) -> No
 
 def test_a_plan_is_no_use_of_influence_yet_and_a_day_that_passed_is_none() -> None:
     assert judged(leverage, ALONE.replace("start_on: 2026-03-01, ", "")).lacked == ("measures/M1.start_on",)
-    assert judged(leverage, ALONE.replace("due_on: 2026-12-31", "due_on: 2026-06-30")).verdict is Verdict.NOT_MET
+    passed = ALONE.replace("due_on: 2026-12-31", "due_on: 2026-06-30")
+    assert judged(leverage, passed.replace("start_on: 2026-03-01, ", "")).verdict is Verdict.NOT_MET
+    assert judged(leverage, passed).verdict is Verdict.MET  # used, and not done in time: DD.response says that
 
 
 LEFT = """

@@ -60,17 +60,18 @@ def explain_routes(case: Case, impact: Impact) -> str:
 
 
 def find_route(case: Case, impact: Impact) -> Finding:
-    """Whether leverage on an impact is used along a route that can work. Late and none good is not met."""
+    """Whether leverage on an impact is used along a route that can work. Not met: its day passed and it never began."""
     found = [_weigh(case, impact, one) for one in measures_on(case, impact, ("leverage",))]
     return best_of(found or [lacking("measures")])
 
 
 def _weigh(case: Case, impact: Impact, measure: Measure) -> Finding:
     name, state = f"measures/{measure.id}", state_of(case, measure)
-    if state == "late":
-        return NOT_MET
+    begun = state == "done" or has_come(case, measure.start_on)
+    if state == "late" and not begun:
+        return NOT_MET  # that one which began is not done in time, DD.response and 3.2/c say
     lacked = [f"{name}.route"] if measure.route is None else []
-    if state != "done" and not has_come(case, measure.start_on):
+    if not begun:
         lacked.append(f"{name}.start_on")
     if measure.route == "alone":
         lacked += _lacks_weight(case, (*impact.relationships, *measure.relationships))
