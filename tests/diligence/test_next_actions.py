@@ -1,5 +1,6 @@
 """What to do first, on dossiers where anybody who knows the guidance would say the same."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -146,6 +147,18 @@ def test_what_can_be_closed_is_to_be_closed_and_what_is_closed_asks_nothing() ->
         asked = {id for one in actions if one.kind == "close_impact" for id in one.impacts}
         assert asked == (ready if expected else set())
         assert not any(ready & set(one.impacts) for one in actions if one.kind == "confirm_end")
+
+
+def test_of_two_versions_one_is_chosen_before_facts_are_asked_that_are_there_twice() -> None:
+    dossier = load_dossier(content_path("demo/dossiers/workwear-en"), ON)
+    torn = replace(dossier, torn=frozenset({("impacts", "IMP-1"), ("policies", "POL-1")}))
+    actions = find_next(check(torn, ON, LIBRARY), LIBRARY)
+    settle = next(one for one in actions if one.kind == "settle_versions")
+    assert set(settle.subjects) >= {"impacts/IMP-1", "policies/POL-1"}
+    assert ("DD.closure", "impacts/IMP-1") in {(one.rule, one.subject) for one in settle.changes}
+    for one in actions:
+        if one.kind in ("settle_involvement", "grade_severity", "describe_impact", "name_impacts"):
+            assert "IMP-1" not in one.impacts
 
 
 @pytest.mark.parametrize("name", ["workwear-en", "municipality-en", "investor-en"])

@@ -6,7 +6,7 @@ comes first; does it stand in the way of closing an impact; which step comes fir
 docs/method/dossier/next_actions.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from scharnier.diligence.actions import NOT_MET, Effort, Kind, Kinds, load_kinds, name_fact, oecd_action
@@ -103,6 +103,9 @@ def _gather(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> Ite
         one.impacts |= dict.fromkeys(id for id in danger.impacts if id in ranks)
         one.provisions |= dict.fromkeys(danger.provisions)
         taken[danger.subject] = one
+    torn = frozenset(judgement.torn)
+    if torn:
+        found["settle_versions", ""] = _torn(judgement, ranks, kinds)
     if ready := [id for id in judgement.closable if id not in judgement.closed]:
         found["close_impact", ""] = _Asked(kinds.by_id["close_impact"], impacts=dict.fromkeys(ready))
     for ruling in _leaves(judgement):
@@ -110,6 +113,9 @@ def _gather(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> Ite
         answered = [(fact, _kind(kinds, answers, ruling.rule, fact)) for fact in facts]
         stage = min(kind.stage for _, kind in answered) if ruling.rule == CLOSURE else None
         for fact, kind in answered:
+            if torn and _is_torn(fact, torn):
+                _note(found["settle_versions", ""], ruling, fact, judgement, ranks)
+                continue
             urgent = taken.get(ruling.subject)
             if stage is not None and kind.stage > stage:
                 continue
@@ -120,6 +126,25 @@ def _gather(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> Ite
             one = found.setdefault((kind.id, split), _Asked(kind))
             _note(one, ruling, fact, judgement, ranks)
     return found.values()
+
+
+def _torn(judgement: Judgement, ranks: Mapping[str, int], kinds: Kinds) -> _Asked:
+    """What the records with two versions ask: to choose one. Those that matter to an impact stand with it."""
+    impacts = [id for id in ranks if f"impacts/{id}" in judgement.torn]
+    return _Asked(
+        kinds.by_id["settle_versions"],
+        impacts=dict.fromkeys(impacts),
+        subjects=dict.fromkeys(judgement.torn),
+        blocks=True,
+    )
+
+
+def _is_torn(fact: str | None, torn: Set[str]) -> bool:
+    """Whether a fact lacks because of two versions of its record."""
+    name = fact or ""
+    while "/" in name and name not in torn:  # the id may hold dots itself
+        name = name.rpartition(".")[0]
+    return name in torn
 
 
 def _kind(kinds: Kinds, answers: dict[tuple[str, str], Kind], rule: str, fact: str | None) -> Kind:
@@ -184,7 +209,11 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
     title = library.norms[norm].title[lang] if one.oecd else ""
     named = named or say(MODULE, "whole", lang)
     sentence = one.kind.text[lang].format(
-        impacts=named, records=_name(others, lang), items=_name(items, lang) or title, title=title
+        impacts=named,
+        records=_name(others, lang),
+        subjects=_name(list(one.subjects), lang),
+        items=_name(items, lang) or title,
+        title=title,
     )
     provisions = tuple(dict.fromkeys((*((norm,) if one.oecd else ()), *one.provisions)))
     return NextAction(

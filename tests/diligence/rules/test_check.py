@@ -99,6 +99,8 @@ def test_nothing_good_is_said_of_a_record_with_two_versions(example: Dossier) ->
     assert bad == []
     assert judgement.closable == ()
     assert "impacts/IMP-1" in judgement.torn
+    unknown = [one for one in judgement.rulings if one.subject == "impacts/IMP-1" and one.outcome.lacked]
+    assert {one.outcome.lacked for one in unknown} == {("impacts/IMP-1",)}, "what lacks is a choice"
     for impact in example.impacts:
         one = check(replace(example, torn=frozenset({("impacts", impact)})), DAY, LIBRARY)
         assert impact not in one.closable

@@ -101,9 +101,10 @@ def find_closed(dossier: Dossier) -> frozenset[str]:
 
 
 def _hold_back(rulings: Iterable[Ruling], torn: frozenset[str], lang: str) -> Iterator[Ruling]:
-    """Nothing good is said of a record of which two versions stand."""
+    """Nothing good is said of a record of which two versions stand, and what it lacks is that one is chosen: the facts
+    themselves may well be there, twice."""
     for ruling in rulings:
-        if ruling.subject in torn and ruling.outcome.verdict in FAVOURABLE:
+        if ruling.subject in torn and ruling.outcome.verdict is not Verdict.NOT_MET:
             reason = say("check", "torn", lang, record=ruling.subject)
             unknown = Outcome(Verdict.UNKNOWN, reason, ruling.outcome.rests_on, (ruling.subject,))
             yield replace(ruling, outcome=unknown)
