@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from scharnier.diligence.dossier.deeds import Decision
+from scharnier.diligence.dossier.deeds import Decision, Measure
 from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.rules.judging import DDG, Case, Ruling, combine, judge_item, judge_shown, say
 from scharnier.diligence.rules.leaving import find_exits, lacks_exit_policy
@@ -80,22 +80,23 @@ def _weigh(decisions: tuple[Decision, ...]) -> list[Finding]:
 
 def _find_deadline(case: Case, impact: Impact) -> Finding:
     """Item c: a measure is done, or due on a day that is not passed and not too far after its beginning."""
-    found = []
-    for one in measures_on(case, impact, KINDS):
-        state, lacked = state_of(case, one), []
-        if state == "late":
-            found.append(NOT_MET)
-            continue
-        if one.due_on is None:
-            lacked.append(f"measures/{one.id}.due_on")
-        if state == "done":
-            pass  # its term was long enough
-        elif one.start_on is None:
-            lacked.append(f"measures/{one.id}.start_on")
-        elif one.due_on and one.due_on > add_months(one.start_on, case.term("follow_up_months")):
-            lacked.append(f"measures/{one.id}.due_on")
-        found.append(lacking(*lacked))
+    found = [
+        NOT_MET if state_of(case, one) == "late" else lacking(*_lacks_deadline(case, one))
+        for one in measures_on(case, impact, KINDS)
+    ]
     return best_of(found or [lacking("measures")])
+
+
+def _lacks_deadline(case: Case, measure: Measure) -> list[str]:
+    """What lacks before the term of a measure is known to be reasonable; of one that is done it was."""
+    due = f"measures/{measure.id}.due_on"
+    if measure.due_on is None:
+        return [due]
+    if state_of(case, measure) == "done":
+        return []
+    if measure.start_on is None:
+        return [f"measures/{measure.id}.start_on"]
+    return [due] if measure.due_on > add_months(measure.start_on, case.term("follow_up_months")) else []
 
 
 def _find_support(case: Case, impact: Impact) -> Finding:
