@@ -132,22 +132,14 @@ def stop_at(count: int, act: Callable[[], None]) -> Callable[[FrameType, str, An
     return trace
 
 
-def die_at_every_line(folder: Path) -> dict[str, Any]:
-    """One commit for each line of `pending.py` that it runs, killed at that line."""
-    begin(folder)
-    return _stop_at_every_line(folder, _write_and_die)
-
-
-def fail_at_every_line(folder: Path) -> dict[str, Any]:
-    """One commit for each line of `pending.py` that it runs; there the disk is full, or somebody presses Ctrl-C."""
-    begin(folder)
-    return _stop_at_every_line(folder, _write_and_fail)
-
-
-def _stop_at_every_line(folder: Path, attempt: Callable[[Path, int], int]) -> dict[str, Any]:
+def stop_at_every_line(parent: Path, attempt: Callable[[Path, int], int]) -> dict[str, Any]:
+    """One commit for each line of `pending.py` that it runs, stopped at that line."""
     wrong: list[str] = []
     state: Counter[str] = Counter()
     for line in range(1, 5000):
+        folder = parent / str(line // 25)  # a small dossier is quick to look through
+        if not folder.exists():
+            begin(folder)
         code = attempt(folder, line)
         state[leftovers(folder)] += 1
         found = look(folder)
@@ -161,7 +153,8 @@ def _stop_at_every_line(folder: Path, attempt: Callable[[Path, int], int]) -> di
     return {"stops": 0, "state": state, "wrong": [*wrong, "it never came to its end"]}
 
 
-def _write_and_die(folder: Path, line: int) -> int:
+def write_and_die(folder: Path, line: int) -> int:
+    """The process is gone at that line."""
     child = os.fork()
     if child == 0:
         code = 1
@@ -174,7 +167,9 @@ def _write_and_die(folder: Path, line: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _write_and_fail(folder: Path, line: int) -> int:
+def write_and_fail(folder: Path, line: int) -> int:
+    """At that line the disk is full, or somebody presses Ctrl-C."""
+
     def fail() -> None:
         if line % 2:
             raise KeyboardInterrupt
@@ -253,6 +248,8 @@ if __name__ == "__main__":
         answer = kill_at_random(where, times)
     elif what == "crowd":
         answer = crowd(where, times)
+    elif what == "denied":
+        answer = write_without_rights(where)
     else:
-        answer = {"die": die_at_every_line, "fail": fail_at_every_line, "denied": write_without_rights}[what](where)
+        answer = stop_at_every_line(where, {"die": write_and_die, "fail": write_and_fail}[what])
     sys.stdout.write(json.dumps(answer) + "\n")

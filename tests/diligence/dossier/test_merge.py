@@ -1,13 +1,16 @@
 """Two people change copies of one dossier: nothing of either is lost, and what conflicts is shown until chosen."""
 
 import shutil
+import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scharnier.diligence.dossier.deeds import Measure, Proof
 from scharnier.diligence.dossier.merge import Merged, merge
@@ -22,6 +25,7 @@ from scharnier.diligence.dossier.verify import verify
 from scharnier.kernel.errors import InputProblem
 
 TODAY = date(2026, 11, 20)
+AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -284,3 +288,71 @@ def test_a_line_inside_a_merge_that_was_changed_is_found(written: Path, theirs: 
     body["hash"] = digest({key: value for key, value in body.items() if key != "hash"})
     (out / "log.jsonl").write_text("\n".join([*before, canonical(body)]) + "\n", encoding="utf-8")
     assert "the dossier that was merged here was changed" in str(verify(out).faults[0])
+
+
+NAMES, TITLES = ["IMP-1", "IMP-2", "IMP-3"], ["Low pay", "Debt bondage", None]
+EDITS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TITLES))
+
+
+@settings(max_examples=25, deadline=None)
+@given(EDITS, EDITS, EDITS)
+def test_whatever_two_people_do_every_version_is_kept(first: Any, ours: Any, theirs: Any) -> None:
+    """Against the rule itself: who changed alone wins, the same twice is one, and else both versions stay."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        edit(folder / "base", first)
+        for side, edits in (("ours", ours), ("theirs", theirs)):
+            shutil.copytree(folder / "base", folder / side)
+            edit(folder / side, edits)
+        was, one, other = (titles_of(folder / side) for side in ("base", "ours", "theirs"))
+        done = merge(folder / "ours", folder / "theirs", folder / "out", "buyer", "together", AT)
+        now, torn = titles_of(folder / "out"), read_torn(read_folder(folder / "out"))
+        assert verify(folder / "out").faults == []
+        for key in NAMES:
+            versions = {side.get(key) for side in (one, other) if side.get(key) != was.get(key)}
+            conflict = len(versions) == 2
+            assert (f"impacts/{key}" in torn) == conflict
+            if conflict:
+                kept = torn[f"impacts/{key}"]
+                assert [(kept.ours or {}).get("title"), (kept.theirs or {}).get("title")] == [
+                    one.get(key),
+                    other.get(key),
+                ]
+                assert now[key] == (one.get(key) or other.get(key))
+            else:
+                assert now.get(key) == (versions.pop() if versions else was.get(key))
+        assert len(done.torn) == len(torn)
+
+
+def edit(folder: Path, edits: Mapping[str, str | None]) -> None:
+    with open_store(folder, make=True) as store:
+        if not store.log.lines:
+            store.put("dossier", {"dossier": 1, "id": "demo", "title": "Demo", "organisation": "own"})
+        for key, title in edits.items():
+            if title is not None:
+                store.put("impacts", {"id": key, "title": title, "theme": "living_wage", "found_on": "2026-01-05"})
+            elif key in store.records("impacts"):
+                store.remove("impacts", key)
+        store.commit("clerk", "edits", AT)
+
+
+def titles_of(folder: Path) -> Mapping[str, str]:
+    return {key: one["title"] for key, one in read_records(read_folder(folder)).get("impacts", {}).items()}
+
+
+def test_a_link_stays_a_link(written: Path, theirs: Path, both: Any, tmp_path: Path, writing: Any) -> None:
+    """Else a copy of a dossier from elsewhere would take in files of this machine."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (written / "README.txt").symlink_to(tmp_path / "secret.txt")
+    writing.put(theirs, "impacts", writing.impact("IMP-2"))
+    (theirs / "README.txt").write_text("theirs", encoding="utf-8")
+    out, _ = both()
+    assert (out / "README.txt").is_symlink()
+    out, _ = both(theirs, written)
+    assert (out / "README.txt").read_text(encoding="utf-8") == "theirs"
+    (written / "README.txt").unlink()
+    (written / "README.txt").write_text("ours", encoding="utf-8")
+    (theirs / "README.txt").unlink()
+    (theirs / "README.txt").symlink_to(tmp_path / "secret.txt")
+    both()
+    assert (tmp_path / "secret.txt").read_text(encoding="utf-8") == "secret"

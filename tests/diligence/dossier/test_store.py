@@ -149,3 +149,12 @@ def test_a_line_says_who_and_why(folder: Path, who: str, why: str) -> None:
         store.put("impacts", impact("IMP-2"))
         with pytest.raises(InputProblem, match="must be one line"):
             store.commit(who, why, AT)
+
+
+@pytest.mark.parametrize("name", ["log.jsonl", "impacts.yaml", "persons.salt"])
+def test_nothing_is_read_or_written_through_a_link(folder: Path, tmp_path: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputProblem, match=f"{name}.*is a link"):
+        put(folder, "impacts", impact("IMP-2"))
+    assert not (tmp_path / "elsewhere").exists()

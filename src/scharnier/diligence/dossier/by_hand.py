@@ -70,6 +70,8 @@ def hash_content(name: str, content: bytes | Path, salt: bytes | None) -> str:
 def list_evidence(folder: Path) -> dict[str, str]:
     """The files of evidence with their SHA-256. Raises InputProblem for a link: it could show what is elsewhere."""
     found: dict[str, str] = {}
+    if (folder / EVIDENCE).is_symlink():
+        raise InputProblem("is a link.", "Put the folder itself there.", str(folder / EVIDENCE))
     for here, folders, names in os.walk(folder / EVIDENCE):
         for name in (*folders, *names):
             path = Path(here) / name

@@ -23,7 +23,7 @@ from scharnier.diligence.dossier.snapshot import EVIDENCE, HEAD, read_folder
 from scharnier.diligence.dossier.store import Store, open_store
 from scharnier.diligence.dossier.torn import read_torn, torn_kind
 from scharnier.kernel.errors import InputProblem
-from scharnier.kernel.folders import put_in_place, workspace_beside
+from scharnier.kernel.folders import mend_beside, put_in_place, workspace_beside
 
 
 class Side:
@@ -67,31 +67,53 @@ def merge(ours: Path, theirs: Path, out: Path, who: str, why: str, at: datetime)
         raise InputProblem("is there already.", "Name a folder that does not exist yet.", str(out))
     us, them = Side(ours), Side(theirs)
     fork = find_fork(us.log, them.log)
-    strangers = [*them.snapshot.others, *(name for name in them.snapshot.files if not is_ours(name))]
-    done = Merged(left=[name for name in strangers if not (us.folder / name).exists()])
+    done = Merged(left=[name for name in _list_strangers(them) if not (us.folder / name).exists()])
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        mend_beside(out)  # what a merge that was killed left
         with workspace_beside(out) as work:
             new = work / "dossier"
-            if fork.shared and fork.theirs_has_all:
-                done.left = []
+            _copy(us.folder, new)
+            if fork.shared and fork.ours_has_all:
+                pass
+            elif fork.shared and fork.theirs_has_all:
                 done.taken = list(dict.fromkeys(f"{one.kind}/{one.id}" for line in fork.new for one in line.changes))
+                done.left = []
+                shutil.rmtree(new)
                 _copy(them.folder, new)
+                _add_strangers(us, new)
             else:
-                _copy(us.folder, new)
-                if not (fork.shared and fork.ours_has_all):
-                    _refuse(us, them, fork)
-                    with open_store(new) as store:
-                        _Merge(us, them, fork, store, done).run()
-                        done.line = store.commit(who, why, at, "merge", dump_lines(fork.new))
+                _refuse(us, them, fork)
+                with open_store(new) as store:
+                    _Merge(us, them, fork, store, done).run()
+                    done.line = store.commit(who, why, at, "merge", dump_lines(fork.new))
             put_in_place(new, out, _refuse_to_replace)
     except OSError as error:
-        raise InputProblem(f"cannot be written: {error.strerror}.", "Check rights and room.", str(out)) from error
+        why = error.strerror or str(error)
+        raise InputProblem(f"cannot be written: {why}.", "Check rights and room.", str(out)) from error
     return done
 
 
+def _list_strangers(side: Side) -> list[str]:
+    return [*side.snapshot.others, *(name for name in side.snapshot.files if not is_ours(name))]
+
+
+def _add_strangers(side: Side, new: Path) -> None:
+    """Files that belong to no dossier (a README) stay with whoever has them."""
+    for name in _list_strangers(side):
+        source, target = side.folder / name, new / name
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        target.unlink(missing_ok=True)  # never written through: it may be a link to elsewhere
+        if source.is_dir() and not source.is_symlink():
+            shutil.copytree(source, target, symlinks=True)
+        else:
+            shutil.copy2(source, target, follow_symlinks=False)
+
+
 def _copy(folder: Path, new: Path) -> None:
-    shutil.copytree(folder, new, ignore=lambda _, names: [name for name in names if name.startswith(".")])
+    """Without hidden files; a link stays a link, so that nothing from elsewhere is copied."""
+    shutil.copytree(folder, new, symlinks=True, ignore=lambda _, names: [one for one in names if one.startswith(".")])
 
 
 def _refuse_to_replace(_: Path, target: Path) -> None:

@@ -62,6 +62,7 @@ def _is_ours(folder: Path, plan: Plan) -> bool:
         and set(plan.files) == set(plan.had) == set(plan.gets)
         and isinstance(plan.line, str)
         and all(_stays(name) for name in names)
+        and not (folder / LOG).is_symlink()
         and not any((folder / part).is_symlink() for name in names for part in list(Path(name).parents)[:-1])
     )
 
@@ -88,7 +89,7 @@ def prepare(
         for number, (name, content) in enumerate(files.items()):
             numbers[name] = None if content is None else number
             gets[name] = None if content is None else _write(making / str(number), content)
-        parents = {Path(name).parent.as_posix() for name in files} - {"."}
+        parents = {parent.as_posix() for name in files for parent in Path(name).parents} - {"."}
         plan = Plan(numbers, dict(had), gets, log_size, line, tuple(sorted(parents)))
         _write(making / PLAN, json.dumps(asdict(plan)).encode())
         sync(making)

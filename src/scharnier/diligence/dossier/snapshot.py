@@ -91,5 +91,7 @@ def _load(folder: Path, name: str, plan: Plan | None) -> bytes | None:
 
 def _log(folder: Path, plan: Plan | None) -> bytes:
     path = folder / LOG
+    if path.is_symlink():
+        raise InputProblem("is a link to another file.", "Put the file itself here.", str(path))
     text = load_bytes(path, LARGEST) if path.exists() else b""
     return text[: plan.log_size] + plan.line.encode() if plan else text
