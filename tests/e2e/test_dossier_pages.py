@@ -32,7 +32,9 @@ def test_accessible_at_any_width_and_silent(
 def test_so_is_a_letter(check_page: Callable[[Path, int], int], tmp_path: Path, width: int) -> None:
     names, judgement = Names("nl", load_library()), small("nl")
     page = tmp_path / "letter.html"
-    page.write_text(render_page(make_letter(judgement, find_letter(judgement, "sewer", names), names)), "utf-8")
+    page.write_text(
+        render_page(make_letter(judgement, find_letter(judgement.dossier, judgement, "sewer", names), names)), "utf-8"
+    )
     assert check_page(page, width) > 10
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from scharnier.cli.terminal import plain
+from scharnier.cli.terminal import day_asked, plain
 from scharnier.kernel.errors import InputProblem
 
 if TYPE_CHECKING:
+    from scharnier.diligence.dossier.dossier import Dossier
     from scharnier.diligence.rules.check import Judgement
     from scharnier.report.dossier.names import Names
     from scharnier.report.dossier.page import Page
@@ -47,17 +48,14 @@ def report(
 
     Only `statement` is for the public: confidential and unsafe matters cannot get into it.
     """
-    from scharnier.cli.dossier_check import judge_folder
-    from scharnier.report.dossier.names import Names
     from scharnier.report.dossier.output import output_files
     from scharnier.report.write import write_outputs
 
     _check_apart(folder, out)
-    judgement, library, spoken = judge_folder(folder, on, lang)
-    names = Names(spoken, library)
-    page, data = _make(kind, folder, judgement, names, since.date() if since else None)
+    dossier, judgement, names = _judge(folder, on, lang)
+    page, data = _make(kind, folder, (dossier, judgement), names, since.date() if since else None)
     files, warnings = output_files(page, data, names, pdf=pdf)
-    write_outputs(out, dict(files), spoken)
+    write_outputs(out, dict(files), names.lang)
     for warning in warnings:
         typer.echo(plain(warning), err=True)
     typer.echo(plain(page.lead))
@@ -73,17 +71,14 @@ def letter(
     pdf: Pdf = True,
 ) -> None:
     """Write a letter with no more questions than needed, each with its reason: DOCX, ODT, HTML and PDF."""
-    from scharnier.cli.dossier_check import judge_folder
     from scharnier.report.documents import render_docx, render_odt, render_page
     from scharnier.report.dossier.letter import count_questions, find_letter, make_letter
-    from scharnier.report.dossier.names import Names
     from scharnier.report.pdf import PdfUnavailable, render_pdf
     from scharnier.report.write import write_outputs
 
     _check_apart(folder, out)
-    judgement, library, spoken = judge_folder(folder, on, lang)
-    names = Names(spoken, library)
-    found = find_letter(judgement, to, names)
+    dossier, judgement, names = _judge(folder, on, lang)
+    found = find_letter(dossier, judgement, to, names)
     if found.left_out:
         typer.echo(plain(_tell_left_out(found.left_out, names)), err=True)
     if not found.needed:
@@ -98,7 +93,7 @@ def letter(
             files[f"{name}.pdf"] = render_pdf(page)
         except PdfUnavailable as problem:
             typer.echo(plain(str(problem)), err=True)
-    write_outputs(out, dict(files), spoken, keep_edits=True)
+    write_outputs(out, dict(files), names.lang, keep_edits=True)
     typer.echo(plain(f"{found.to.name}: {count_questions(found, names)}."))
     typer.echo(plain(f"→ {len(files)} {names('bestanden in', 'files in')} {out}"))
 
@@ -117,14 +112,27 @@ def _tell_left_out(count: int, names: "Names") -> str:
     )
 
 
+def _judge(folder: Path, on: datetime | None, lang: str | None) -> "tuple[Dossier, Judgement, Names]":
+    """The dossier of today, how it is judged on the day asked, and the words in the language asked or its own."""
+    from scharnier.diligence.dossier.read import load_dossier
+    from scharnier.diligence.rules.check import check
+    from scharnier.norms import load_library
+    from scharnier.report.dossier.names import Names
+
+    library, dossier = load_library(), load_dossier(folder, day_asked(None))
+    names = Names(lang or dossier.head.lang, library)
+    return dossier, check(dossier, day_asked(on), library, names.lang), names
+
+
 def _make(
-    kind: str, folder: Path, judgement: "Judgement", names: "Names", since: date | None
+    kind: str, folder: Path, judged: "tuple[Dossier, Judgement]", names: "Names", since: date | None
 ) -> "tuple[Page, dict[str, Any]]":
+    dossier, judgement = judged
     if kind == "statement":
         from scharnier.diligence.public import make_public
         from scharnier.report.dossier import statement
 
-        view = make_public(judgement)
+        view = make_public(dossier, judgement)
         return statement.make_statement(view, names), statement.as_data(view)
     from scharnier.diligence.next_actions import find_next
     from scharnier.report.dossier.seen import Seen
@@ -139,7 +147,7 @@ def _make(
         from scharnier.report.dossier import board
 
         day = since or board.last_sign_off(judgement)
-        before = check(judgement.dossier, day, names.library, names.lang) if day else None
+        before = check(dossier, day, names.library, names.lang) if day else None
         return board.make_board(seen, day, before), board.as_data(seen, day, before)
     from scharnier.report.dossier import supervisor
 

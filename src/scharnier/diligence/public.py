@@ -38,10 +38,10 @@ PRIVATE_LOOKS = frozenset({"before_deal"})
 """That a deal is looked at is a trade secret of two parties."""
 
 
-def make_public(judgement: Judgement) -> PublicView:
-    """What of a judged dossier may be public: the dossier as it was on the day of the judgement."""
-    dossier = judgement.dossier
-    return _Maker(dossier, judgement, Withheld(dossier)).make()
+def make_public(dossier: Dossier, judgement: Judgement) -> PublicView:
+    """What of a judged dossier may be public: as it was on the day of the judgement, less what `dossier`, the whole of
+    it, withholds now."""
+    return _Maker(judgement, Withheld(dossier)).make()
 
 
 def count_people(number: int | None) -> Count | None:
@@ -50,9 +50,9 @@ def count_people(number: int | None) -> Count | None:
 
 
 class _Maker:
-    def __init__(self, dossier: Dossier, judgement: Judgement, withheld: Withheld) -> None:
-        self.dossier, self.judgement, self.withheld = dossier, judgement, withheld
-        self.tiers = count_tiers(dossier)
+    def __init__(self, judgement: Judgement, withheld: Withheld) -> None:
+        self.dossier, self.judgement, self.withheld = judgement.dossier, judgement, withheld
+        self.tiers = count_tiers(self.dossier)
         self.closable = frozenset(judgement.closable)
 
     def make(self) -> PublicView:
@@ -102,7 +102,7 @@ class _Maker:
                 if not hidden.hides("relationships", one.id)
             ),
             signed_off_on=max(signed, default=None),
-            left_out=hidden.kinds(),
+            left_out=hidden.kinds(dossier),
         )
 
     def _at_once(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from scharnier.diligence.dossier.base import Record
 from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.parties import Identifiers, Person
 
 NEVER = frozenset({"persons", "complaints", "replies"})
@@ -18,12 +19,14 @@ NEVER = frozenset({"persons", "complaints", "replies"})
 ABOUT = ("impacts", "relationships", "sites")
 """What a record is about: where one of these is withheld, its own words are too."""
 LEGAL_FORM = re.compile(r"([\s,]+(b\.?v\.?|n\.?v\.?|ltd\.?|limited|inc\.?|llc|gmbh|s\.?a\.?|pvt\.?|plc|co\.?))+$", re.I)
+_KIND_OF = {model: kind for kind, model in KINDS.items()}
 SHORTEST = 4  # letters of a part of a person's name that is searched for
 FEWEST_PHRASE = 8  # letters of the words by which those heard are named
 
 
 class Withheld:
-    """What is withheld of one dossier."""
+    """What is withheld of a dossier: of the whole of it, not of a view of an earlier day. What is confidential now is
+    not told by looking back."""
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
@@ -39,8 +42,9 @@ class Withheld:
         return tuple(id for id in ids if id in held and not self.hides(kind, id))
 
     def touches(self, record: Record) -> bool:
-        """Whether a record is about something that is withheld."""
-        return any(self.hides(kind, id) for kind in ABOUT for id in getattr(record, kind, ()))
+        """Whether a record is about something that is withheld, also where that was only known later."""
+        whole = self._dossier.all(_KIND_OF[type(record)]).get(record.id, record)
+        return any(self.hides(kind, id) for one in (whole, record) for kind in ABOUT for id in getattr(one, kind, ()))
 
     def text(self, record: Record, words: str | None) -> str | None:
         """Words of a record; None where they are not there, or may not be said."""
@@ -60,10 +64,10 @@ class Withheld:
                     return True
         return False
 
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of which something is withheld that could have been shown, in the order of the dossier."""
-        held = {kind for kind, _ in self._hidden}
-        return tuple(kind for kind in self._dossier.records if kind in held)
+    def kinds(self, seen: Dossier) -> tuple[str, ...]:
+        """The kinds of which something is withheld that was there in a view of the dossier, in its order."""
+        held = {kind for kind, id in self._hidden if id in seen.all(kind)}
+        return tuple(kind for kind in seen.records if kind in held)
 
     def _find_hidden(self) -> set[tuple[str, str]]:
         dossier = self._dossier

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.public import make_public
 from scharnier.diligence.public_view import FEW, PublicView
 from scharnier.diligence.rules.check import check
@@ -23,6 +24,10 @@ from .planted import NUMBER, OPEN, SECRET, find_hidden, plant
 
 LIBRARY = load_library()
 SEEDS = st.integers(0, 2**32)
+
+
+def publish_view(dossier: Dossier, lang: str = "en") -> PublicView:
+    return make_public(dossier, check(dossier, ON, LIBRARY, lang))
 
 
 def publish(view: PublicView, lang: str, pdf: bool = False) -> dict[str, bytes]:
@@ -47,7 +52,7 @@ def read(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 @given(SEEDS, st.sampled_from(["nl", "en"]))
 @settings(max_examples=40)
 def test_no_file_holds_a_word_that_may_not_be_read(seed: int, lang: str) -> None:
-    view = make_public(check(plant(random.Random(seed)), ON, LIBRARY, lang))
+    view = publish_view(plant(random.Random(seed)), lang)
     for name, text in read(publish(view, lang)):
         assert SECRET not in text, name
         assert str(NUMBER) not in text.replace(",", "").replace(".", ""), name
@@ -55,7 +60,7 @@ def test_no_file_holds_a_word_that_may_not_be_read(seed: int, lang: str) -> None
 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_nor_does_the_pdf(seed: int) -> None:
-    view = make_public(check(plant(random.Random(seed)), ON, LIBRARY, "nl"))
+    view = publish_view(plant(random.Random(seed)), "nl")
     files = publish(view, "nl", pdf=True)
     if "statement.pdf" not in files:
         pytest.skip("no PDF on this computer")
@@ -66,7 +71,7 @@ def test_nor_does_the_pdf(seed: int) -> None:
 @settings(max_examples=60)
 def test_what_is_withheld_leaves_no_trace_but_its_kind(seed: int) -> None:
     dossier = plant(random.Random(seed))
-    view, hidden = make_public(check(dossier, ON, LIBRARY)), find_hidden(dossier)
+    view, hidden = publish_view(dossier), find_hidden(dossier)
     kept = {kind: sum((kind, id) not in hidden for id in dossier.all(kind)) for kind in dossier.records}
     seen = check(dossier, ON, LIBRARY).dossier
     assert len(view.impacts) == sum(("impacts", id) not in hidden for id in seen.impacts)
@@ -89,4 +94,4 @@ def test_what_may_be_read_is_read() -> None:
 
 
 def _view(seed: int) -> PublicView:
-    return make_public(check(plant(random.Random(seed)), ON, LIBRARY))
+    return publish_view(plant(random.Random(seed)))

@@ -31,7 +31,7 @@ KINDS = ("glance", "statement", "board", "supervisor")
 
 def make(kind: str, judgement: Judgement, lang: str) -> tuple[Page, dict[str, Any]]:
     if kind == "statement":
-        view = make_public(judgement)
+        view = make_public(judgement.dossier, judgement)
         return statement.make_statement(view, Names(lang, load_library())), statement.as_data(view)
     shown = seen(judgement, lang)
     if kind == "glance":
@@ -54,7 +54,7 @@ def words(page: str) -> str:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_public_view_is_the_one_that_was_read_and_agreed(lang: str) -> None:
     """Verdicts are for the tests of the rules; everything else that gets out is here, word for word."""
-    data = statement.as_data(make_public(small(lang)))
+    data = statement.as_data(make_public(small(lang).dossier, small(lang)))
     del data["verdicts"], data["release"]
     golden = json.loads((GOLDEN / "public.json").read_text(encoding="utf-8"))
     assert json.loads(json.dumps(data, default=str)) == golden
@@ -63,7 +63,7 @@ def test_the_public_view_is_the_one_that_was_read_and_agreed(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_letter_is_the_one_that_was_read_and_agreed(lang: str) -> None:
     names, judgement = Names(lang, load_library()), small(lang)
-    document = make_letter(judgement, find_letter(judgement, "sewer", names), names)
+    document = make_letter(judgement, find_letter(judgement.dossier, judgement, "sewer", names), names)
     golden = (GOLDEN / f"letter.{lang}.txt").read_text(encoding="utf-8").strip()
     assert words(render_page(document)) == golden
     assert render_docx(document)
@@ -71,7 +71,7 @@ def test_the_letter_is_the_one_that_was_read_and_agreed(lang: str) -> None:
 
 
 def test_few_people_and_what_touches_a_confidential_partner() -> None:
-    view = make_public(small())
+    view = make_public(small().dossier, small())
     assert [one.title for one in view.impacts] == ["Onbetaald overwerk", None, "Huidklachten in de looierij"]
     nameless = view.impacts[1]  # not confidential itself, but the partner is
     assert (nameless.theme, nameless.country, nameless.parties, nameless.place) == ("forced_labour", "TUR", (), None)
@@ -102,8 +102,26 @@ def test_a_text_that_names_a_person_or_a_confidential_partner_is_left_out() -> N
             )
         ],
     }
-    view = make_public(check(make_dossier(given), ON, load_library()))
+    dossier = make_dossier(given)
+    view = make_public(dossier, check(dossier, ON, load_library()))
     assert [one.what for one in view.impacts[0].measures] == [None, None, None, "Acmelijst"]
+
+
+def test_what_is_confidential_now_is_not_told_by_looking_back() -> None:
+    impact = {"title": "Loon", "theme": "living_wage"}
+    dossier = make_dossier(
+        {
+            "organisations": [{"id": "us", "name": "Wij BV"}],
+            "impacts": [
+                {"id": "i", **impact, "found_on": date(2025, 1, 1)},
+                {"id": "later", **impact, "found_on": date(2026, 6, 1), "confidential": True},
+            ],
+            "measures": [{"id": "m", "impacts": ["i", "later"], "kind": "prevent", "what": "Over de geheime zaak."}],
+        }
+    )
+    view = make_public(dossier, check(dossier, date(2025, 7, 1), load_library()))
+    assert [one.what for one in view.impacts[0].measures] == [None]
+    assert view.left_out == ()
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

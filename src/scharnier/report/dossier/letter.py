@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scharnier.diligence.asking import Needed, questions_for
+from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.graph import count_tiers
 from scharnier.diligence.dossier.parties import Relationship
 from scharnier.diligence.rules.check import Judgement
@@ -26,8 +27,11 @@ class Letter:
     withheld: Withheld
 
 
-def find_letter(judgement: Judgement, to: str, names: Names) -> Letter:
-    """What to ask of a relationship. Raises InputProblem where the dossier has no such relationship."""
+def find_letter(whole: Dossier, judgement: Judgement, to: str, names: Names) -> Letter:
+    """What to ask of a relationship; `whole` is the dossier of today, which says what is withheld.
+
+    Raises InputProblem where the dossier has no such relationship.
+    """
     dossier = judgement.dossier
     if to not in dossier.relationships:
         some = ", ".join(list(dossier.relationships)[:5]) or names.t("none")
@@ -36,7 +40,7 @@ def find_letter(judgement: Judgement, to: str, names: Names) -> Letter:
             names.t("use_an_id_of_relationships_as", some=some),
             "--to",
         )
-    withheld = Withheld(dossier)
+    withheld = Withheld(whole)
     needed = questions_for(dossier, to, judgement.on, names.library)
     told = tuple(one for one in needed if any(not withheld.hides("impacts", id) for id in one.impacts))
     return Letter(dossier.relationships[to], told, len(needed) - len(told), withheld)
