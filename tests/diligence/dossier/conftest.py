@@ -1,5 +1,6 @@
 """A small dossier to write in."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ import pytest
 from scharnier.diligence.dossier.base import Record
 from scharnier.diligence.dossier.dossier import Head
 from scharnier.diligence.dossier.harm import Impact
+from scharnier.diligence.dossier.merge import Merged, merge
 from scharnier.diligence.dossier.parties import Organisation
+from scharnier.diligence.dossier.read import list_faults
 from scharnier.diligence.dossier.store import open_store
+from scharnier.diligence.dossier.verify import verify
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
@@ -63,3 +67,27 @@ def writing() -> type[Writing]:
 def written(tmp_path: Path) -> Path:
     """A dossier with one impact."""
     return Writing.begin(tmp_path / "dossier")
+
+
+@pytest.fixture
+def theirs(written: Path, tmp_path: Path) -> Path:
+    """A copy of the dossier."""
+    shutil.copytree(written, tmp_path / "theirs")
+    return tmp_path / "theirs"
+
+
+@pytest.fixture
+def both(written: Path, theirs: Path, tmp_path: Path, writing: Any) -> Any:
+    """Merge what both became, and look whether the result holds."""
+    made: list[Path] = []
+
+    def run(one: Path = written, other: Path = theirs) -> tuple[Path, Merged]:
+        out = tmp_path / f"out-{len(made)}"
+        made.append(out)
+        done = merge(one, other, out, "buyer", "together", writing.at)
+        found = verify(out)
+        assert (found.faults, found.unrecorded, found.notes) == ([], [], [])
+        assert list_faults(out, AT.date(), with_files=True) == []
+        return out, done
+
+    return run

@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scharnier.diligence.dossier.deeds import Measure, Proof
-from scharnier.diligence.dossier.merge import Merged, merge
-from scharnier.diligence.dossier.parties import Person, Relationship
+from scharnier.diligence.dossier.deeds import Measure
+from scharnier.diligence.dossier.merge import merge
+from scharnier.diligence.dossier.parties import Relationship
 from scharnier.diligence.dossier.raw import read_records
-from scharnier.diligence.dossier.read import list_faults, load_dossier
+from scharnier.diligence.dossier.read import load_dossier
 from scharnier.diligence.dossier.settle import settle
 from scharnier.diligence.dossier.snapshot import read_folder
 from scharnier.diligence.dossier.store import open_store
@@ -26,30 +25,6 @@ from scharnier.kernel.errors import InputProblem
 
 TODAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, tzinfo=UTC)
-
-
-@pytest.fixture
-def theirs(written: Path, tmp_path: Path) -> Path:
-    """A copy of the dossier."""
-    shutil.copytree(written, tmp_path / "theirs")
-    return tmp_path / "theirs"
-
-
-@pytest.fixture
-def both(written: Path, theirs: Path, tmp_path: Path, writing: Any) -> Any:
-    """Merge what both became, and look whether the result holds."""
-    made: list[Path] = []
-
-    def run(one: Path = written, other: Path = theirs) -> tuple[Path, Merged]:
-        out = tmp_path / f"out-{len(made)}"
-        made.append(out)
-        done = merge(one, other, out, "buyer", "together", writing.at)
-        found = verify(out)
-        assert (found.faults, found.unrecorded, found.notes) == ([], [], [])
-        assert list_faults(out, TODAY, with_files=True) == []
-        return out, done
-
-    return run
 
 
 def titles(folder: Path) -> Mapping[str, str]:
@@ -160,31 +135,6 @@ def test_edited_by_hand_after_a_merge(written: Path, theirs: Path, both: Any, wr
     assert titles(out) == {"IMP-1": "Of both"}
 
 
-def add_proof(folder: Path, content: bytes, name: str, writing: Any) -> None:
-    with open_store(folder) as store:
-        found = store.add_file("evidence/visit.txt", content)
-        store.put("evidence", Proof(id=name, title="Visit", file="visit.txt", sha256=found, on=TODAY, by="auditor"))
-        store.commit("auditor", "visit", writing.at)
-
-
-def test_two_files_of_one_name_are_both_kept(written: Path, theirs: Path, both: Any, writing: Any) -> None:
-    add_proof(written, b"ours", "E-1", writing)
-    add_proof(theirs, b"theirs", "E-2", writing)
-    out, done = both()
-    new = f"evidence/visit.{sha256(b'theirs').hexdigest()[:8]}.txt"
-    assert done.renamed == {"evidence/visit.txt": new}
-    assert (out / "evidence/visit.txt").read_bytes() == b"ours"
-    assert (out / new).read_bytes() == b"theirs"
-
-
-def test_the_same_file_twice_is_one(written: Path, theirs: Path, both: Any, writing: Any) -> None:
-    for folder in (written, theirs):
-        add_proof(folder, b"same", "E-1", writing)
-    out, done = both()
-    assert (done.renamed, done.torn) == ({}, [])
-    assert len(list((out / "evidence").iterdir())) == 1
-
-
 def test_a_second_merge_knows_what_the_first_took(written: Path, theirs: Path, both: Any, writing: Any) -> None:
     writing.put(written, "impacts", writing.impact("IMP-2", "Ours"))
     writing.put(theirs, "impacts", writing.impact("IMP-1", "Theirs 1"))
@@ -204,39 +154,6 @@ def test_who_has_all_already(written: Path, theirs: Path, both: Any, writing: An
     behind, done = both(theirs, written)
     assert (done.line, done.taken) == (None, ["impacts/IMP-2"])
     assert (behind / "log.jsonl").read_bytes() == (written / "log.jsonl").read_bytes()
-
-
-def test_persons_are_merged_and_torn_apart_from_the_rest(
-    written: Path, theirs: Path, tmp_path: Path, writing: Any
-) -> None:
-    writing.put(written, "persons", Person(id="p-1", name="Jan Jansen"))
-    shutil.rmtree(theirs)
-    shutil.copytree(written, theirs)
-    writing.put(written, "persons", Person(id="p-1", name="Jan de Boer"))
-    writing.put(theirs, "persons", Person(id="p-1", name="Jan Visser"))
-    out = tmp_path / "out"
-    done = merge(written, theirs, out, "buyer", "together", writing.at)
-    assert done.torn == ["persons/p-1"]
-    assert "Visser" in (out / "torn-persons.yaml").read_text(encoding="utf-8")
-    assert "Visser" not in (out / "log.jsonl").read_text(encoding="utf-8")
-    assert verify(out).faults == []
-    settle(out, "persons/p-1", "theirs", "buyer", "asked him", writing.at)
-    assert "Visser" in (out / "persons.yaml").read_text(encoding="utf-8")
-    assert "Visser" not in (out / "log.jsonl").read_text(encoding="utf-8")
-
-
-def test_a_person_who_was_forgotten_stays_so(written: Path, theirs: Path, both: Any, writing: Any) -> None:
-    from scharnier.diligence.dossier.record import record_edits
-
-    writing.put(written, "persons", Person(id="p-1", name="Jan Jansen"))
-    shutil.rmtree(theirs)
-    shutil.copytree(written, theirs)
-    (written / "persons.yaml").unlink()
-    (written / "persons.salt").unlink()
-    record_edits(written, "privacy officer", "asked", writing.at)
-    writing.put(theirs, "impacts", writing.impact("IMP-2"))
-    out, _ = both()
-    assert "persons" not in read_records(read_folder(out))
 
 
 def test_copies_that_began_apart(tmp_path: Path, writing: Any) -> None:
@@ -338,21 +255,3 @@ def edit(folder: Path, edits: Mapping[str, str | None]) -> None:
 
 def titles_of(folder: Path) -> Mapping[str, str]:
     return {key: one["title"] for key, one in read_records(read_folder(folder)).get("impacts", {}).items()}
-
-
-def test_a_link_stays_a_link(written: Path, theirs: Path, both: Any, tmp_path: Path, writing: Any) -> None:
-    """Else a copy of a dossier from elsewhere would take in files of this machine."""
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
-    (written / "README.txt").symlink_to(tmp_path / "secret.txt")
-    writing.put(theirs, "impacts", writing.impact("IMP-2"))
-    (theirs / "README.txt").write_text("theirs", encoding="utf-8")
-    out, _ = both()
-    assert (out / "README.txt").is_symlink()
-    out, _ = both(theirs, written)
-    assert (out / "README.txt").read_text(encoding="utf-8") == "theirs"
-    (written / "README.txt").unlink()
-    (written / "README.txt").write_text("ours", encoding="utf-8")
-    (theirs / "README.txt").unlink()
-    (theirs / "README.txt").symlink_to(tmp_path / "secret.txt")
-    both()
-    assert (tmp_path / "secret.txt").read_text(encoding="utf-8") == "secret"

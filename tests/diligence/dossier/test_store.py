@@ -11,6 +11,7 @@ from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.dossier.log import read_log, replay
 from scharnier.diligence.dossier.parties import Person, Relationship
 from scharnier.diligence.dossier.store import open_store
+from scharnier.diligence.dossier.verify import verify
 from scharnier.kernel.errors import InputProblem
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -100,6 +101,29 @@ def test_many_new_records_go_in_lines(folder: Path) -> None:
     lines = (folder / "relationships.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 500
     assert '"r-7"' not in "".join(lines)
+
+
+def test_a_file_with_only_remarks_gives_way_to_lines_for_many(folder: Path) -> None:
+    (folder / "relationships.yaml").write_text("# a record begins with - id\n", encoding="utf-8")
+    with open_store(folder) as store:
+        for number in range(501):
+            store.put("relationships", Relationship(id=f"r-{number}", name="n", kind="supplier"))
+        store.commit("buyer", "import", AT)
+        assert len(store.records("relationships")) == 501
+    assert not (folder / "relationships.yaml").exists()
+    assert (verify(folder).faults, verify(folder).unrecorded, verify(folder).notes) == ([], [], [])
+
+
+def test_a_change_of_every_record_in_yaml_takes_a_moment_not_a_minute(folder: Path) -> None:
+    """Not one reading of the file for each record: a migration touches them all."""
+    names = [f"IMP-{number}" for number in range(400)]
+    for title in ("Wages", "Pay"):
+        with open_store(folder) as store:
+            for name in names:
+                store.put("impacts", impact(name, title))
+            store.commit("buyer", title, AT)
+    text = (folder / "impacts.yaml").read_text(encoding="utf-8")
+    assert text.count("title: Pay") == len(names)
 
 
 def test_evidence_is_added_and_never_written_over(folder: Path, tmp_path: Path) -> None:

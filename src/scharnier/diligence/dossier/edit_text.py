@@ -17,6 +17,7 @@ from scharnier.diligence.dossier.canonical import canonical, plain
 from scharnier.diligence.dossier.raw import THE_HEAD, Raw, decode, load_json, load_yaml, read_kind
 from scharnier.diligence.dossier.snapshot import HEAD
 from scharnier.kernel.errors import InputProblem
+from scharnier.norms.marked_yaml import Marked
 
 _REMARK = re.compile(r"( *)(#.*)?\s*")
 _DASH = re.compile(r" *- +(?=[^ ])")
@@ -53,7 +54,9 @@ def _edit(source: str, text: str, changes: Changes, whole: bool) -> str | None:
         if source.endswith(".jsonl"):
             return _edit_lines(source, text, changes)
         if Path(source).name == HEAD:
-            return _edit_block(text, (), 1, len(text.split("\n")), "", changes[THE_HEAD] or {}, source, whole)
+            lines = text.split("\n")
+            _edit_block(lines, load_yaml(source, text), (), 1, len(lines), "", changes[THE_HEAD] or {}, whole)
+            return "\n".join(lines)
         return _edit_list(source, text, changes, whole)
     except InputProblem:
         return None
@@ -113,7 +116,8 @@ def _edit_list(source: str, text: str, changes: Changes, whole: bool) -> str:
     indent = lines[starts[0] - 1].partition("-")[0] if items else ""
     # From the last to the first, so that the numbers of the lines before stay true.
     stop = len(lines) + 1
-    added = [record for name, record in changes.items() if record is not None and name not in {i["id"] for i in items}]
+    known = {item["id"] for item in items}
+    added = [record for name, record in changes.items() if record is not None and name not in known]
     last = _end(lines, starts[-1], stop, indent) if items else len(lines)
     if added:
         while not items and last and not lines[last - 1].strip():
@@ -131,7 +135,7 @@ def _edit_list(source: str, text: str, changes: Changes, whole: bool) -> str:
             if record is None:
                 del lines[start - 1 : end]
             else:
-                lines = _edit_block("\n".join(lines), (place,), start, end, indent, record, source, whole).split("\n")
+                _edit_block(lines, marked, (place,), start, end, indent, record, whole)
     edited = "\n".join(lines)
     return edited if load_yaml(source, edited).value else f"{edited.rstrip()}\n[]\n".lstrip("\n")
 
@@ -157,11 +161,12 @@ def _end(lines: list[str], start: int, stop: int, indent: str) -> int:
 
 
 def _edit_block(
-    text: str, path: tuple[int, ...], start: int, end: int, indent: str, record: Raw, source: str, whole: bool
-) -> str:
-    """Write the keys of one mapping anew where they differ; all of it where its first key goes away."""
-    lines = text.split("\n")
-    marked = load_yaml(source, text)
+    lines: list[str], marked: Marked, path: tuple[int, ...], start: int, end: int, indent: str, record: Raw, whole: bool
+) -> None:
+    """Write the keys of one mapping anew where they differ; all of it where its first key goes away.
+
+    `lines` are changed; up to `end` they are still those that `marked` was read from.
+    """
     old = marked.value
     for part in path:
         old = old[part]
@@ -170,7 +175,7 @@ def _edit_block(
     if whole or keys[0] not in record or (path and not dash):
         anew = dump_record(record)
         lines[start - 1 : end] = (_as_item(anew, indent) if path else anew).rstrip("\n").split("\n")
-        return "\n".join(lines)
+        return
     within = " " * dash.end() if path and dash else ""
     added = {key: value for key, value in record.items() if key not in old}
     end = _end(lines, start, end + 1, within)
@@ -186,7 +191,6 @@ def _edit_block(
         if place == 0 and path:
             new[0] = f"{lines[begin - 1][: len(within)]}{new[0].lstrip()}"
         lines[begin - 1 : _end(lines, begin, upto, within)] = new
-    return "\n".join(lines)
 
 
 def _indented(text: str, indent: str) -> list[str]:

@@ -172,6 +172,8 @@ class Store:
             changes += found.values()
             if found:
                 name = self.file_of(kind, len(found))
+                if len(found) > MANY and not now and name.endswith(".yaml"):  # it holds nothing but remarks
+                    contents[name], name = None, f"{kind}.jsonl"
                 edits = {key: records[key] for key in found}
                 contents[name] = self._edit(name, edits)
         if not contents and not changes and act == "change":
