@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scharnier.cli.law.page import columns, fill, heading, labelled
+from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.next_actions import NextAction
 from scharnier.diligence.rules.check import FAVOURABLE, Judgement
 from scharnier.diligence.rules.judging import DDG, WHOLE, Ruling, say
+from scharnier.diligence.rules.names import name_ruling
 from scharnier.kernel.outcome import Verdict
 from scharnier.law.words import day
 from scharnier.norms import Library
@@ -75,7 +77,7 @@ def judgement_json(judgement: Judgement, rulings: Sequence[Ruling], actions: Seq
         "on": judgement.on.isoformat(),
         "steps": [{"step": step.number, "verdict": step.verdict.value} for step in judgement.steps],
         "outcomes": [ruling_json(ruling) for ruling in rulings],
-        "closable": [id for id in judgement.closable if id not in judgement.closed],
+        "closable": list(judgement.closable),
         "closed": sorted(judgement.closed),
         "torn": list(judgement.torn),
         "next": [action_json(action) for action in actions],
@@ -90,14 +92,20 @@ def render_judgement(
     lines = [heading(say(MODULE, "title", lang, title=head.title, on=day(judgement.on, lang)))]
     rows = []
     for step in judgement.steps:
-        told = say(MODULE, "actions", lang, met=step.count(Verdict.MET), all=len(step.actions))
+        told = say(
+            MODULE,
+            "actions" if len(step.actions) > 1 else "action",
+            lang,
+            met=step.count(Verdict.MET),
+            all=len(step.actions),
+        )
         title = library.norms[f"{DDG}{step.number}"].title[lang]
         rows.append((str(step.number), title, verdict_words(step.verdict, lang), told))
     lines += [columns(rows, (1, 34, 18, 18), 0), ""]
     lines += [fill(say(MODULE, "two_versions", lang, records=", ".join(judgement.torn))), ""] if judgement.torn else []
     lines += [
         heading(say(MODULE, "all" if whole else "lacking", lang)),
-        *render_rulings(judgement.rulings, lang, whole),
+        *render_rulings(judgement.rulings, judgement.dossier, library, lang, whole),
     ]
     lines += ["", heading(say(MODULE, "closable", lang))]
     open_ = [id for id in judgement.closable if id not in judgement.closed]
@@ -106,7 +114,7 @@ def render_judgement(
     return "\n".join([*lines, "", render_actions(actions, lang)])
 
 
-def render_rulings(rulings: Sequence[Ruling], lang: str, whole: bool) -> list[str]:
+def render_rulings(rulings: Sequence[Ruling], dossier: Dossier, library: Library, lang: str, whole: bool) -> list[str]:
     """Rulings with their reason and what they lack; not `whole`: only what is not in order, the clearest first, and
     without those that only sum up others."""
     shown = list(rulings)
@@ -117,15 +125,15 @@ def render_rulings(rulings: Sequence[Ruling], lang: str, whole: bool) -> list[st
         open_ = [one for one in open_ if (one.rule, one.subject) not in summed]
         open_.sort(key=lambda one: one.outcome.verdict is not Verdict.NOT_MET)
         shown = open_[:MOST_RULINGS]
-    lines = [line for ruling in shown for line in _ruling(ruling, lang)]
+    lines = [line for ruling in shown for line in _ruling(ruling, dossier, library, lang)]
     if not whole and len(open_) > len(shown):
         lines.append(fill(say(MODULE, "more_rulings", lang, more=len(open_) - len(shown))))
     return lines or [fill(say(MODULE, "nothing_lacking", lang))]
 
 
-def _ruling(ruling: Ruling, lang: str) -> Iterator[str]:
-    about = "" if ruling.subject == WHOLE else f"  {ruling.subject}"
-    yield fill(f"{verdict_words(ruling.outcome.verdict, lang)}  {ruling.rule}{about}", 0, 2)
+def _ruling(ruling: Ruling, dossier: Dossier, library: Library, lang: str) -> Iterator[str]:
+    named = name_ruling(ruling, dossier, library, lang)
+    yield fill(f"{verdict_words(ruling.outcome.verdict, lang)}  {named}", 0, 2)
     yield fill(ruling.outcome.reason, 4, 4)
     if lacked := ruling.outcome.lacked:
         named = ", ".join(lacked[:MOST_FACTS]) + (f" (+{len(lacked) - MOST_FACTS})" if len(lacked) > MOST_FACTS else "")
