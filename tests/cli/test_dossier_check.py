@@ -167,3 +167,19 @@ def test_a_claim_is_refused_with_the_reason(run: Any, folder: Path) -> None:
     assert told["target"] == "8.7"
     assert told["because"]
     assert run("claim", folder, "8.7", "--on", DAY, "--lang", "nl")[1].startswith("SDG 8.7: ")
+
+
+def test_ids_stand_beside_what_they_are_called(run: Any, folder: Path) -> None:
+    for lang, item, closing in (
+        ("nl", "DD.1.2/g Prikkels passen bij het beleid", "DD.closure Afsluiten van de schade · impacts/IMP-3 "),
+        ("en", "DD.1.2/g Incentives fit the policy", "DD.closure Closing the impact · impacts/IMP-3 "),
+    ):
+        out = " ".join(run("check", folder, "--on", DAY, "--lang", lang, "--all")[1].split())
+        assert item in out
+        assert f"{closing}Children picking cotton" in out  # the dossier is in English, whatever the language asked
+
+
+def test_one_of_something_is_not_said_in_the_plural(run: Any, folder: Path) -> None:
+    for lang, wrong in (("nl", ("van 1 acties", "nog 1 andere")), ("en", ("of 1 actions", "And 1 other"))):
+        out = " ".join(run("check", folder, "--on", DAY, "--lang", lang)[1].split())
+        assert not [one for one in wrong if one in out]

@@ -68,7 +68,7 @@ def check(
     if format == "json":
         print_json(judgement_json(judgement, rulings, actions))
     elif only is not None:
-        typer.echo("\n".join(render_rulings(rulings, spoken, whole=True)))
+        typer.echo("\n".join(render_rulings(rulings, judgement.dossier, library, spoken, whole=True)))
     else:
         typer.echo(render_judgement(judgement, actions, library, spoken, whole=all))
 

@@ -15,6 +15,7 @@ from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.impact_order import order_impacts
 from scharnier.diligence.rules.check import CLOSURE, FAVOURABLE, Judgement
 from scharnier.diligence.rules.judging import DDG, WHOLE, Ruling, say
+from scharnier.diligence.rules.names import name_item
 from scharnier.kernel.memory import uncollected
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import Library
@@ -204,7 +205,7 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
     impacts = sorted(one.impacts, key=ranks.__getitem__)
     named = _name([f"{id} ({judgement.dossier.impacts[id].title})" for id in impacts], lang)
     others = [subject for subject in one.subjects if not subject.startswith("impacts/")]
-    items = [_name_item(rule, library, lang) for rule in one.items]
+    items = [name_item(rule, library, lang) for rule in one.items]
     norm = f"{DDG}{one.oecd}"
     title = library.norms[norm].title[lang] if one.oecd else ""
     named = named or say(MODULE, "whole", lang)
@@ -231,16 +232,6 @@ def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: 
     )
 
 
-def _name_item(rule: str, library: Library, lang: str) -> str:
-    """The title of an item of the checklist, of the step that an item is about (`DD.voices/2`), or of a criterion."""
-    if rule.startswith("DD.channel/"):
-        return say("channel", rule.partition("/")[2], lang)
-    for id in (f"{DDG}{rule.removeprefix('DD.')}", f"{DDG}{rule.partition('/')[2]}"):
-        if id in library.norms:
-            return library.norms[id].title[lang]
-    return rule
-
-
 def _list_changes(one: _Asked, ranks: Mapping[str, int]) -> tuple[Change, ...]:
     """What it would change, the first impact first."""
 
@@ -258,9 +249,10 @@ def _because(one: _Asked, lang: str) -> str:
     if one.kind.why:
         return one.kind.why[lang]
     reasons = list(dict.fromkeys(ruling.outcome.reason for ruling in one.rulings))
-    return (
-        reasons[0] if len(reasons) == 1 else say(MODULE, "because_more", lang, first=reasons[0], more=len(reasons) - 1)
-    )
+    more = len(reasons) - 1
+    if not more:
+        return reasons[0]
+    return say(MODULE, "because_more" if more > 1 else "because_one_more", lang, first=reasons[0], more=more)
 
 
 def _place(one: _Asked, impacts: list[str], ranks: Mapping[str, int], lang: str) -> str:
