@@ -10,10 +10,11 @@ from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.log import name_log, read_log
 from scharnier.diligence.dossier.read import list_faults
 from scharnier.diligence.dossier.record import record_edits
-from scharnier.diligence.dossier.snapshot import read_folder
+from scharnier.diligence.dossier.snapshot import EVIDENCE, HEAD, read_folder
 from scharnier.diligence.dossier.tell import tell_change, tell_log
 from scharnier.diligence.dossier.verify import verify as verify_folder
 from scharnier.diligence.rules.judging import say
+from scharnier.kernel.errors import InputProblem
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the dossier.")]
 Who = Annotated[str, typer.Option(help="Who does this: a function (head of purchasing), not a name.")]
@@ -25,9 +26,9 @@ Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JS
 def record(folder: Dir, who: Who, why: Why, lang: Lang = "nl", format: Format = "text") -> None:
     """Take in what was changed by hand: shows what was added, changed and taken away, and writes a line in the log."""
     if faults := list_faults(folder, day_asked(None), with_files=True):
-        for fault in faults[1:]:
-            typer.echo(plain(str(fault)), err=True)
-        raise faults[0]
+        for fault in faults:
+            typer.echo(f"scharnier: {plain(str(fault))}", err=True)
+        raise typer.Exit(2)
     done = record_edits(folder, who, why, now())
     if format == "json":
         print_json({"line": done.line.model_dump() if done.line else None, "cut": done.cut, "kept": done.kept})
@@ -54,7 +55,10 @@ def log(
     format: Format = "text",
 ) -> None:
     """The history of a dossier in plain words: when, who, why, and what became of each record."""
-    lines = read_log(name_log(folder), read_folder(folder).log).lines
+    found = read_folder(folder)
+    if HEAD not in found.files:
+        raise InputProblem(f"holds no {HEAD}.", "Name the folder of a dossier.", str(folder))
+    lines = read_log(name_log(folder), found.log).lines
     if format == "json":
         shown = [line.model_dump() for line in lines if of is None or of in {f"{c.kind}/{c.id}" for c in line.changes}]
         print_json({"lines": shown, "head": lines[-1].hash if lines else None})
@@ -80,10 +84,14 @@ def verify(
     Exit code 0: all is well; 1: hand edits are not in the log yet; 2: the log or evidence is not what it was.
     """
     found = verify_folder(folder, head)
-    told = " ".join(str(fault) for fault in found.faults)
-    for fault in list_faults(folder, day_asked(None), with_files=True):
-        if not (fault.column.endswith("file") and "evidence" in told):
-            found.faults.append(fault)
+    inside = f"{folder / EVIDENCE}/"
+    told = [repr(fault.file.removeprefix(inside)) for fault in found.faults if fault.file.startswith(inside)]
+    lint = list_faults(folder, day_asked(None), with_files=True)
+    places = {(fault.file, fault.row) for fault in lint}
+    found.faults = [
+        *(fault for fault in found.faults if (fault.file, fault.row) not in places),
+        *(fault for fault in lint if not any(name in fault.message for name in told)),
+    ]
     if format == "json":
         parts = {"faults": found.faults, "unrecorded": found.unrecorded, "notes": found.notes}
         shown = {key: [{**vars(one), "text": str(one)} for one in problems] for key, problems in parts.items()}

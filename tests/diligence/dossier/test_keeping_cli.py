@@ -64,8 +64,8 @@ def test_a_dossier_with_faults_is_not_recorded(folder: Path) -> None:
     change(folder, "theme: child_labour", "theme: child_labor")
     before = (folder / "log.jsonl").read_bytes()
     done = run("record", folder, "--who", "clerk", "--why", "x")
-    assert isinstance(done.exception, InputProblem)
-    assert "child_labor" in str(done.exception)
+    assert done.exit_code == 2
+    assert "child_labor" in done.output
     assert (folder / "log.jsonl").read_bytes() == before
 
 
@@ -81,11 +81,19 @@ def test_verify_tells_what_is_wrong_as_text_and_for_a_program(folder: Path) -> N
 
 
 def test_evidence_that_changed_is_told_once(folder: Path) -> None:
-    path = next((folder / "evidence").iterdir())
+    path, other = sorted((folder / "evidence").iterdir())[:2]
     path.write_bytes(b"something else")
+    other.unlink()
     done = run("verify", folder, "--lang", "en")
     assert done.exit_code == 2
-    assert done.output.count(path.name) == 1
+    assert (done.output.count(path.name), done.output.count(other.name)) == (1, 1)
+
+
+def test_a_file_that_cannot_be_taken_apart_is_told_once(folder: Path) -> None:
+    change(folder, "- id: IMP-2", "- id: IMP-1")
+    done = run("verify", folder)
+    assert done.exit_code == 2
+    assert done.output.count("stands there twice") == 1
 
 
 def test_two_copies_are_merged_and_settled(folder: Path, tmp_path: Path) -> None:
@@ -126,6 +134,12 @@ def test_what_is_wrong_only_together_is_told_after_a_merge(folder: Path, tmp_pat
     assert done.exit_code == 0
     assert "each copy was right by itself" in done.output
     assert "organisations.yaml" in done.output
+
+
+def test_a_folder_that_is_no_dossier_has_no_history(tmp_path: Path) -> None:
+    done = run("log", tmp_path)
+    assert isinstance(done.exception, InputProblem)
+    assert "holds no dossier.yaml" in str(done.exception)
 
 
 def test_who_and_why_are_asked(folder: Path) -> None:
