@@ -26,9 +26,9 @@ def load_bytes(path: Path, most: int) -> bytes:
     try:
         status = os.fstat(handle)
         if stat.S_ISDIR(status.st_mode):
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.ENOTSUP, "it is a device or a pipe, not an ordinary file")
+            raise OSError(errno.ENOTSUP, "it is a device or a pipe, not an ordinary file", str(path))
         pieces, size, ask = [], status.st_size, max(status.st_size, _PIECE)
         # Files that a system makes up as they are read (/proc) say they are empty: what was read counts too.
         with open(handle, "rb", buffering=0, closefd=False) as file:
@@ -37,7 +37,7 @@ def load_bytes(path: Path, most: int) -> bytes:
                 size = max(size, sum(map(len, pieces)))
                 ask = _PIECE
         if size > most:
-            raise OSError(errno.EFBIG, f"it is larger than {_words(most)}")
+            raise OSError(errno.EFBIG, f"it is larger than {_words(most)}", str(path))
     finally:
         os.close(handle)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)

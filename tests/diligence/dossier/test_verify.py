@@ -1,6 +1,7 @@
 """What somebody or something did to a dossier behind our back is found, named, and can be mended."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -232,3 +233,32 @@ def test_a_line_holds_no_more_and_no_less_than_its_shape(folder: Path) -> None:
     assert body["at"] == "2026-11-20T18:00:00Z"
     with pytest.raises(InputProblem, match="cannot be read"):
         read_log("log.jsonl", json.dumps({**body, "extra": 1}).encode() + b"\n")
+
+
+def test_a_line_in_which_a_key_stands_twice_was_changed(folder: Path) -> None:
+    """Other programs, and people, read the first of the two."""
+    texts = lines(folder)
+    rewrite(folder, [texts[0], texts[1].replace('"why":', '"why":"all is well","why":', 1), *texts[2:]])
+    assert "line 2: the line cannot be read" in faults(folder)[0]
+
+
+def test_a_pipe_among_the_evidence_is_named_and_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "evidence" / "pipe")
+    assert "no ordinary file" in faults(folder)[0]
+
+
+def test_a_log_that_is_gone_does_not_hold_the_line_that_was_kept(folder: Path) -> None:
+    head = verify(folder).log.head
+    (folder / "log.jsonl").unlink()
+    assert "is not in the log" in faults(folder, head)[0]
+
+
+def test_a_file_that_is_far_too_large_is_refused_at_once(folder: Path) -> None:
+    (folder / "impacts.yaml").write_bytes(b"# " + b"x" * 20_000_001)
+    assert "larger than 20 MB" in faults(folder)[0]
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(folder: Path) -> None:
+    (folder / "looks.yaml").mkdir()
+    with pytest.raises(InputProblem, match=r"looks\.yaml: cannot be read"):
+        verify(folder)

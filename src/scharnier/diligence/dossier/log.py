@@ -16,7 +16,7 @@ from scharnier.diligence.dossier.base import Line as Words
 from scharnier.diligence.dossier.canonical import canonical, digest, digest_bytes, seal
 from scharnier.diligence.dossier.deeds import Sha256
 from scharnier.diligence.dossier.pending import LOG
-from scharnier.diligence.dossier.raw import PERSONAL, Raw, Records
+from scharnier.diligence.dossier.raw import PERSONAL, Raw, Records, load_json
 from scharnier.kernel.errors import InputProblem
 
 START = "0" * 64
@@ -176,7 +176,8 @@ def _read_line(text: bytes) -> tuple[LogLine, str] | None:
         # As we wrote it, the text without the hash is what was hashed; a program may have written it in another way.
         if digest_bytes(text.strip().replace(f'"hash":"{line.hash}",'.encode(), b"", 1)) == line.hash:
             return line, line.hash
-        return line, digest({key: value for key, value in body.items() if key != "hash"})
+        once = load_json("", 1, text.decode())  # of a key that stands twice another reader may take the other value
+        return line, digest({key: value for key, value in once.items() if key != "hash"})
     except (ValueError, InputProblem, RecursionError):  # a validation error is a ValueError
         return None
 

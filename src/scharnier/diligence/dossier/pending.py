@@ -7,10 +7,12 @@ it already (`snapshot.py`). What lies in `.pending-new` was never promised to an
 Nothing here needs room on the disk after that moment, but for one line of the log.
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -139,9 +141,12 @@ def finish(folder: Path) -> list[str]:
 
 
 def hash_file(path: Path) -> str | None:
-    """The SHA-256 of a file; None where there is none."""
+    """The SHA-256 of an ordinary file; None where there is none. Raises OSError, also for a pipe or a device."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe would wait for ever
     try:
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.ENOTSUP, "it is no ordinary file", str(path))
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return None

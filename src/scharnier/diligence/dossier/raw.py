@@ -10,6 +10,7 @@ from typing import Any
 
 from scharnier.diligence.dossier.canonical import plain
 from scharnier.diligence.dossier.kinds import KINDS
+from scharnier.diligence.dossier.rows import LARGEST_LINES, LARGEST_YAML
 from scharnier.diligence.dossier.snapshot import HEAD, Snapshot
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
@@ -68,7 +69,10 @@ def read_kind(source: str, content: bytes) -> dict[str, Raw]:
 
 
 def decode(source: str, content: bytes) -> str:
-    """The text of a file. Raises InputProblem where it is not UTF-8."""
+    """The text of a file. Raises InputProblem where it is not UTF-8, or so large that it would take minutes."""
+    largest = LARGEST_YAML if source.endswith(".yaml") else LARGEST_LINES
+    if len(content) > largest:
+        raise InputProblem(f"is larger than {largest // 1_000_000} MB.", "Use a .jsonl file, or split it.", source)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

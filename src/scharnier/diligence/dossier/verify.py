@@ -40,6 +40,7 @@ def verify(folder: Path, head: str | None = None) -> Verified:
         found.faults.append(InputProblem(what, f"Nothing before it is lost. {RECORD}", where, len(log.lines) + 1))
     if not snapshot.log:
         found.unrecorded.append(InputProblem("there is no log yet, so nothing can be checked.", _BEGIN, str(folder)))
+        found.faults += [] if head is None else _check_head(log, head, where)
         return found
     found.faults += _check_merged(log.lines, where)
     if head is not None and not faults:
