@@ -5,6 +5,7 @@ Method page: docs/method/dossier/priority.md.
 
 from dataclasses import dataclass
 
+from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.rules.judging import Case, say
 from scharnier.risk.policies import Policy, load_policies
@@ -71,6 +72,24 @@ def order_impacts(case: Case) -> tuple[Ranked, ...]:
 
 def calc_bounds(case: Case, impact: Impact) -> Bounds:
     """What can be said of its levels. Leaving a fact out makes bounds wider, never narrower."""
+    theme = case.library.themes.get(impact.theme)
+    people = theme is None or theme.group not in NOT_PEOPLE
+    return _calc(get_position(case.dossier), people, impact)
+
+
+def place_impacts(dossier: Dossier) -> tuple[Impact, ...]:
+    """All impacts in the same order, without the reasons: for whoever only shows or asks."""
+    position = get_position(dossier)
+    return tuple(sorted(dossier.impacts.values(), key=lambda impact: _key(_calc(position, True, impact))))
+
+
+def get_position(dossier: Dossier) -> Policy:
+    """The position on priorities that the dossier follows; the default where it names none that exists."""
+    policies = load_policies()
+    return policies.get(dossier.head.priority or "", next(iter(policies.values())))
+
+
+def _calc(position: Policy, people: bool, impact: Impact) -> Bounds:
     level = impact.severity.level
     known = [grade.level for name in PARTS if (grade := getattr(impact.severity, name)) is not None]
     severity = (level, level) if level is not None else (max(known, default=LEAST), MOST)
@@ -80,15 +99,7 @@ def calc_bounds(case: Case, impact: Impact) -> Bounds:
         least = impact.likelihood or LEAST
         settled = impact.actual == "no" and impact.likelihood is not None
         likelihood = (least, least if settled else MOST)
-    theme = case.library.themes.get(impact.theme)
-    people = theme is None or theme.group not in NOT_PEOPLE
-    return Bounds(impact.theme in get_position(case).first, people, *severity, *likelihood)
-
-
-def get_position(case: Case) -> Policy:
-    """The position on priorities that the dossier follows; the default where it names none that exists."""
-    policies = load_policies()
-    return policies.get(case.dossier.head.priority or "", next(iter(policies.values())))
+    return Bounds(impact.theme in position.first, people, *severity, *likelihood)
 
 
 def _key(bounds: Bounds) -> tuple[object, ...]:
@@ -113,5 +124,5 @@ def _explain(case: Case, impact: Impact, bounds: Bounds) -> str:
     else:
         told.append(say(MODULE, "ranked_unlikely", case.lang))
     if bounds.first:
-        told.insert(0, say(MODULE, "ranked_first", case.lang, position=get_position(case).title[case.lang]))
+        told.insert(0, say(MODULE, "ranked_first", case.lang, position=get_position(case.dossier).title[case.lang]))
     return " ".join(told)
