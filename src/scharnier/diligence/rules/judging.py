@@ -6,7 +6,7 @@ calls nothing met that the dossier does not show: a fact that is left out never 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -111,7 +111,12 @@ def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
     rule, stated = f"DD.{item}", case.statements.get(norm)
     if stated is None or (shown and shown.verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)):
         lacking = Outcome(Verdict.UNKNOWN, say("judging", "unstated", case.lang), (norm,), (f"statements[{norm}]",))
-        return Ruling(rule, WHOLE, shown or lacking)
+        found = shown or lacking
+        if found.verdict is Verdict.MET and stated is not None and stated.answer == "no":
+            # Records weigh more than a word; who reads must know that the two differ.
+            told = say("judging", "but_stated_no", case.lang, on=stated.on, because=stated.because or "").strip()
+            found = replace(found, reason=f"{found.reason} {told}")
+        return Ruling(rule, WHOLE, found)
     name = f"statements/{stated.id}"
     if stated.answer == "no":
         reason = say("judging", "stated_no", case.lang, on=stated.on, because=stated.because or "")

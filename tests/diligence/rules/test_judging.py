@@ -1,0 +1,46 @@
+"""What records show weighs more than what is said, and a reader sees where the two differ."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from scharnier.diligence.dossier.deeds import Statement
+from scharnier.diligence.dossier.dossier import Dossier, Head
+from scharnier.diligence.rules.judging import Case, judge_item
+from scharnier.kernel.outcome import Outcome, Verdict
+from scharnier.norms import load_library
+
+
+def _case(**facts: Any) -> Case:
+    stated = {"id": "ST-1", "check": "oecd-ddg-2018:6.2/b", "on": "2026-06-01", **facts}
+    statement = Statement.model_validate(stated)
+    head = Head(dossier=1, id="x", title="x", organisation="o")
+    return Case(Dossier(head, {"statements": {"ST-1": statement}}), date(2026, 11, 20), load_library())
+
+
+SHOWN = Outcome(Verdict.MET, "There is a channel.", ("oecd-ddg-2018:6.2/b",))
+
+
+def test_a_no_beside_what_records_show_is_told_and_changes_nothing() -> None:
+    ruling = judge_item(_case(answer="no", because="Nobody uses it."), "6.2/b", SHOWN)
+    assert ruling.outcome.verdict is Verdict.MET
+    assert ruling.outcome.reason == (
+        "There is a channel. Note: the organisation itself says it is not (2026-06-01). Nobody uses it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict", "lacked"),
+    [
+        ({"answer": "no"}, Verdict.NOT_MET, ()),
+        ({"answer": "yes"}, Verdict.UNKNOWN, ("statements/ST-1.evidence",)),
+        ({"answer": "yes", "evidence": ["EV-1"]}, Verdict.MET, ()),
+        ({"answer": "yes", "evidence": ["EV-1"], "on": "2023-01-01"}, Verdict.UNKNOWN, ("statements/ST-1.on",)),
+        ({"answer": "not_applicable"}, Verdict.UNKNOWN, ("statements/ST-1.because",)),
+        ({"answer": "not_applicable", "because": "No staff."}, Verdict.NOT_APPLICABLE, ()),
+    ],
+)
+def test_a_statement_counts_for_what_it_proves(facts: Any, verdict: Verdict, lacked: tuple[str, ...]) -> None:
+    ruling = judge_item(_case(**facts), "6.2/b")
+    assert (ruling.outcome.verdict, ruling.outcome.lacked) == (verdict, lacked)
