@@ -13,7 +13,7 @@ from scharnier.report.dossier.page import Grid, Page, Section
 from scharnier.report.dossier.seen import Seen
 from scharnier.report.dossier.timeline import kind_words
 
-GRAVEST, ACTIONS, DECISIONS, TALKS = 5, 3, 5, 5  # lines of each part: more does not fit on the sheet
+GRAVEST, ACTIONS, DECISIONS, TALKS = 5, 3, 5, 4  # lines of each part: more does not fit on the sheet
 LONGEST = 110  # letters of a line
 
 
@@ -89,7 +89,7 @@ def _gravest(seen: Seen) -> Grid:
         how = names.t("severity", level=level) + f"; {seen.likelihood(one)}"
         part = names.of("involvement", one.involvement or "none")
         rows.append(
-            (f"{seen.numbers[one.id]}. {_cut(one.title, 70)}", seen.names.country(one.country), how, part, state)
+            (f"{seen.numbers[one.id]}. {_cut(one.title, 60)}", seen.names.country(one.country), how, part, state)
         )
     heads = names.heads("impact", "where", "how_bad", "our_part", "response")
     name = names.t("the_gravest_that_are_open")
@@ -119,12 +119,14 @@ def _changed(seen: Seen, since: date | None, before: Judgement | None) -> tuple[
     for event in seen.events:
         if (since is None or event.on > since) and event.on <= on and event.kind != "due":
             found.setdefault(event.kind, []).append(event)
+    happened = []
     for kind in ("found", "closed", "reopened", "remedy", "begun", "done", "measured", "complaint"):
         if events := found.get(kind):
             numbers = sorted({seen.numbers[id] for event in events for id in event.impacts if id in seen.numbers})
             shown = ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
             about = names.t("impact_2", shown=shown) if numbers else ""
-            said.append(f"{len(events)} × {kind_words(kind, names)}{about}.")
+            happened.append(f"{len(events)} × {kind_words(kind, names)}{about}")
+    said += [f"{'; '.join(happened)}."] if happened else []
     return tuple(said) or (names.t("nothing_changed"),)
 
 
@@ -135,7 +137,7 @@ def _decide(seen: Seen) -> tuple[str, ...]:
     said = found[:DECISIONS]
     if more > 0:
         said.append(seen.names.t("and_more_decisions_see_the_file", more=more))
-    said += [_cut(f"{action.action} {action.because}", 2 * LONGEST) for action in seen.actions[:ACTIONS]]
+    said += [_cut(f"{action.action} {action.because}", LONGEST + 60) for action in seen.actions[:ACTIONS]]
     return tuple(said) or (seen.names.t("no_decision_is_due_now"),)
 
 
@@ -144,7 +146,7 @@ def _decisions(seen: Seen) -> Iterator[str]:
     if seen.order and not any(one.kind == "priority" for one in dossier.decisions.values()):
         yield names.t("decide_the_order_in_which_impacts")
     for one in seen.order:
-        name = f"{seen.numbers[one.id]}. {_cut(one.title, 70)}"
+        name = f"“{seen.numbers[one.id]}. {_cut(one.title, 60)}”"
         status = seen.statuses[one.id]
         if status == "closed_early":
             yield names.t("reopen_or_show_what_closing_asks", name=name)
