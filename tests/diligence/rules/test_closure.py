@@ -145,6 +145,31 @@ def test_remedy_is_asked_for_harm_done_and_not_for_harm_through_a_relation() -> 
     assert close(none_due)[0] is Verdict.MET  # with the reason that is written there
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "lacks"),
+    [
+        # that none is due is not for who caused it to say alone
+        ('decision: provide, because: Back pay, delivered_on: 2026-06-01, accepted: "yes"',
+         "decision: none_due, because: We think so", "remedies/R1.accepted"),
+        ("because: Back pay", "because: Back pay, people: 0", "remedies/R1.people"),
+        ("target: 100", "target: 20", "indicators/I1.target"),  # it was 20 before anything was done
+        ("on: 2026-01-15, value: 20", "on: 2026-07-01, value: 20", "indicators/I1.readings"),  # on one day
+        ("{id: E1, title: Survey, on: 2026-03-01", "{id: E1, title: Survey, on: 2019-03-01", "indicators/I1.readings"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_good_does_not_close_it(old: str, new: str, lacks: str) -> None:
+    text = GOOD.replace(old, new)
+    assert text != GOOD
+    verdict, lacked, _ = close(text)
+    assert verdict is Verdict.UNKNOWN
+    assert lacks in lacked
+
+
+def test_none_due_that_those_harmed_contest_is_a_refusal() -> None:
+    contested = GOOD.replace("decision: provide", "decision: none_due").replace('accepted: "yes"', 'accepted: "no"')
+    assert close(contested)[0] is Verdict.NOT_MET
+
+
 DECIDED = """
 decisions:
   - {id: D1, kind: close, on: 2026-09-01, by: director, impacts: [IMP]}

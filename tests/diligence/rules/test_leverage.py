@@ -100,6 +100,11 @@ def test_an_exit_of_which_a_part_of_the_weighing_lacks_is_not_known(old: str, la
     assert lacks in found.lacked
 
 
+def test_what_was_tried_about_other_harm_does_not_count() -> None:
+    elsewhere = LEFT.replace("{id: M1, impacts: [IMP]", "{id: M1, impacts: [OTHER]")
+    assert judged(leverage, elsewhere).lacked == ("measures/M2.exit.tried",)
+
+
 def test_told_after_it_was_left_is_not_met_and_a_decision_alone_weighs_nothing() -> None:
     assert judged(leverage, LEFT.replace("told_on: 2026-05-01", "told_on: 2026-11-01")).verdict is Verdict.NOT_MET
     decided = (

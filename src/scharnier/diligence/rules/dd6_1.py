@@ -24,7 +24,8 @@ RULE = "DD.6.1"
 ACTION = "6.1"
 MODULE = "dd6_1"
 ORDER: tuple[str, ...] = (
-    *("refused", "not_accepted", "undecided", "promised", "unheard", "acceptance_unknown", "given", "none_due"),
+    *("refused", "not_accepted", "undecided", "promised", "unheard", "acceptance_unknown"),
+    *("none_due_alone", "given", "none_due"),
     *("due_unknown", "none", "not_due"),
 )
 """How far remedy of an impact is: the first of these that one of its remedies is in."""
@@ -93,7 +94,7 @@ def _over_due(case: Case, item: str, key: str, lacks: Callable[[Case, Remedy], l
             found[impact.id] = LEFT_OUT if due is False else lacking(*lacks_due(impact))
             continue
         remedies = remedies_on(case, impact)
-        if remedies and all(remedy_state(case, one)[0] == "none_due" for one in remedies):
+        if remedies and all(remedy_state(case, one)[0] in ("none_due", "none_due_alone") for one in remedies):
             found[impact.id] = LEFT_OUT
             continue
         given = [one for one in remedies if one.decision in ("provide", "cooperate")]

@@ -52,14 +52,17 @@ def _read(case: Case, impact: Impact, indicator: Indicator, since: date | None) 
         lacked.append(f"{name}.baseline")  # what was read after the measures is no baseline of them
     after = [day for day in done if baseline is None or day >= baseline.on][:1] + ([since] if since else [])
     readings = [one for one in indicator.readings if one.on <= case.on and all(one.on >= day for day in after)]
+    readings = [one for one in readings if baseline is None or one.on > baseline.on]
     if not readings:
         return Effect(Finding(Verdict.UNKNOWN, (*lacked, f"{name}.readings")), None, (indicator.id,))
     last = max(one.on for one in readings)
     bad = [one.on for one in readings if not _is_good(indicator, one)]
     if not lacked and last in bad:
         return Effect(Finding(Verdict.NOT_MET), None, (indicator.id,))
+    if baseline and indicator.target is not None and _was_there(indicator, baseline):
+        lacked.append(f"{name}.target")
     run = [one for one in readings if not bad or one.on > max(bad)]  # good from there on
-    proved = [one.on for one in run if has_proof(case, one.evidence)]
+    proved = [one.on for one in run if has_proof(case, one.evidence, baseline.on if baseline else None)]
     if last not in proved:
         lacked.append(f"{name}.readings")
     if lacked:
@@ -76,6 +79,12 @@ def _done_days(case: Case, impact: Impact, indicator: Indicator) -> list[date]:
     """The days on which measures on this impact, that the indicator is about, were done; first first."""
     days = (case.dossier.measures[id].done_on for id in indicator.measures if _is_on(case, id, impact))
     return sorted(day for day in days if day is not None and day <= case.on)
+
+
+def _was_there(indicator: Indicator, baseline: Reading) -> bool:
+    """Whether the target was reached before anything was done: then reaching it says nothing."""
+    sign = 1 if indicator.better == "up" else -1
+    return indicator.target is not None and sign * indicator.target <= sign * baseline.value
 
 
 def _is_good(indicator: Indicator, reading: Reading) -> bool:

@@ -55,6 +55,8 @@ def _was_tried(case: Case, leaving: Measure, id: str) -> bool:
     tried = case.dossier.measures.get(id)
     if tried is None or tried.kind == "disengage":
         return False
+    if not {*tried.impacts, *tried.relationships} & {*leaving.impacts, *leaving.relationships}:
+        return False  # something else, about others
     days = [day for day in (tried.start_on, tried.done_on) if day is not None and has_come(case, day)]
     return bool(days) and (leaving.done_on is None or min(days) < leaving.done_on)
 

@@ -81,9 +81,10 @@ def lacks_due(impact: Impact) -> tuple[str, ...]:
     return (*actual, *lacks_involvement(impact))
 
 
-def has_proof(case: Case, ids: Iterable[str]) -> bool:
-    """Whether one of these is evidence that the dossier holds."""
-    return any(id in case.dossier.evidence for id in ids)
+def has_proof(case: Case, ids: Iterable[str], since: date | None = None) -> bool:
+    """Whether one of these is evidence that the dossier holds, and not older than a day."""
+    held = (case.dossier.evidence.get(id) for id in ids)
+    return any(one is not None and (since is None or one.on >= since) for one in held)
 
 
 def measures_on(case: Case, impact: Impact, kinds: Iterable[str]) -> list[Measure]:
@@ -121,7 +122,9 @@ def _weigh(case: Case, measure: Measure) -> Finding:
     return lacking(*lacked)
 
 
-RemedyState = Literal["refused", "undecided", "none_due", "promised", "not_accepted", "acceptance_unknown", "given"]
+RemedyState = Literal[
+    "refused", "undecided", "none_due", "none_due_alone", "promised", "not_accepted", "acceptance_unknown", "given",
+]  # fmt: skip
 
 
 def remedy_state(case: Case, remedy: Remedy) -> tuple[RemedyState, tuple[str, ...]]:
@@ -131,10 +134,14 @@ def remedy_state(case: Case, remedy: Remedy) -> tuple[RemedyState, tuple[str, ..
         return "refused", ()
     if remedy.decision is None:
         return "undecided", (f"{name}.decision",)
-    if remedy.decision == "none_due":
-        return ("none_due", ()) if remedy.because else ("undecided", (f"{name}.because",))
     if remedy.accepted == "no":
         return "not_accepted", ()
+    if remedy.decision == "none_due":
+        if not remedy.because:
+            return "undecided", (f"{name}.because",)
+        return ("none_due", ()) if remedy.accepted == "yes" else ("none_due_alone", (f"{name}.accepted",))
+    if remedy.people == 0:  # what nobody got is no remedy
+        return "promised", (f"{name}.people",)
     if not has_come(case, remedy.delivered_on):
         return "promised", (f"{name}.delivered_on",)
     return ("given", ()) if remedy.accepted == "yes" else ("acceptance_unknown", (f"{name}.accepted",))
