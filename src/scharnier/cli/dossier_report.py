@@ -85,6 +85,8 @@ def letter(
         none = names("Er is nu niets te vragen aan {}.", "There is nothing to ask of {} now.")
         typer.echo(plain(none.format(found.to.name)))
         return
+    if found.unsafe:
+        typer.echo(plain(_tell_unsafe(names)), err=True)
     document = make_letter(judgement, found, names)
     page, name = render_page(document), names("brief", "letter")
     files = {f"{name}.docx": render_docx(document), f"{name}.odt": render_odt(document), f"{name}.html": page.encode()}
@@ -109,6 +111,15 @@ def _tell_left_out(count: int, names: "Names") -> str:
     return names(
         f"Weggelaten vragen: {count}. Zij volgen alleen uit vertrouwelijke schade, en een vraag kan die verraden.",
         f"Questions left out: {count}. They follow from confidential impacts only, and may give those away.",
+    )
+
+
+def _tell_unsafe(names: "Names") -> str:
+    return names(
+        "Let op: over deze relatie is gesproken met mensen van wie niet zeker is dat zij veilig waren. Ga eerst na of "
+        "de brief hen in gevaar kan brengen.",
+        "Mind: people were heard about this relationship who are not known to have been safe. Check first whether the "
+        "letter may put them in danger.",
     )
 
 

@@ -70,6 +70,16 @@ def test_the_letter_is_the_one_that_was_read_and_agreed(lang: str) -> None:
     assert render_odt(document)
 
 
+def test_a_letter_says_nothing_of_what_is_done_for_another_and_warns_of_danger() -> None:
+    names, judgement = Names("nl", load_library()), small()
+    found = find_letter(judgement.dossier, judgement, "tanner", names)
+    text = words(render_page(make_letter(judgement, found, names)))
+    assert "Orders staan 21 dagen vast." not in text  # that is agreed with the sewer
+    assert "Wij betalen de eerste meting." in text
+    assert not found.unsafe
+    assert find_letter(judgement.dossier, judgement, "sewer", names).unsafe
+
+
 def test_few_people_and_what_touches_a_confidential_partner() -> None:
     view = make_public(small().dossier, small())
     of = {one.theme: one for one in view.impacts}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scharnier.diligence.asking import Needed, questions_for
+from scharnier.diligence.dossier.deeds import Look, Measure
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.graph import count_tiers
 from scharnier.diligence.dossier.parties import Relationship
@@ -19,12 +20,16 @@ MOST_DEEDS = 8  # things the asker does itself
 
 @dataclass(frozen=True)
 class Letter:
-    """To whom, what is asked, and how many questions were left out as they would give away what is confidential."""
+    """To whom, what is asked, and how many questions were left out as they would give away what is confidential.
+
+    `unsafe`: somebody was heard about this relationship of whom it is not known that they were safe.
+    """
 
     to: Relationship
     needed: tuple[Needed, ...]
     left_out: int
     withheld: Withheld
+    unsafe: bool
 
 
 def find_letter(whole: Dossier, judgement: Judgement, to: str, names: Names) -> Letter:
@@ -43,7 +48,12 @@ def find_letter(whole: Dossier, judgement: Judgement, to: str, names: Names) -> 
     withheld = Withheld(whole)
     needed = questions_for(dossier, to, judgement.on, names.library)
     told = tuple(one for one in needed if any(not withheld.hides("impacts", id) for id in one.impacts))
-    return Letter(dossier.relationships[to], told, len(needed) - len(told), withheld)
+    asked_about = {id for one in told for id in one.impacts}
+    unsafe = any(
+        talk.safe != "yes" and (to in talk.relationships or asked_about & set(talk.impacts))
+        for talk in whole.engagements.values()
+    )
+    return Letter(dossier.relationships[to], told, len(needed) - len(told), withheld, unsafe)
 
 
 def make_letter(judgement: Judgement, letter: Letter, names: Names) -> Document:
@@ -98,7 +108,7 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
     dossier, withheld = judgement.dossier, letter.withheld
     said: list[str] = []
     for look in dossier.looks.values():
-        if look.kind == "purchasing" and not withheld.hides("looks", look.id):
+        if look.kind == "purchasing" and not withheld.hides("looks", look.id) and _concerns(look, letter):
             changed = withheld.text(look, look.changed)
             day = names.day(look.on)
             said.append(
@@ -108,7 +118,7 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
             )
     others = []
     for measure in dossier.measures.values():
-        if withheld.hides("measures", measure.id):
+        if withheld.hides("measures", measure.id) or not _concerns(measure, letter):
             continue
         what = withheld.text(measure, measure.what)
         if measure.purchasing == "yes" and what:
@@ -123,6 +133,12 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
     if others:
         yield Items(tuple(others[:MOST_DEEDS]))
     yield Paragraph(names.t("do_our_prices_lead_times_or"))
+
+
+def _concerns(one: Look | Measure, letter: Letter) -> bool:
+    """Whether it is about this relationship, or about none in particular: what is done for one is no business of
+    another."""
+    return not one.relationships or letter.to.id in one.relationships
 
 
 def _stand(begun: bool, done: bool, names: Names) -> str:
