@@ -1,5 +1,6 @@
 """A new dossier says in its files what goes in, in words that hold for the models; it is made whole or not at all."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,6 +45,16 @@ def test_a_new_dossier_is_empty_and_sound_and_has_a_log(lang: Lang, tmp_path: Pa
     found = verify(folder)
     assert not found.faults + found.unrecorded
     assert not [path for path in folder.parent.iterdir() if path != folder]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_new_file_names_the_words_that_may_stand_there(lang: Lang, tmp_path: Path) -> None:
+    folder = begin(tmp_path / "dossier", lang)
+    for kind, file in load_files().items():
+        remarks = (folder / f"{kind}.yaml").read_text(encoding="utf-8").splitlines()
+        for key in file.keys:
+            told = next(line for line in remarks if re.match(rf"#   {re.escape(key.name)}( \(\w+\))?: ", line))
+            assert [word for word in key.choices if word not in told] == []
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -114,7 +114,9 @@ def _explain(file: File, lang: Lang) -> str:
     lines.append("")
     for key in file.keys:
         needed = f" ({WORDS['needed'][lang]})" if key.needed else ""
-        lines.append(f"  {key.name}{needed}: {key.text[lang]}")
+        told = all(word in key.text[lang] for word in key.choices)
+        choices = "" if told else f" ({', '.join(key.choices)})"
+        lines.append(f"  {key.name}{needed}: {key.text[lang]}{choices}")
     if file.example:
         lines += ["", WORDS["example"][lang], *file.example[lang].splitlines()]
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)

@@ -67,14 +67,42 @@ PATTERNS: Mapping[str, str] = {
     parties.KVK: "must be a KvK number of 8 digits; put it in quotes",
     parties.OS_ID: "must be an OS ID, as BD2019098H4XC5M",
 }
+# What people write in stead of a word that is asked; the first word that is among the choices is meant.
+MEANT: Mapping[str, str] = {"ja": "yes", "true": "yes", "waar": "yes", "nee": "no", "false": "no", "onwaar": "no"}
+NOT_KNOWN = {"", "?", "-", "n/a", "onbekend", "unknown", "weet niet"}
+LEAVE_OUT = "Leave the key out where it is not known."
+# How the reader of YAML begins to say what is wrong, what that is for people, and what they can do.
+YAML: Mapping[str, tuple[str, str]] = {
+    "mapping values are not allowed": (
+        "a colon or an indent stands where none can stand, here or on the line before",
+        "Put a text that holds a colon in quotes, and begin the keys of a record straight below each other.",
+    ),
+    "found a tab character": ("a tab stands where only spaces can", "Use spaces at the beginning of a line."),
+    "found character that cannot start": (
+        "a text begins with a character that YAML keeps for itself, such as @, % or a tab",
+        "Put the text in quotes, and use spaces and no tabs.",
+    ),
+    "found unexpected end of stream": ("a quotation mark is not closed, here or above", "Close it on its line."),
+    "could not find expected ':'": ("a key without a colon, here or on the line before", "Write `key: value`."),
+    "did not find expected key": (
+        "a line is indented wrongly, or a quotation mark stands inside a text in quotes, here or on the line before",
+        "Begin the keys of a record straight below each other.",
+    ),
+    "did not find expected '-' indicator": (
+        "a line is indented wrongly, or a record begins without a dash",
+        "Begin each record with `- id: …` at the beginning of a line.",
+    ),
+    "did not find expected ',' or ']'": ("a list that begins with [ is not closed", "Close it with ]."),
+    "did not find expected ',' or '}'": ("keys that begin with { are not closed", "Close them with }."),
+}
 _DAY = f"{PATTERNS[base.DAY]}, that exists"
 _WORDS = {
     "missing": "is missing",
     "string_type": "must be text",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
+    "int_type": "must be a whole number, as 240",
+    "int_from_float": "must be a whole number, as 240",
     "int_parsing_size": "is too large a number",
-    "float_type": "must be a number",
+    "float_type": "must be a number in digits with a dot, as 0.2 or 120000",
     "finite_number": "must be a number that ends",
     "bool_type": "must be true or false",
     "tuple_type": "must be a list: [first, second]",
@@ -106,8 +134,7 @@ def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str
         return "is missing.", f"Keys here: {', '.join(list_keys(model, path[:-1]))}."
     if kind == "literal_error":
         choices = str(limits["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        near = process.extractOne(str(error["input"])[:80], choices, scorer=fuzz.ratio, score_cutoff=70)
-        remedy = f"Did you mean {near[0]!r}?" if near else _show(error["input"])
+        remedy = _suggest(str(error["input"])[:80], choices) or _show(error["input"])
         return f"must be one of: {', '.join(choices)}.", remedy
     if kind == "string_pattern_mismatch":
         country = match_country(str(error["input"])) if limits["pattern"] == base.COUNTRY else None
@@ -119,16 +146,36 @@ def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str
     if kind == "string_too_long":
         return f"is longer than {limits['max_length']} characters.", "Shorten it, or put it in a file of evidence."
     if kind == "string_too_short":
-        return "is empty.", "Leave the key out where it is not known."
+        return "is empty.", LEAVE_OUT
     if kind == "json_invalid":
         return (
             f"is no JSON: {str(limits['error']).replace(' line 1 ', ' ')}.",
             'Write one record a line, as {"id": "a", …}.',
         )
     if error["input"] is None:
-        return "is empty.", "Leave the key out where it is not known."
+        return "is empty.", LEAVE_OUT
+    if kind == "model_type" and (keys := list_keys(model, path)) and path:
+        return f"{_WORDS[kind]}.", f"Keys here: {', '.join(keys)}."
     message = f"{_WORDS.get(kind, error['msg'])}."
     return message, "Put it in quotes." if kind == "string_type" else _show(error["input"])
+
+
+def _suggest(word: str, choices: Sequence[str]) -> str:
+    """What somebody who wrote this word can do; empty where that is not to be seen."""
+    plain = word.strip().lower()
+    if plain in NOT_KNOWN:
+        return LEAVE_OUT
+    near = process.extractOne(word, choices, scorer=fuzz.ratio, score_cutoff=70)
+    meant = MEANT.get(plain) if MEANT.get(plain) in choices else near and near[0]
+    return f"Did you mean {meant!r}?" if meant else ""
+
+
+def explain_yaml(what: str) -> tuple[str, str]:
+    """Message and remedy for what the reader of YAML says is wrong; its own words where we have none."""
+    for begin, told in YAML.items():
+        if what.startswith(begin):
+            return f"{told[0]}.", told[1]
+    return f"{what}.", "Correct the YAML."
 
 
 def _show(value: Any) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scharnier.diligence.dossier.canonical import plain
+from scharnier.diligence.dossier.faults import explain_yaml
 from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.rows import LARGEST_LINES, LARGEST_YAML
 from scharnier.diligence.dossier.snapshot import HEAD, Snapshot
@@ -84,7 +85,7 @@ def load_yaml(source: str, text: str) -> Marked:
     try:
         return load_marked(text)
     except YamlFault as fault:
-        raise InputProblem(f"{fault.what}.", "Correct the YAML.", source, fault.line) from fault
+        raise InputProblem(*explain_yaml(fault.what), source, fault.line) from fault
 
 
 def load_json(source: str, line: int, text: str) -> Any:

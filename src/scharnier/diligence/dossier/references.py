@@ -46,7 +46,7 @@ def _find_outside(dossier: Dossier, suggestions: Suggestions) -> Iterator[Fault]
     if any(dossier.all(kind) for kind in THEMES):
         themes = load_library().themes
         for kind, key in THEMES.items():
-            yield from _find(kind, dossier.all(kind), key, themes, _outside("theme", suggestions))
+            yield from _find(kind, dossier.all(kind), key, themes, _theme(suggestions))
     if any(dossier.all(kind) for kind in NORMS):
         norms = load_library().norms
         for kind, key in NORMS.items():
@@ -66,12 +66,25 @@ def _of_kind(kind: str, suggestions: Suggestions) -> Tell:
 
 
 def _outside(what: str, suggestions: Suggestions) -> Tell:
-    otherwise = "See `scharnier norms list` for the names there are."
+    otherwise = f"See `scharnier norms list{' --kind theme' if what == 'theme' else ''}` for the names there are."
 
     def tell(name: str, known: Collection[str]) -> tuple[str, str]:
         return f"the Library has no {what} {name!r}.", suggestions.suggest(name, what, known, otherwise)
 
     return tell
+
+
+def _theme(suggestions: Suggestions) -> Tell:
+    """A theme may be named in words: `kinderarbeid` is `child_labour`."""
+    tell = _outside("theme", suggestions)
+    ids = {theme.name(lang).lower(): id for id, theme in load_library().themes.items() for lang in ("nl", "en")}
+
+    def tell_theme(name: str, known: Collection[str]) -> tuple[str, str]:
+        message, remedy = tell(name, known)
+        meant = ids.get(name.replace("_", " ").lower())
+        return message, f"Did you mean {meant!r}?" if meant else remedy
+
+    return tell_theme
 
 
 def _find(kind: str, records: Mapping[str, Record], key: str, known: Collection[str], tell: Tell) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scharnier.diligence.dossier.base import Record
-from scharnier.diligence.dossier.faults import Path, explain_errors
+from scharnier.diligence.dossier.faults import Path, explain_errors, explain_yaml
 from scharnier.kernel.errors import InputProblem
 from scharnier.norms.marked_yaml import Marked, YamlFault, load_marked
 from scharnier.norms.shaped_yaml import name_path
@@ -89,7 +89,7 @@ def load_yaml(file: str, text: str) -> Marked:
     try:
         return load_marked(text)
     except YamlFault as fault:
-        raise InputProblem(f"{fault.what}.", "Correct the YAML.", file, fault.line) from fault
+        raise InputProblem(*explain_yaml(fault.what), file, fault.line) from fault
 
 
 def read_one(file: str, marked: Marked, model: type[M]) -> One[M]:

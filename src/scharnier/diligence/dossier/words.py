@@ -6,7 +6,7 @@ Content: `data/diligence/dossier_files.yaml`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -23,11 +23,13 @@ Text = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a file: its name (of a part: `severity.scale`), whether it must be there, and what it is."""
+    """A key of a file: its name (of a part: `severity.scale`), whether it must be there, what it is, and the words that
+    may stand there, where it takes no others."""
 
     name: str
     needed: bool
     text: Text
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,17 @@ def _keys(model: type[BaseModel], words: Mapping[str, Text], content: Any) -> It
     names = list_keys(model)
     for name in [*(name for name in names if name not in last), *last]:
         field = model.model_fields[name]
-        yield Key(name, field.is_required(), words[name])
+        yield Key(name, field.is_required(), words[name], tuple(_choices(field.annotation)))
         for part in list_models(field.annotation):
             for key in _keys(part, content["parts"][part.__name__], content):
-                yield Key(f"{name}.{key.name}", key.needed, key.text)
+                yield Key(f"{name}.{key.name}", key.needed, key.text, key.choices)
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """The words that a value of this type can be."""
+    inner = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        yield from (word for word in inner if isinstance(word, str))
+    else:
+        for part in inner:
+            yield from _choices(part)
