@@ -119,7 +119,7 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="shared", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--files", type=int, default=12000, help="files of the large import; the small one has a tenth")
+    parser.add_argument("--files", type=int, default=48000, help="files of the large import; the small one has a tenth")
     options = parser.parse_args()
     samples = load_samples(options.shared)
     same, all_of = check_equal(samples)

@@ -277,10 +277,10 @@ def test_a_worker_spares_pandas_and_those_who_want_it_have_it() -> None:
     """Arrow works without it, and it can be loaded and used afterwards."""
     code = (
         "import sys, pyarrow as pa\n"
-        "from scharnier.sources.notices.pour import spare_pandas\n"
+        "from scharnier.sources.notices.spare import spare_pandas\n"
         "spare_pandas()\n"
         "assert pa.array(['a', None]).null_count == 1 and 'pandas' not in sys.modules\n"
-        "assert not [one for one in sys.meta_path if 'pour' in type(one).__module__]\n"
+        "assert not [one for one in sys.meta_path if 'spare' in type(one).__module__]\n"
     )
     if find_spec("pandas"):
         code += (

@@ -21,7 +21,7 @@ from scharnier.analytics.notices.parts import Part, Workspace
 from scharnier.analytics.notices.screen import Screener
 from scharnier.kernel.errors import InputProblem
 from scharnier.procurement.isv.content import load_isv_content
-from scharnier.sources.notices.pour import spare_pandas
+from scharnier.sources.notices.spare import spare_pandas
 
 KEYS = ("schema", "notice_id", "version", "content_sha256", "source_file")  # what makes two rows the same notice
 PAYS = 4  # with fewer parts the start of other processes, where they are no copies, takes longer than they save

@@ -20,6 +20,7 @@ from scharnier.procurement.notice import Issue, Notice
 from scharnier.sources._runtime.members import Member, load_member
 from scharnier.sources.notices.read import read_notices
 from scharnier.sources.notices.rows import SCHEMA, build_batch
+from scharnier.sources.notices.spare import spare_pandas
 
 BATCH_FILES = 200
 MOST_AHEAD = 8
@@ -83,26 +84,6 @@ def _begin(parent: int) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os._exit(1)
-
-
-def spare_pandas() -> None:
-    """Only in a process of our own: Arrow asks once whether pandas is there, which loads it in most of a second."""
-    if "pandas" in sys.modules:
-        return
-    hidden = _Hidden()
-    sys.meta_path.insert(0, hidden)
-    try:
-        pa.array([0])
-    finally:
-        sys.meta_path.remove(hidden)
-
-
-class _Hidden:
-    """A finder that finds no pandas."""
-
-    def find_spec(self, name: str, *_: object) -> None:
-        if name.partition(".")[0] == "pandas":
-            raise ModuleNotFoundError(name, name=name)
 
 
 def _collect_less() -> None:
