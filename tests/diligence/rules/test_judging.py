@@ -7,7 +7,7 @@ import pytest
 
 from scharnier.diligence.dossier.deeds import Statement
 from scharnier.diligence.dossier.dossier import Dossier, Head
-from scharnier.diligence.rules.judging import Case, judge_item
+from scharnier.diligence.rules.judging import Case, combine, judge_item
 from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms import load_library
 
@@ -44,3 +44,12 @@ def test_a_no_beside_what_records_show_is_told_and_changes_nothing() -> None:
 def test_a_statement_counts_for_what_it_proves(facts: Any, verdict: Verdict, lacked: tuple[str, ...]) -> None:
     ruling = judge_item(_case(**facts), "6.2/b")
     assert (ruling.outcome.verdict, ruling.outcome.lacked) == (verdict, lacked)
+
+
+def test_nobody_declares_a_whole_action_void() -> None:
+    waived = _case(answer="not_applicable", because="We are small.")
+    ruling = combine(waived, "6.2", [judge_item(waived, "6.2/b")])
+    assert (ruling.outcome.verdict, ruling.outcome.lacked) == (Verdict.UNKNOWN, ("statements/ST-1.answer",))
+    by_records = Outcome(Verdict.NOT_APPLICABLE, "No harm was done.", ("oecd-ddg-2018:6.2/b",))
+    shown = combine(waived, "6.2", [judge_item(waived, "6.2/b", by_records)])
+    assert shown.outcome.verdict is Verdict.NOT_APPLICABLE  # the records say so

@@ -5,7 +5,7 @@ calls nothing met that the dossier does not show: a fact that is left out never 
 `data/vocabulary/dossier/<module>.yaml`, its method in docs/method/dossier/<module>.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -132,8 +132,7 @@ def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
         reason = say("judging", "stated_unproven", case.lang, on=stated.on)
         return Ruling(rule, WHOLE, Outcome(Verdict.UNKNOWN, reason, (norm,), tuple(lacked)))
     if stated.answer == "not_applicable":
-        reason = say("judging", "stated_na", case.lang, on=stated.on, because=stated.because)
-        return Ruling(rule, WHOLE, Outcome(Verdict.NOT_APPLICABLE, reason, (norm,)))
+        return Ruling(rule, WHOLE, Outcome(Verdict.NOT_APPLICABLE, _waived(case, stated), (norm,)))
     reason = say("judging", "stated_yes", case.lang, on=stated.on, evidence=", ".join(stated.evidence))
     return Ruling(rule, WHOLE, Outcome(Verdict.MET, reason, (norm,)))
 
@@ -167,8 +166,23 @@ def combine(case: Case, action: str, parts: Sequence[Ruling], norm: str | None =
         reason = say("judging", "some_unknown", case.lang, some=len(of[Verdict.UNKNOWN]), all=counted, named=named)
         return Ruling(rule, WHOLE, Outcome(Verdict.UNKNOWN, reason, rests, tuple(lacked)))
     if not counted:
+        if waivers := tuple(_find_waivers(case, parts)):
+            reason = say("judging", "all_waived", case.lang)
+            return Ruling(rule, WHOLE, Outcome(Verdict.UNKNOWN, reason, rests, waivers))
         return Ruling(rule, WHOLE, Outcome(Verdict.NOT_APPLICABLE, say("judging", "none_apply", case.lang), rests))
     return Ruling(rule, WHOLE, Outcome(Verdict.MET, say("judging", "all_met", case.lang, all=counted), rests))
+
+
+def _waived(case: Case, stated: Statement) -> str:
+    return say("judging", "stated_na", case.lang, on=stated.on, because=stated.because)
+
+
+def _find_waivers(case: Case, parts: Iterable[Ruling]) -> Iterator[str]:
+    """The statements by which alone a part does not apply: nobody declares a whole action of the OECD void."""
+    for part in parts:
+        stated = case.statements.get(f"{DDG}{part.rule.removeprefix('DD.')}")
+        if stated and stated.answer == "not_applicable" and part.outcome.reason == _waived(case, stated):
+            yield f"statements/{stated.id}.answer"
 
 
 MOST_NAMED = 5
