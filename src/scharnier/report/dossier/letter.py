@@ -15,6 +15,8 @@ from scharnier.kernel.errors import InputProblem
 from scharnier.report.documents.shape import Document, Heading, Items, Paragraph, Piece, Table
 from scharnier.report.dossier.names import Names
 
+SELLERS = frozenset({"supplier", "contractor", "agent", "franchisee", "joint_venture"})
+"""Kinds of relationships that feel how the asker buys; others feel its terms."""
 MOST_DEEDS = 8  # things the asker does itself
 
 
@@ -107,6 +109,7 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
     """Own purchasing practices first, then what is done with or for this relationship."""
     dossier, withheld = judgement.dossier, letter.withheld
     said: list[str] = []
+    sells = letter.to.kind in SELLERS
     for look in dossier.looks.values():
         if look.kind == "purchasing" and not withheld.hides("looks", look.id) and _concerns(look, letter):
             changed = withheld.text(look, look.changed)
@@ -129,10 +132,10 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
         yield Paragraph(names.t("first_our_own_way_of_buying"))
         yield Items(tuple(said[:MOST_DEEDS]))
     else:
-        yield Paragraph(names.t("we_have_not_recorded_yet_what"))
+        yield Paragraph(names.t("we_have_not_recorded_yet_what") if sells else names.t("not_recorded_what_terms_do"))
     if others:
         yield Items(tuple(others[:MOST_DEEDS]))
-    yield Paragraph(names.t("do_our_prices_lead_times_or"))
+    yield Paragraph(names.t("do_our_prices_lead_times_or") if sells else names.t("do_our_terms_make_it_hard"))
 
 
 def _concerns(one: Look | Measure, letter: Letter) -> bool:
