@@ -15,13 +15,16 @@ from scharnier.norms.marked_yaml import load_marked
 
 ON = date(2026, 11, 20)
 HANDLED = """
-looks: [{id: L, kind: scan, title: Scan, on: 2026-03-01}]
+looks: [{id: L, kind: scan, title: Scan, on: 2026-03-01, whole: yes}]
 impacts:
   - {id: A, title: A, theme: osh, found_on: 2026-03-01, actual: yes, involvement: cause, involvement_because: b}
 measures: [{id: M, impacts: [A], kind: cease, what: a, start_on: 2026-04-01, done_on: 2026-05-01}]
 indicators:
-  - {id: I, measures: [M], what: a, unit: b, better: down, effect: yes, readings: [{on: 2026-06-01, value: 0.0}]}
+  - {id: I, measures: [M], what: a, unit: b, better: down, effect: yes, target: 1.0,
+     baseline: {on: 2026-04-01, value: 5.0},
+     readings: [{on: 2026-06-01, value: 0.0, evidence: [E]}]}
 remedies: [{id: R, impacts: [A], decision: provide, delivered_on: 2026-07-01}]
+evidence: [{id: E, title: Survey, on: 2026-06-01, by: union, url: "https://example.org"}]
 """
 
 
@@ -40,7 +43,11 @@ def test_handled_harm_and_a_fresh_scan_allow_a_claim() -> None:
     ("old", "new", "missing"),
     [
         ("kind: scan", "kind: visit", "looks"),
-        ("on: 2026-03-01}]\nimpacts", "on: 2025-03-01}]\nimpacts", "looks"),
+        ("on: 2026-03-01, whole", "on: 2025-03-01, whole", "looks"),
+        (", whole: yes", ", whole: no", "looks"),
+        (", evidence: [E]", "", "impacts/A.indicators"),
+        ("delivered_on: 2026-07-01", "delivered_on: 2026-07-01, people: 0", "impacts/A.remedies"),
+        ("start_on: 2026-04-01, done_on: 2026-05-01", "start_on: 2026-04-01", "impacts/A.measures"),
         ("effect: yes, ", "", "impacts/A.indicators"),
         ("effect: yes", "effect: no", "impacts/A.indicators"),
         (", delivered_on: 2026-07-01", "", "impacts/A.remedies"),
@@ -71,6 +78,12 @@ def test_whether_remedy_is_due_must_be_known_where_none_was_given(fact: str, nam
         ("decision: provide, delivered_on: 2026-07-01", "decision: refuse"),
         ("delivered_on: 2026-07-01", "delivered_on: 2026-07-01, accepted: no"),
         ("start_on: 2026-04-01, done_on: 2026-05-01", "start_on: 2027-04-01"),
+        ("value: 0.0", "value: 9.0"),  # done, and worse than before
+        (
+            "evidence: [{",
+            "engagements: [{id: T, on: 2026-08-01, who: union, whom: U, confirms: [{impact: A, answer: disagrees}]}]"
+            + "\nevidence: [{",
+        ),
     ],
 )
 def test_harm_that_is_not_handled_refuses_it(old: str, new: str) -> None:

@@ -14,7 +14,11 @@ from scharnier.diligence.dossier.deeds import Measure
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.harm import Impact as Harm
 from scharnier.diligence.dossier.voices import Remedy
-from scharnier.kernel.outcome import Outcome
+from scharnier.diligence.rules import closure
+from scharnier.diligence.rules.judging import Case, Ruling
+from scharnier.diligence.rules.shown import State, has_proof, state_of
+from scharnier.diligence.texts import text
+from scharnier.kernel.outcome import Outcome, Verdict
 from scharnier.norms import Library
 
 SHOWN_BY = {"tracked": "indicators", "remedied": "remedies"}
@@ -23,9 +27,16 @@ SHOWN_BY = {"tracked": "indicators", "remedied": "remedies"}
 def judge_target(target: str, dossier: Dossier, on: date, library: Library, lang: str = "en") -> Outcome:
     """Whether a contribution to an SDG target (`8.7`) may be claimed; `dossier` is as it was on the day (`view.at`).
 
-    What lacks is named as everywhere in a dossier: `impacts/IMP-1.actual`, `looks`.
+    What lacks is named as everywhere in a dossier: `impacts/IMP-1.actual`, `looks`. Harm that the dossier shows not to
+    be over, although its measures are done or those affected were asked, is not handled.
     """
-    outcome = judge_claim(target, read_chain(dossier, on), on, library, lang)
+    case = Case(dossier, on, library, lang)
+    outcome = judge_claim(target, read_chain(case), on, library, lang)
+    if outcome.verdict in (Verdict.MET, Verdict.UNKNOWN) and (ruling := _find_contradiction(case)):
+        name = library.theme(dossier.impacts[ruling.subject.partition("/")[2]].theme).name(lang)
+        why = ruling.outcome.reason.rstrip(".")
+        reason = text("claim_harm", lang, theme=name, chain=dossier.head.title, why=why)
+        return Outcome(Verdict.NOT_MET, reason, outcome.rests_on)
     lacked = tuple(_name(fact, list(dossier.impacts)) for fact in outcome.lacked)
     reason = outcome.reason.replace(", ".join(outcome.lacked), ", ".join(lacked)) if lacked else outcome.reason
     return replace(outcome, reason=reason, lacked=lacked)
@@ -39,31 +50,37 @@ def _name(fact: str, ids: list[str]) -> str:
     return f"impacts/{ids[int(found[1])]}.{SHOWN_BY.get(found[2], found[2])}"
 
 
-def read_chain(dossier: Dossier, on: date) -> Chain:
+def _find_contradiction(case: Case) -> Ruling | None:
+    """The first impact of which the dossier shows that it is not over, as the rule on closing finds it."""
+    return next((one for one in closure.judge(case) if one.outcome.verdict is Verdict.NOT_MET), None)
+
+
+def read_chain(case: Case) -> Chain:
     """The dossier as one chain. Without a single impact it says nothing: that is unknown, not good."""
-    scans = [look.on for look in dossier.looks.values() if look.kind == "scan"]
-    impacts = tuple(_impact(dossier, impact, on) for impact in dossier.impacts.values())
+    dossier = case.dossier
+    scans = [look.on for look in dossier.looks.values() if look.kind == "scan" and look.whole == "yes"]
+    impacts = tuple(_impact(case, impact) for impact in dossier.impacts.values())
     return Chain(dossier.head.title, max(scans, default=None), impacts or None)
 
 
-def _impact(dossier: Dossier, harm: Harm, on: date) -> Impact:
+def _impact(case: Case, harm: Harm) -> Impact:
+    dossier = case.dossier
     measures = [dossier.measures[one.id] for one in dossier.of_impact("measures", harm.id)]
     remedies = [dossier.remedies[one.id] for one in dossier.of_impact("remedies", harm.id)]
     return Impact(
         theme=harm.theme,
         actual=None if harm.actual is None else harm.actual == "yes",
         involvement=harm.involvement if harm.involvement_because else None,
-        measures=_how_far(measures, on),
-        tracked=_is_tracked(dossier, harm),
+        measures=_how_far(case, measures),
+        tracked=_is_tracked(case, harm),
         remedied=_is_remedied(remedies),
     )
 
 
-def _how_far(measures: Iterable[Measure], on: date) -> Measures | None:
-    """How far the measures are as a whole: none recorded is unknown."""
-    states = {
-        "done" if one.done_on else "under_way" if one.start_on and one.start_on <= on else "planned" for one in measures
-    }
+def _how_far(case: Case, measures: Iterable[Measure]) -> Measures | None:
+    """How far the measures are as a whole: none recorded is unknown, and so is one of which no day says when it is due,
+    or that is late, while no other runs."""
+    states = {_state(case, one) for one in measures} - {"undated", "late"}
     if not states:
         return None
     if states == {"done"}:
@@ -71,16 +88,23 @@ def _how_far(measures: Iterable[Measure], on: date) -> Measures | None:
     return "planned" if states == {"planned"} else "under_way"
 
 
-def _is_tracked(dossier: Dossier, harm: Harm) -> bool | None:
-    """Whether a reading shows what changed for people; a count of what was done does not."""
-    shown = any(one.effect == "yes" and one.readings for one in dossier.indicators_of(harm.id))
-    return True if shown else None
+def _state(case: Case, measure: Measure) -> State:
+    state = state_of(case, measure)
+    to_come = measure.start_on is not None and measure.start_on > case.on
+    return "planned" if state == "undated" and to_come else state
+
+
+def _is_tracked(case: Case, harm: Harm) -> bool | None:
+    """Whether a reading shows what changed for people, with evidence; a count of what was done does not."""
+    shown = [one for one in case.dossier.indicators_of(harm.id) if one.effect == "yes"]
+    return True if any(has_proof(case, reading.evidence) for one in shown for reading in one.readings) else None
 
 
 def _is_remedied(remedies: Iterable[Remedy]) -> bool | None:
-    """Refused, or not accepted, is no; delivered (or agreed to) is yes."""
+    """Refused, or not accepted, is no; delivered (or agreed to) is yes, but not where nobody got it."""
     found = list(remedies)
     if any(one.decision == "refuse" or one.accepted == "no" for one in found):
         return False
     given = [one for one in found if one.decision in ("provide", "cooperate")]
-    return True if given and all(one.delivered_on or one.accepted == "yes" for one in given) else None
+    got = [one for one in given if (one.delivered_on or one.accepted == "yes") and one.people != 0]
+    return True if given and got == given else None
