@@ -41,7 +41,11 @@ def count_complaints(case: Case) -> Mapping[str, Figures]:
 
 
 def _count(case: Case, channel: Channel, found: list[Complaint], loose: tuple[str, ...]) -> Figures:
-    days = [(one.first_answer_on - one.received_on).days for one in found if _by(case, one.first_answer_on)]
+    days = [
+        (one.first_answer_on - one.received_on).days
+        for one in found
+        if one.first_answer_on is not None and one.first_answer_on <= case.on
+    ]
     return Figures(
         complaints=tuple(found),
         past_year=sum(case.is_recent(one.received_on, MONTHS_OF_A_YEAR) for one in found),
