@@ -80,7 +80,7 @@ def test_whether_remedy_is_due_must_be_known_where_none_was_given(fact: str, nam
         ("delivered_on: 2026-07-01", "delivered_on: 2026-07-01, accepted: no"),
         ("start_on: 2026-04-01, done_on: 2026-05-01", "start_on: 2027-04-01"),
         ("value: 0.0", "value: 9.0"),  # done, and worse than before
-        ("evidence: [{", f"{DISAGREED}\nevidence: [{"),
+        ("evidence: [{", f"{DISAGREED}\nevidence: [{{"),
     ],
 )
 def test_harm_that_is_not_handled_refuses_it(old: str, new: str) -> None:
