@@ -116,10 +116,10 @@ def _tell_left_out(count: int, names: "Names") -> str:
 
 def _tell_unsafe(names: "Names") -> str:
     return names(
-        "Let op: over deze relatie is gesproken met mensen van wie niet zeker is dat zij veilig waren. Ga eerst na of "
-        "de brief hen in gevaar kan brengen.",
-        "Mind: people were heard about this relationship who are not known to have been safe. Check first whether the "
-        "letter may put them in danger.",
+        "Let op: over deze relatie spraken of klaagden mensen van wie niet zeker is dat zij veilig zijn. Ga eerst na "
+        "of de brief hen in gevaar kan brengen.",
+        "Mind: people spoke or complained about this relationship who are not known to be safe. Check first whether "
+        "the letter may put them in danger.",
     )
 
 

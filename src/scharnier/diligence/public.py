@@ -2,19 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
-from scharnier.diligence.dossier.deeds import Indicator, Measure, Reading
+from scharnier.diligence.dossier.deeds import Decision, Indicator, Measure
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.graph import count_tiers
 from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.dossier.voices import AFFECTED, Remedy
+from scharnier.diligence.few import count_people, counts_few, tell_reading
 from scharnier.diligence.impact_order import decided_order, order_impacts
 from scharnier.diligence.impact_status import status_of
 from scharnier.diligence.public_view import (
-    FEW,
-    Count,
-    Few,
     PublicChannel,
     PublicGroup,
     PublicImpact,
@@ -44,11 +41,6 @@ def make_public(dossier: Dossier, judgement: Judgement) -> PublicView:
     return _Maker(judgement, Withheld(dossier)).make()
 
 
-def count_people(number: int | None) -> Count | None:
-    """A number of people as it may be said: none, or "<5", or the number."""
-    return None if number is None else FEW if 0 < number < load_terms()["few_people"] else number
-
-
 class _Maker:
     def __init__(self, judgement: Judgement, withheld: Withheld) -> None:
         self.dossier, self.judgement, self.withheld = judgement.dossier, judgement, withheld
@@ -61,8 +53,8 @@ class _Maker:
         if own is None or hidden.hides("organisations", own.id) or hidden.names(own.name):
             own = None
         order = [impact for impact in order_impacts(dossier) if not hidden.hides("impacts", impact.id)]
-        signed = [one.on for one in dossier.decisions.values() if one.kind == "sign_off"]
-        settled = [one.on for one in dossier.decisions.values() if one.kind == "priority"]
+        signed = [one.on for one in self._decisions() if one.kind == "sign_off"]
+        settled = [one.on for one in self._decisions() if one.kind == "priority"]
         at_once = hidden.shown("impacts", self._at_once())
         priority = dossier.head.priority if dossier.head.priority in load_policies() else get_policy().id
         complaints = len(dossier.complaints)
@@ -106,8 +98,11 @@ class _Maker:
         )
 
     def _at_once(self) -> tuple[str, ...]:
-        found = [one for one in self.dossier.decisions.values() if one.kind == "priority"]
+        found = [one for one in self._decisions() if one.kind == "priority"]
         return max(found, key=lambda one: one.on).at_once if found else ()
+
+    def _decisions(self) -> list[Decision]:
+        return [one for id, one in self.dossier.decisions.items() if not self.withheld.hides("decisions", id)]
 
     def _url(self, url: str | None) -> str | None:
         return url if url and url.startswith(("https://", "http://")) and not self.withheld.names(url) else None
@@ -144,8 +139,8 @@ class _Maker:
             for one in impact.affected
             if (group := hidden.text(impact, one.group))
         )
-        # Fewer than five people and the name of a place are the name of somebody.
-        named = not hidden.touches(impact) and not any(one.number == FEW for one in affected)
+        few = counts_few(dossier, impact)
+        named = not hidden.touches(impact) and not few
         talks = (dossier.engagements[id] for id in hidden.shown("engagements", impact.heard))
         measures = [
             one
@@ -154,7 +149,7 @@ class _Maker:
         ]
         return PublicImpact(
             number=number,
-            title=self._title(impact, few=any(one.number == FEW for one in affected)),
+            title=self._title(impact, few=few),
             theme=impact.theme,
             country=impact.country,
             place=hidden.text(impact, impact.place) if named else None,
@@ -225,8 +220,8 @@ class _Maker:
             unit=self.withheld.text(one, one.unit) if told else None,
             better=one.better,
             effect=_known(one.effect),
-            first=_reading(first, one.unit) if told else None,
-            last=_reading(last, one.unit) if told else None,
+            first=tell_reading(first, one.unit) if told else None,
+            last=tell_reading(last, one.unit) if told else None,
             from_affected=bool(last and last.from_affected == "yes"),
         )
 
@@ -247,7 +242,7 @@ class _Maker:
                 kind=one.kind,
                 year=one.on.year,
                 whole=_known(one.whole),
-                themes=one.themes,
+                themes=one.themes if not self.withheld.touches(one) else (),
                 countries=one.countries if not self.withheld.touches(one) else (),
                 gaps=self.withheld.texts(one, one.gaps),
             )
@@ -284,14 +279,6 @@ class _Maker:
             for one in self.dossier.channels.values()
             if not hidden.hides("channels", one.id) and not hidden.names(one.name)
         )
-
-
-def _reading(one: Reading | None, unit: str) -> tuple[date, float | Few] | None:
-    """A value with its day. A whole number below five may count people, unless it is a share."""
-    if one is None:
-        return None
-    few = "%" not in unit and one.value.is_integer() and 0 < one.value < load_terms()["few_people"]
-    return one.on, FEW if few else one.value
 
 
 def _known(answer: str | None) -> bool | None:

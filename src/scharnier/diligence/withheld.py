@@ -1,8 +1,8 @@
 """What of a dossier may not be said in public: which records, and which words in the texts of others.
 
 A record is withheld where it is confidential, where two versions of it stand, where those who were heard are not known
-to be safe, or where it belongs to a record that is withheld. A text is withheld where it names such a record or a
-person. What is in doubt is withheld.
+to be safe, where it belongs to a record that is withheld, or where it is evidence of no other. A text is withheld where
+it names such a record or a person. What is in doubt is withheld.
 """
 
 import re
@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from scharnier.diligence.dossier.base import Record
+from scharnier.diligence.dossier.deeds import Indicator
 from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.dossier.parties import Identifiers, Person
 
@@ -94,7 +96,21 @@ class Withheld:
         for indicator in dossier.indicators.values():
             if indicator.measures and all(("measures", id) in hidden for id in indicator.measures):
                 hidden.add(("indicators", indicator.id))
-        return hidden
+        return hidden | self._find_telling(hidden)
+
+    def _find_telling(self, hidden: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Evidence of what is withheld: its title and its address tell what it is about. That of something public may
+        be told, unless people who spoke or complained stand behind it too."""
+        by_people: set[str] = set()
+        by_hidden: set[str] = set()
+        by_shown: set[str] = set()
+        for kind, records in self._dossier.records.items():
+            for id, record in records.items():
+                if kind in NEVER or (kind == "engagements" and (kind, id) in hidden):
+                    by_people.update(_cited(record))
+                else:
+                    (by_hidden if (kind, id) in hidden else by_shown).update(_cited(record))
+        return {("evidence", id) for id in by_people | (by_hidden - by_shown)}
 
     @cached_property
     def _named(self) -> dict[str, list[str]]:
@@ -125,3 +141,13 @@ class Withheld:
             if talk.confidential or talk.safe == "no":
                 named = filter(None, (talk.whom, talk.on_behalf_of))
                 yield from (words for words in named if len(words) >= FEWEST_PHRASE)
+
+
+def _cited(record: Record) -> Iterator[str]:
+    """The evidence that a record names, itself or in a part."""
+    yield from record.evidence
+    if isinstance(record, Indicator):
+        for part in (record.baseline, *record.readings):
+            yield from part.evidence if part else ()
+    if isinstance(record, Impact) and record.promoted:
+        yield record.promoted.assessment

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from scharnier.diligence.dossier.base import Record
+from scharnier.diligence.dossier.deeds import Proof
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.kinds import KINDS
 
@@ -41,6 +42,9 @@ CODES = {"lei": "717171717171717171" + "71", "kvk": "71717171", "os_id": "NL7171
 def plant(rng: random.Random) -> Dossier:
     """A dossier of every kind: some confidential, torn or unsafe; every word says whether it may be read."""
     drawn = Draw(rng).dossier()
+    proof = {"id": "FREE", "title": "a", "on": "2026-01-01", "by": "b", "url": "c", "personal_data": "no"}
+    free = {**drawn.all("evidence"), "FREE": Proof.model_validate(proof)}  # evidence that no record names
+    drawn = replace(drawn, records={**drawn.records, "evidence": free})
     records = {kind: {id: _mark(one, rng) for id, one in found.items()} for kind, found in drawn.records.items()}
     torn = frozenset((kind, id) for kind, found in records.items() for id in found if rng.random() < 0.05)
     dossier = replace(drawn, records=records, torn=torn, head=drawn.head.model_copy(update={"title": SECRET}))
@@ -97,7 +101,7 @@ def _words(value: Any, path: str, kind: str, may: bool, rng: random.Random) -> A
     if name in CODES and value is not None:
         return CODES[name]
     if name in ("number", "people") and value is not None:
-        return rng.choice((0, 1, 2, 3, 4, 5, 250))
+        return rng.choice((0, 1, 4, 5, 250, 250, 250, 250))
     if not isinstance(value, str) or name in FORMED or _is_choice(kind, path, value):
         return value
     if not (may and path in MAY.get(kind, frozenset())):

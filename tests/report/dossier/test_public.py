@@ -1,8 +1,10 @@
 """Nothing confidential, unsafe or personal gets into what is published, whatever the dossier."""
 
 import io
+import json
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.dossier import Dossier, Head
+from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.public import make_public
 from scharnier.diligence.public_view import FEW, PublicView
 from scharnier.diligence.rules.check import check
 from scharnier.norms import load_library
+from scharnier.norms.marked_yaml import load_marked
 from scharnier.report.dossier.names import Names
 from scharnier.report.dossier.output import output_files, render_json
 from scharnier.report.dossier.statement import as_data, make_statement
@@ -95,3 +99,50 @@ def test_what_may_be_read_is_read() -> None:
 
 def _view(seed: int) -> PublicView:
     return publish_view(plant(random.Random(seed)))
+
+
+def test_evidence_of_people_who_spoke_unsafely_or_complained_is_not_named() -> None:
+    given = """
+    engagements: [{id: T, on: 2026-03-01, who: affected, whom: night shift, safe: "no", evidence: [A, C]}]
+    complaints: [{id: C, received_on: 2026-03-01, evidence: [B]}]
+    policies: [{id: P, kind: conduct, title: Policy, evidence: [C, D]}]
+    impacts: [{id: I, title: Secret, theme: osh, found_on: 2026-03-01, confidential: true, evidence: [D, E]}]
+    """
+    rows = "ABCDEF"
+    evidence = [
+        {"id": id, "title": f"Paper {id}", "on": "2026-03-01", "by": "us", "url": "https://a.b", "personal_data": "no"}
+        for id in rows
+    ]
+    view = publish_view(made({**load_marked(given).value, "evidence": evidence}))
+    assert [paper.title for paper in view.evidence] == ["Paper D", "Paper F"]
+
+
+def test_remedy_for_a_few_hides_the_place_as_harm_to_a_few_does() -> None:
+    given = """
+    relationships: [{id: MILL, name: Mill, kind: supplier}]
+    impacts: [{id: I, title: Harm at Mill, theme: osh, found_on: 2026-03-01, place: Ash, relationships: [MILL],
+               affected: [{group: spinners, number: 900}]}]
+    remedies: [{id: R, impacts: [I], decision: provide, people: 2}]
+    """
+    (impact,) = publish_view(made(load_marked(given).value)).impacts
+    assert (impact.title, impact.place, impact.parties) == (None, None, ())
+
+
+def test_a_confidential_decision_leaves_no_day() -> None:
+    given = """
+    decisions:
+      - {id: A, kind: sign_off, on: 2026-03-01, by: board, confidential: true}
+      - {id: B, kind: priority, on: 2026-03-01, by: board, confidential: true, at_once: [I], impacts: [I]}
+    impacts: [{id: I, title: Harm, theme: osh, found_on: 2026-03-01}]
+    """
+    view = publish_view(made(load_marked(given).value))
+    assert (view.signed_off_on, view.decided_on, view.at_once) == (None, None, 0)
+
+
+def made(given: dict[str, Any]) -> Dossier:
+    """A dossier of these records."""
+    records = {
+        kind: {one["id"]: KINDS[kind].model_validate_json(json.dumps(one, default=str)) for one in rows}
+        for kind, rows in given.items()
+    }
+    return Dossier(Head(dossier=1, id="t", title="T", organisation="us"), records)

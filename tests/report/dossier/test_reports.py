@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from scharnier.diligence.dossier.voices import Complaint
 from scharnier.diligence.public import make_public
 from scharnier.diligence.public_view import FEW
 from scharnier.diligence.rules.check import Judgement, check
@@ -78,6 +80,20 @@ def test_a_letter_says_nothing_of_what_is_done_for_another_and_warns_of_danger()
     assert "Wij betalen de eerste meting." in text
     assert not found.unsafe
     assert find_letter(judgement.dossier, judgement, "sewer", names).unsafe
+
+
+def test_what_names_nobody_but_is_about_harm_at_another_is_not_told_either() -> None:
+    names, dossier = Names("nl", load_library()), small().dossier
+    loose = dossier.measures["MEA-1"].model_copy(update={"relationships": ()})
+    asked = Complaint.model_validate({"id": "C", "received_on": ON, "relationships": ["tanner"]})
+    more = {"measures": {**dossier.measures, "MEA-1": loose}, "complaints": {"C": asked}}
+    changed = replace(dossier, records={**dossier.records, **more})
+    judgement = check(changed, ON, load_library(), "nl")
+    found = find_letter(changed, judgement, "tanner", names)
+    assert "21 dagen" not in words(render_page(make_letter(judgement, found, names)))
+    assert found.unsafe  # who complained may be blamed for the letter
+    sewer = find_letter(changed, judgement, "sewer", names)
+    assert "21 dagen" in words(render_page(make_letter(judgement, sewer, names)))
 
 
 def test_few_people_and_what_touches_a_confidential_partner() -> None:

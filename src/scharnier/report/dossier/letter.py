@@ -4,11 +4,12 @@ and what may be refused. What is withheld from the public does not get into a le
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scharnier.diligence.asking import Needed, questions_for
+from scharnier.diligence.asking import Needed, named_in, questions_for
 from scharnier.diligence.dossier.deeds import Look, Measure
 from scharnier.diligence.dossier.dossier import Dossier
 from scharnier.diligence.dossier.graph import count_tiers
 from scharnier.diligence.dossier.parties import Relationship
+from scharnier.diligence.dossier.voices import Complaint, Engagement
 from scharnier.diligence.rules.check import Judgement
 from scharnier.diligence.withheld import Withheld
 from scharnier.kernel.errors import InputProblem
@@ -24,7 +25,7 @@ MOST_DEEDS = 8  # things the asker does itself
 class Letter:
     """To whom, what is asked, and how many questions were left out as they would give away what is confidential.
 
-    `unsafe`: somebody was heard about this relationship of whom it is not known that they were safe.
+    `unsafe`: somebody was heard about this relationship, or complained, of whom it is not known that they were safe.
     """
 
     to: Relationship
@@ -51,10 +52,9 @@ def find_letter(whole: Dossier, judgement: Judgement, to: str, names: Names) -> 
     needed = questions_for(dossier, to, judgement.on, names.library)
     told = tuple(one for one in needed if any(not withheld.hides("impacts", id) for id in one.impacts))
     asked_about = {id for one in told for id in one.impacts}
-    unsafe = any(
-        talk.safe != "yes" and (to in talk.relationships or asked_about & set(talk.impacts))
-        for talk in whole.engagements.values()
-    )
+    spoke: list[Engagement | Complaint] = [talk for talk in whole.engagements.values() if talk.safe != "yes"]
+    spoke += [one for one in whole.complaints.values() if one.retaliation != "no"]
+    unsafe = any(to in one.relationships or asked_about & set(one.impacts) for one in spoke)
     return Letter(dossier.relationships[to], told, len(needed) - len(told), withheld, unsafe)
 
 
@@ -111,7 +111,7 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
     said: list[str] = []
     sells = letter.to.kind in SELLERS
     for look in dossier.looks.values():
-        if look.kind == "purchasing" and not withheld.hides("looks", look.id) and _concerns(look, letter):
+        if look.kind == "purchasing" and not withheld.hides("looks", look.id) and _concerns(dossier, look, letter):
             changed = withheld.text(look, look.changed)
             day = names.day(look.on)
             said.append(
@@ -121,7 +121,7 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
             )
     others = []
     for measure in dossier.measures.values():
-        if withheld.hides("measures", measure.id) or not _concerns(measure, letter):
+        if withheld.hides("measures", measure.id) or not _concerns(dossier, measure, letter):
             continue
         what = withheld.text(measure, measure.what)
         if measure.purchasing == "yes" and what:
@@ -138,10 +138,13 @@ def _own_deeds(judgement: Judgement, letter: Letter, names: Names) -> Iterator[P
     yield Paragraph(names.t("do_our_prices_lead_times_or") if sells else names.t("do_our_terms_make_it_hard"))
 
 
-def _concerns(one: Look | Measure, letter: Letter) -> bool:
+def _concerns(dossier: Dossier, one: Look | Measure, letter: Letter) -> bool:
     """Whether it is about this relationship, or about none in particular: what is done for one is no business of
-    another."""
-    return not one.relationships or letter.to.id in one.relationships
+    another. What names nobody is about those whom its impacts name."""
+    if one.relationships:
+        return letter.to.id in one.relationships
+    found = [named_in(dossier, dossier.impacts[id]) for id in one.impacts if id in dossier.impacts]
+    return any(letter.to.id in named for named in found) or not any(found)
 
 
 def _stand(begun: bool, done: bool, names: Names) -> str:
