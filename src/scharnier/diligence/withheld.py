@@ -6,6 +6,7 @@ it names such a record or a person. What is in doubt is withheld.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -20,7 +21,15 @@ NEVER = frozenset({"persons", "complaints", "replies"})
 """Kinds of which no record is public."""
 ABOUT = ("impacts", "relationships", "sites")
 """What a record is about: where one of these is withheld, its own words are too."""
-LEGAL_FORM = re.compile(r"([\s,]+(b\.?v\.?|n\.?v\.?|ltd\.?|limited|inc\.?|llc|gmbh|s\.?a\.?|pvt\.?|plc|co\.?))+$", re.I)
+_FORMS = (
+    "bv|nv|vof|cv|ltd|limited|inc|incorporated|llc|llp|plc|co|company|corp|corporation|pvt|private|pte|pty|bhd|sdn|tbk|"
+    "gmbh|ag|kg|se|ug|sa|sas|sarl|srl|spa|sl|slu|lda|ltda|ab|as|asa|aps|oy|oyj|kft|zrt|doo|dooel|sro|ood|eood|as|sti|"
+    "tic|san|jsc|ojsc|pjsc|ooo"
+)
+LEGAL_FORM = re.compile(
+    r"([\s,]+(" + "|".join("".join(rf"{c}\.?" for c in form) for form in _FORMS.split("|")) + r"))+$"
+)
+"""What follows a name of a company and is often left out when it is named."""
 _KIND_OF = {model: kind for kind, model in KINDS.items()}
 SHORTEST = 4  # letters of a part of a person's name that is searched for
 FEWEST_PHRASE = 8  # letters of the words by which those heard are named
@@ -58,7 +67,7 @@ class Withheld:
 
     def names(self, words: str) -> bool:
         """Whether a text names something that is withheld, or a person."""
-        low = words.casefold()
+        low = _plain(words)
         for word in re.finditer(r"\w+", low):
             for name in self._named.get(word.group(), ()):
                 end = word.start() + len(name)
@@ -116,7 +125,7 @@ class Withheld:
     def _named(self) -> dict[str, list[str]]:
         """What may not be named, by its first word: a text is then searched in one go, whatever their number."""
         found: dict[str, list[str]] = {}
-        for name in {name.strip().casefold() for name in self._words()}:
+        for name in {_plain(name) for name in self._words()}:
             if first := re.search(r"\w+", name):
                 found.setdefault(first.group(), []).append(name[first.start() :])
         return found
@@ -126,14 +135,18 @@ class Withheld:
         for person in dossier.all("persons").values():
             if isinstance(person, Person):
                 yield person.name
-                yield from (part for part in re.findall(r"\w+", person.name) if len(part) >= SHORTEST)
+                parts = [
+                    *re.findall(r"\w+", person.name),
+                    person.name.partition(" ")[2],
+                ]  # of "An de Wit" also "de Wit"
+                yield from (part for part in parts if len(part) >= SHORTEST)
                 yield from filter(None, (person.contact,))
         for kind, id in self._hidden:
             record = dossier.all(kind)[id]
             if kind in ("relationships", "organisations", "sites", "channels"):
                 name = str(getattr(record, "name", ""))
                 yield name
-                yield LEGAL_FORM.sub("", name)
+                yield LEGAL_FORM.sub("", _plain(name))
                 known = getattr(record, "identifiers", None)
                 if isinstance(known, Identifiers):
                     yield from filter(None, (known.lei, known.kvk, known.os_id, known.own))
@@ -151,3 +164,10 @@ def _cited(record: Record) -> Iterator[str]:
             yield from part.evidence if part else ()
     if isinstance(record, Impact) and record.promoted:
         yield record.promoted.assessment
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared: small letters without accents, invisible characters and double spaces."""
+    apart = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i"))
+    seen = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return " ".join(seen.split())

@@ -115,8 +115,14 @@ def test_few_people_and_what_touches_a_confidential_partner() -> None:
 def test_a_text_that_names_a_person_or_a_confidential_partner_is_left_out() -> None:
     given: dict[str, list[dict[str, Any]]] = {
         "organisations": [{"id": "us", "name": "Wij BV"}],
-        "persons": [{"id": "p", "name": "Fatima Begum", "contact": "fatima@example.org"}],
-        "relationships": [{"id": "r", "name": "Acme Garments Ltd.", "kind": "supplier", "confidential": True}],
+        "persons": [
+            {"id": "p", "name": "Fatima Begum", "contact": "fatima@example.org"},
+            {"id": "q", "name": "An de Wit"},
+        ],
+        "relationships": [
+            {"id": "r", "name": "Acme Garments Ltd.", "kind": "supplier", "confidential": True},
+            {"id": "s", "name": "Çiçek Boya A.Ş.", "kind": "supplier", "confidential": True},
+        ],
         "impacts": [{"id": "i", "title": "Loon", "theme": "living_wage", "found_on": ON}],
         "measures": [
             {"id": f"m{n}", "impacts": ["i"], "kind": "prevent", "what": what}
@@ -126,13 +132,16 @@ def test_a_text_that_names_a_person_or_a_confidential_partner_is_left_out() -> N
                     "Plan met acme garments opstellen.",
                     "Mail fatima@example.org",
                     "Acmelijst",
+                    "Vraag het mevrouw De Wit.",
+                    "Bij Acme\u00a0 Gar\u00adments",
+                    "Afzuiging bij cicek boya",
                 )
             )
         ],
     }
     dossier = make_dossier(given)
     view = make_public(dossier, check(dossier, ON, load_library()))
-    assert [one.what for one in view.impacts[0].measures] == [None, None, None, "Acmelijst"]
+    assert [one.what for one in view.impacts[0].measures] == [None, None, None, "Acmelijst", None, None, None]
 
 
 def test_what_is_confidential_now_is_not_told_by_looking_back() -> None:
