@@ -56,6 +56,21 @@ def test_the_contract_for_scripts(run: Any, each: Path) -> None:
     assert [one["step"] for one in told["steps"]] == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_command_speaks_the_language_of_the_dossier(run: Any, folder: Path) -> None:
+    (folder / "impacts.yaml").write_text("- id: IMP-1\n  titel: x\n", encoding="utf-8")
+    for command in (
+        ("check", folder),
+        ("lint", folder),
+        ("verify", folder),
+        ("report", folder, "--out", folder.parent / "out"),
+    ):
+        assert "line 2, key 'IMP-1.titel'" in "".join(run(*command)[1:])
+        assert "regel 2, sleutel 'IMP-1.titel'" in "".join(run(*command, "--lang", "nl")[1:])
+    head = folder / "dossier.yaml"
+    head.write_text(head.read_text(encoding="utf-8").replace('lang: "en"', "lang: nl"), encoding="utf-8")
+    assert "Bedoelt u 'title'?" in run("check", folder)[2]
+
+
 def test_the_same_day_gives_the_same_bytes(run: Any, folder: Path) -> None:
     one = run("check", folder, "--on", DAY, "--format", "json")
     assert one == run("check", folder, "--on", DAY, "--format", "json")
@@ -88,7 +103,7 @@ def test_one_rule_or_one_subject(run: Any, folder: Path) -> None:
 def test_an_invalid_dossier_is_refused_with_file_line_and_key(run: Any, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     folder.mkdir()
-    (folder / "dossier.yaml").write_text("dossier: 1\nid: d\ntitle: D\norganisation: us\n", encoding="utf-8")
+    (folder / "dossier.yaml").write_text("dossier: 1\nid: d\ntitle: D\nlang: en\norganisation: us\n", encoding="utf-8")
     (folder / "organisations.yaml").write_text("- {id: us, name: Us}\n", encoding="utf-8")
     (folder / "impacts.yaml").write_text("- id: A\n  title: a\n  teme: osh\n  found_on: 2026-01-01\n", encoding="utf-8")
     for command in (("check", folder), ("next", folder), ("status", folder, "--law", "isv"), ("claim", folder, "8.7")):
@@ -131,7 +146,7 @@ def test_a_log_that_was_tampered_with_is_told_and_the_dossier_judged(run: Any, t
     code, out, err = run("check", folder, "--on", DAY, "--format", "json")
     assert code == 0
     assert json.loads(out)["outcomes"]
-    assert "log.jsonl, line 1" in err
+    assert "log.jsonl, regel 1" in err
 
 
 def test_next_gives_as_many_as_were_asked(run: Any, folder: Path) -> None:

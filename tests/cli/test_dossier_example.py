@@ -39,7 +39,7 @@ def test_what_is_there_stays(there: str, tmp_path: Path) -> None:
             out.symlink_to(tmp_path / "nowhere")
     done = run.invoke(app, ["dossier", "example", "workwear", "--out", str(out)])
     assert isinstance(done.exception, InputProblem)
-    assert "exists already" in str(done.exception)
+    assert "bestaat al" in str(done.exception)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     assert there != "file" or out.read_text() == "mine"
 
@@ -48,7 +48,7 @@ def test_a_place_that_cannot_be_written_is_said_in_a_line(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     done = run.invoke(app, ["dossier", "example", "workwear", "--out", str(tmp_path / "file" / "below")])
     assert isinstance(done.exception, InputProblem)
-    assert "cannot be written" in str(done.exception)
+    assert "is niet te schrijven" in str(done.exception)
 
 
 def test_an_unknown_name_names_the_known_ones() -> None:

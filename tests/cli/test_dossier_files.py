@@ -43,7 +43,7 @@ def test_a_new_dossier_is_sound_in_both_languages(run: Any, dossier: Path) -> No
     assert run("lint", dossier, "--lang", "en")[:2] == (0, "Nothing is wrong.\n")
     assert run("verify", dossier)[0] == 0
     code, _, err = run("new", dossier, "--name", "Weer")
-    assert (code, "something here already" in err) == (2, True)
+    assert (code, "hier staat al iets" in err) == (2, True)
 
 
 def test_lint_lists_every_fault_and_what_it_did_not_read(run: Any, dossier: Path) -> None:
@@ -58,8 +58,10 @@ def test_lint_lists_every_fault_and_what_it_did_not_read(run: Any, dossier: Path
     assert (told["not_read"], told["evidence_not_named"]) == (["README.md"], ["evidence/loose.txt"])
     code, out, _ = run("lint", dossier, "--lang", "en")
     assert (code, "line 1, key 'IMP-1.titel'" in out, out.endswith("4 faults.\n")) == (2, True, True)
+    code, out, _ = run("lint", dossier)
+    assert "regel 1, sleutel 'IMP-1.titel': de sleutel 'titel' kennen wij niet. Bedoelt u 'title'?" in out
     code, _, err = run("export", dossier, "--out", dossier / "out.json")
-    assert (code, err.count("\n"), "3 more: `scharnier dossier lint`" in err) == (2, 1, True)
+    assert (code, err.count("\n"), "Nog 3: `scharnier dossier lint`" in err) == (2, 1, True)
 
 
 def test_a_dossier_goes_out_and_comes_in(run: Any, dossier: Path, tmp_path: Path) -> None:
@@ -82,9 +84,9 @@ def test_a_dossier_goes_out_and_comes_in(run: Any, dossier: Path, tmp_path: Path
 @pytest.mark.parametrize("out", ["", "nowhere/deep.json"])
 def test_what_cannot_be_written_or_read_is_told(out: str, run: Any, dossier: Path, tmp_path: Path) -> None:
     code, _, err = run("export", dossier, "--out", tmp_path / out)
-    assert (code, "cannot be written" in err) == (2, True)
+    assert (code, "is niet te schrijven" in err) == (2, True)
     code, _, err = run("import-json", tmp_path / "gone.json", "--out", tmp_path / "copy")
-    assert (code, "cannot be read" in err) == (2, True)
+    assert (code, "is niet te lezen" in err) == (2, True)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -16,6 +16,7 @@ from scharnier.cli.judgement_words import (
 )
 from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.by_hand import list_changed_files
+from scharnier.diligence.dossier.fault_words import tell_problem
 from scharnier.diligence.dossier.log import name_log, read_log, replay
 from scharnier.diligence.dossier.read import load_dossier
 from scharnier.diligence.dossier.snapshot import read_folder
@@ -81,7 +82,7 @@ def _tell_unlogged(folder: Path, lang: str) -> None:
         lines = read_log(name_log(folder), snapshot.log).lines
         changed = list_changed_files(snapshot, replay(lines)) if lines else {}
     except InputProblem as problem:
-        typer.echo(plain(str(problem)), err=True)
+        typer.echo(plain(tell_problem(problem, lang)), err=True)
         return
     if changed:
         typer.echo(plain(say("judgement", "unlogged", lang, files=", ".join(changed))), err=True)

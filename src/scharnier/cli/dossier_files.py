@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from scharnier.cli.own_language import OwnLang, find_language
 from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.begin import begin_dossier, write_dossier
 from scharnier.diligence.dossier.document import parse_document, publish_document
+from scharnier.diligence.dossier.fault_words import tell_problem
 from scharnier.diligence.dossier.proof import list_unnamed
 from scharnier.diligence.dossier.read import load_dossier, read_dossier
 from scharnier.diligence.dossier.rows import LARGEST_LINES
@@ -61,8 +63,9 @@ def new(
     typer.echo(plain(WORDS["next"][lang].format(folder=folder)))
 
 
-def lint(folder: Folder, lang: Lang = "nl", format: Format = "text") -> None:
+def lint(folder: Folder, lang: OwnLang = None, format: Format = "text") -> None:
     """Everything that is wrong with a dossier and its files of evidence. Exit code 2 where there is anything."""
+    spoken = lang or find_language(folder)
     reading = read_dossier(folder, day_asked(None), with_files=True)
     problems = reading.problems
     unnamed = list_unnamed(reading.dossier, folder) if reading.dossier else []
@@ -73,12 +76,12 @@ def lint(folder: Folder, lang: Lang = "nl", format: Format = "text") -> None:
         print_json({"faults": faults, "not_read": reading.strangers, "evidence_not_named": unnamed})
     else:
         for problem in problems:
-            typer.echo(plain(str(problem)))
+            typer.echo(plain(tell_problem(problem, spoken)))
         for key, names in (("stranger", reading.strangers), ("unnamed", unnamed)):
             for one in names:
-                typer.echo(plain(WORDS[key][lang].format(name=one)))
+                typer.echo(plain(WORDS[key][spoken].format(name=one)))
         count = "sound" if not problems else "fault" if len(problems) == 1 else "faults"
-        typer.echo(WORDS[count][lang].format(n=len(problems)))
+        typer.echo(WORDS[count][spoken].format(n=len(problems)))
     raise typer.Exit(2 if problems else 0)
 
 

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from scharnier.cli.own_language import OwnLang, find_language
 from scharnier.cli.terminal import day_asked, plain, print_json
+from scharnier.diligence.dossier.fault_words import tell_problem
 from scharnier.diligence.dossier.log import name_log, read_log
 from scharnier.diligence.dossier.read import list_faults
 from scharnier.diligence.dossier.record import record_edits
@@ -19,42 +21,43 @@ from scharnier.kernel.errors import InputProblem
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the dossier.")]
 Who = Annotated[str, typer.Option(help="Who does this: a function (head of purchasing), not a name.")]
 Why = Annotated[str, typer.Option(help="Why, in one line.")]
-Lang = Annotated[Literal["nl", "en"], typer.Option(help="Language of the answer.")]
 Format = Annotated[Literal["text", "json"], typer.Option(help="Plain text, or JSON for a program.")]
 
 
-def record(folder: Dir, who: Who, why: Why, lang: Lang = "nl", format: Format = "text") -> None:
+def record(folder: Dir, who: Who, why: Why, lang: OwnLang = None, format: Format = "text") -> None:
     """Take in what was changed by hand: shows what was added, changed and taken away, and writes a line in the log."""
+    spoken = lang or find_language(folder)
     if faults := list_faults(folder, day_asked(None), with_files=True):
         for fault in faults:
-            typer.echo(f"scharnier: {plain(str(fault))}", err=True)
+            typer.echo(f"scharnier: {plain(tell_problem(fault, spoken))}", err=True)
         raise typer.Exit(2)
     done = record_edits(folder, who, why, now())
     if format == "json":
         print_json({"line": done.line.model_dump() if done.line else None, "cut": done.cut, "kept": done.kept})
         return
     if done.cut:
-        typer.echo(plain(say("log", "cut", lang, name=done.cut)))
-    tell_kept(done.kept, lang)
+        typer.echo(plain(say("log", "cut", spoken, name=done.cut)))
+    tell_kept(done.kept, spoken)
     for change, before in done.changes:
-        for sentence in tell_change(change, before, lang):
+        for sentence in tell_change(change, before, spoken):
             typer.echo(plain_line(sentence))
     for name in (name for name in done.files if name.startswith("evidence/")):
-        typer.echo(plain(say("log", "file" if done.files[name] else "file_gone", lang, name=name)))
+        typer.echo(plain(say("log", "file" if done.files[name] else "file_gone", spoken, name=name)))
     if done.line is None:
-        typer.echo(say("log", "nothing", lang))
+        typer.echo(say("log", "nothing", spoken))
         return
-    typer.echo(say("log", "recorded", lang, n=done.line.n))
-    tell_head(done.line.hash, lang)
+    typer.echo(say("log", "recorded", spoken, n=done.line.n))
+    tell_head(done.line.hash, spoken)
 
 
 def log(
     folder: Dir,
     of: Annotated[str | None, typer.Option(help="Only this record: impacts/IMP-1.")] = None,
-    lang: Lang = "nl",
+    lang: OwnLang = None,
     format: Format = "text",
 ) -> None:
     """The history of a dossier in plain words: when, who, why, and what became of each record."""
+    spoken = lang or find_language(folder)
     found = read_folder(folder)
     if HEAD not in found.files:
         raise InputProblem(f"holds no {HEAD}.", "Name the folder of a dossier.", str(folder))
@@ -63,26 +66,27 @@ def log(
         shown = [line.model_dump() for line in lines if of is None or of in {f"{c.kind}/{c.id}" for c in line.changes}]
         print_json({"lines": shown, "head": lines[-1].hash if lines else None})
         return
-    told = list(tell_log(lines, lang, of))
+    told = list(tell_log(lines, spoken, of))
     for sentences in told:
         for sentence in sentences:
             typer.echo(plain_line(sentence))
     if not told:
-        typer.echo(plain(say("log", "no_such", lang, what=of) if of and lines else say("log", "empty", lang)))
+        typer.echo(plain(say("log", "no_such", spoken, what=of) if of and lines else say("log", "empty", spoken)))
     elif of is None:
-        typer.echo(say("log", "head", lang, hash=lines[-1].hash))
+        typer.echo(say("log", "head", spoken, hash=lines[-1].hash))
 
 
 def verify(
     folder: Dir,
     head: Annotated[str | None, typer.Option(help="The code of a line that you kept: shows that none is gone.")] = None,
-    lang: Lang = "nl",
+    lang: OwnLang = None,
     format: Format = "text",
 ) -> None:
     """Is the log whole, and is everything as it says? Changes nothing.
 
     Exit code 0: all is well; 1: hand edits are not in the log yet; 2: the log or evidence is not what it was.
     """
+    spoken = lang or find_language(folder)
     found = verify_folder(folder, head)
     inside = f"{folder / EVIDENCE}/"
     told = [repr(fault.file.removeprefix(inside)) for fault in found.faults if fault.file.startswith(inside)]
@@ -98,10 +102,10 @@ def verify(
         print_json({"lines": len(found.log.lines), "head": found.log.head, **shown})
     else:
         for problem in (*found.faults, *found.unrecorded, *found.notes):
-            typer.echo(plain(str(problem)))
+            typer.echo(plain(tell_problem(problem, spoken)))
         if not found.faults and not found.unrecorded and found.log.lines:
-            typer.echo(say("log", "whole", lang, n=len(found.log.lines)))
-            typer.echo(say("log", "head", lang, hash=found.log.head))
+            typer.echo(say("log", "whole", spoken, n=len(found.log.lines)))
+            typer.echo(say("log", "head", spoken, hash=found.log.head))
     if found.faults or found.unrecorded:
         raise typer.Exit(2 if found.faults else 1)
 

@@ -137,7 +137,7 @@ def test_what_is_wrong_only_together_is_told_after_a_merge(folder: Path, tmp_pat
 
 
 def test_a_folder_that_is_no_dossier_has_no_history(tmp_path: Path) -> None:
-    done = run("log", tmp_path)
+    done = run("log", tmp_path, "--lang", "en")
     assert isinstance(done.exception, InputProblem)
     assert "holds no dossier.yaml" in str(done.exception)
 
