@@ -7,7 +7,7 @@ it names such a record or a person. What is in doubt is withheld.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from scharnier.diligence.dossier.base import Record
@@ -66,14 +66,10 @@ class Withheld:
         return tuple(line for line in lines if self.text(record, line) is not None)
 
     def names(self, words: str) -> bool:
-        """Whether a text names something that is withheld, or a person."""
+        """Whether a text names something that is withheld, or a person. The own name of the organisation may be said,
+        also where it is that of a person too."""
         low = _plain(words)
-        for word in re.finditer(r"\w+", low):
-            for name in self._named.get(word.group(), ()):
-                end = word.start() + len(name)
-                if low.startswith(name, word.start()) and not (low[end : end + 1].isalnum() and name[-1].isalnum()):
-                    return True
-        return False
+        return _finds(low.replace(self._own, " ") if self._own else low, self._named)
 
     def kinds(self, seen: Dossier) -> tuple[str, ...]:
         """The kinds of which something is withheld that was there in a view of the dossier, in its order."""
@@ -122,17 +118,19 @@ class Withheld:
         return {("evidence", id) for id in by_people | (by_hidden - by_shown)}
 
     @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        """What may not be named, by its first word: a text is then searched in one go, whatever their number."""
-        found: dict[str, list[str]] = {}
-        for name in {_plain(name) for name in self._words()}:
-            if first := re.search(r"\w+", name):
-                found.setdefault(first.group(), []).append(name[first.start() :])
-        return found
+    def _own(self) -> str:
+        """The name of the organisation itself; empty where it may not be said."""
+        id = self._dossier.head.organisation
+        own = self._dossier.organisations.get(id)
+        name = _plain(own.name) if own and not self.hides("organisations", id) else ""
+        return "" if _finds(name, _by_first_word(self._things())) else name
 
-    def _words(self) -> Iterator[str]:
-        dossier = self._dossier
-        for person in dossier.all("persons").values():
+    @cached_property
+    def _named(self) -> Mapping[str, list[str]]:
+        return _by_first_word((*self._people(), *self._things()))
+
+    def _people(self) -> Iterator[str]:
+        for person in self._dossier.all("persons").values():
             if isinstance(person, Person):
                 yield person.name
                 parts = [
@@ -141,6 +139,9 @@ class Withheld:
                 ]  # of "An de Wit" also "de Wit"
                 yield from (part for part in parts if len(part) >= SHORTEST)
                 yield from filter(None, (person.contact,))
+
+    def _things(self) -> Iterator[str]:
+        dossier = self._dossier
         for kind, id in self._hidden:
             record = dossier.all(kind)[id]
             if kind in ("relationships", "organisations", "sites", "channels"):
@@ -171,3 +172,22 @@ def _plain(words: str) -> str:
     apart = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i"))
     seen = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Cf"))
     return " ".join(seen.split())
+
+
+def _by_first_word(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Names by their first word: a text is then searched in one go, whatever their number."""
+    found: dict[str, list[str]] = {}
+    for name in {_plain(name) for name in names}:
+        if first := re.search(r"\w+", name):
+            found.setdefault(first.group(), []).append(name[first.start() :])
+    return found
+
+
+def _finds(low: str, named: Mapping[str, list[str]]) -> bool:
+    """Whether one of these names stands in a text as a word of its own."""
+    for word in re.finditer(r"\w+", low):
+        for name in named.get(word.group(), ()):
+            end = word.start() + len(name)
+            if low.startswith(name, word.start()) and not (low[end : end + 1].isalnum() and name[-1].isalnum()):
+                return True
+    return False

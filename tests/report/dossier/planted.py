@@ -108,8 +108,9 @@ def _words(value: Any, path: str, kind: str, may: bool, rng: random.Random) -> A
         return f"https://{SECRET}.example/" if name == "url" else f"{SECRET} {kind}{name}"
     if name == "url":
         return f"https://{OPEN}.example/"
-    # Some words that may be read name what may not.
-    return f"{OPEN} {SECRET} relationshipsname" if rng.random() < 0.2 else f"{OPEN} {kind} {name}"
+    # Some words that may be read name what may not; but who publishes may always say its own name.
+    names = kind != "organisations" and rng.random() < 0.2
+    return f"{OPEN} {SECRET} relationshipsname" if names else f"{OPEN} {kind} {name}"
 
 
 def _is_choice(kind: str, path: str, value: str) -> bool:

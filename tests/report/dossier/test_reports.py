@@ -114,7 +114,7 @@ def test_few_people_and_what_touches_a_confidential_partner() -> None:
 
 def test_a_text_that_names_a_person_or_a_confidential_partner_is_left_out() -> None:
     given: dict[str, list[dict[str, Any]]] = {
-        "organisations": [{"id": "us", "name": "Wij BV"}],
+        "organisations": [{"id": "us", "name": "Begum Textiel BV"}],
         "persons": [
             {"id": "p", "name": "Fatima Begum", "contact": "fatima@example.org"},
             {"id": "q", "name": "An de Wit"},
@@ -135,13 +135,24 @@ def test_a_text_that_names_a_person_or_a_confidential_partner_is_left_out() -> N
                     "Vraag het mevrouw De Wit.",
                     "Bij Acme\u00a0 Gar\u00adments",
                     "Afzuiging bij cicek boya",
+                    "Code van Begum Textiel BV",  # the name of the organisation, and of its director
                 )
             )
         ],
     }
     dossier = make_dossier(given)
     view = make_public(dossier, check(dossier, ON, load_library()))
-    assert [one.what for one in view.impacts[0].measures] == [None, None, None, "Acmelijst", None, None, None]
+    assert [one.what for one in view.impacts[0].measures] == [
+        None,
+        None,
+        None,
+        "Acmelijst",
+        None,
+        None,
+        None,
+        "Code van Begum Textiel BV",
+    ]
+    assert view.organisation == "Begum Textiel BV"
 
 
 def test_what_is_confidential_now_is_not_told_by_looking_back() -> None:
