@@ -104,3 +104,10 @@ def test_the_tables_of_the_pages_are_those_of_the_models(repository: Path) -> No
     command = [sys.executable, str(repository / "tools" / "dossier_pages.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_export_takes_the_place_of_nothing_in_the_dossier(run: Any, dossier: Path) -> None:
+    before = {path: path.read_bytes() for path in dossier.glob("*.*")}
+    for name in ("log.jsonl", "impacts.yaml", "evidence/new.json"):
+        assert run("export", dossier, "--out", dossier / name)[0] == 2
+    assert {path: path.read_bytes() for path in dossier.glob("*.*")} == before

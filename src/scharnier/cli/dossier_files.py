@@ -92,6 +92,8 @@ def export(
     lang: Lang = "nl",
 ) -> None:
     """A whole dossier as one JSON file (schema/dossier-1.json), to hand over or to read in another program."""
+    if folder.resolve() in out.resolve().parents:  # it could take the place of records, or of the log
+        raise InputProblem("the result cannot stand in or around the dossier.", "Choose a folder beside it.", str(out))
     dossier = load_dossier(folder, day_asked(None))
     text = publish_document(dossier, with_persons=persons)
     try:
