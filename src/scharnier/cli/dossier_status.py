@@ -16,7 +16,8 @@ from scharnier.diligence.claims import judge_target
 from scharnier.diligence.contribution import TARGET
 from scharnier.diligence.lenses import AskStatus, DutyStatus, LawStatus, find_status
 from scharnier.diligence.rules.check import Judgement
-from scharnier.diligence.rules.judging import DDG, say
+from scharnier.diligence.rules.judging import DDG, Ruling, say
+from scharnier.diligence.rules.names import name_item
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.outcome import Verdict
 from scharnier.law.duties import Serves
@@ -122,10 +123,17 @@ def _ask(ask: AskStatus, library: Library, lang: str) -> Iterator[str]:
     if ask.serves is not Serves.SERVED:
         yield fill(ask.reason, 8, 8)
     if ask.lacking:
-        names = [one.rule.removeprefix("DD.") if "/" in one.rule else one.subject for one in ask.lacking]
+        names = [_lacking(one, library, lang) for one in ask.lacking]
         yield labelled(say(MODULE, "lacks", lang), _some(names, lang), 8, 21)
     for more in ask.beyond:
         yield labelled(say(MODULE, "beyond", lang), more, 8, 21)
+
+
+def _lacking(ruling: Ruling, library: Library, lang: str) -> str:
+    """What lacks, with its number: an item of the action, or the action for a record."""
+    if "/" not in ruling.rule:
+        return ruling.subject
+    return f"{name_item(ruling.rule, library, lang)} ({ruling.rule.removeprefix('DD.')})"
 
 
 def _asked(judgement: Judgement, needed: Sequence[Needed], lang: str) -> Iterator[str]:

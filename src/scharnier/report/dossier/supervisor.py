@@ -3,11 +3,14 @@ compute all of it again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
+from pydantic import BaseModel
+
 from scharnier.diligence.dossier.deeds import Proof
-from scharnier.diligence.rules.judging import WHOLE as THE_DOSSIER
 from scharnier.diligence.rules.judging import Ruling
+from scharnier.diligence.rules.names import name_ruling
 from scharnier.kernel.content import content_path
 from scharnier.norms.marked_yaml import load_marked
 from scharnier.norms.records import badge_of
@@ -15,6 +18,8 @@ from scharnier.report.documents.shape import Items
 from scharnier.report.dossier.glance import lead_of, reading
 from scharnier.report.dossier.page import DAY, TEXT, Grid, Page, Piece, Section
 from scharnier.report.dossier.seen import Seen
+
+LONGEST_NAME = 160
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def as_data(seen: Seen, kept: Kept) -> dict[str, Any]:
 
 def _outcomes(seen: Seen) -> Grid:
     names = seen.names
-    rows = [_outcome(one) for one in seen.judgement.rulings]
+    rows = [_outcome(one, seen) for one in seen.judgement.rulings]
     heads = names.heads("rule_and_subject", "verdict", "reason", "rests_on", "missing")
     name = names.t("outcomes")
     empty = names.t("no_rule_gave_an_outcome")
@@ -111,11 +116,11 @@ def _outcomes(seen: Seen) -> Grid:
     return Grid(name, caption, heads, rows, empty, shown=1500, printed=150, look="outcomes")
 
 
-def _outcome(one: Ruling) -> tuple[Any, ...]:
+def _outcome(one: Ruling, seen: Seen) -> tuple[Any, ...]:
     made = one.outcome
-    subject = "" if one.subject == THE_DOSSIER else f" {one.subject}"
+    named = shorten(name_ruling(one, seen.dossier, seen.names.library, seen.names.lang), LONGEST_NAME, placeholder="…")
     rests, lacked = join_after(made.rests_on, ":"), join_after(made.lacked, ".")
-    return f"{one.rule}{subject}", made.verdict, made.reason, rests or "–", lacked or "–"
+    return named, made.verdict, made.reason, rests or "–", lacked or "–"
 
 
 def join_after(ids: Sequence[str], mark: str) -> str:
@@ -162,7 +167,7 @@ def _evidence(seen: Seen) -> Grid:
     used: dict[str, list[str]] = {}
     for kind, records in seen.dossier.records.items():
         for record in records.values():
-            for id in record.evidence:
+            for id in dict.fromkeys(_cited(record)):
                 used.setdefault(id, []).append(f"{kind}/{record.id}")
     rows = [
         (
@@ -190,19 +195,29 @@ def _evidence(seen: Seen) -> Grid:
     return Grid(name, names.t("evidence_with_its_hash"), heads, rows, empty, printed=150)
 
 
+def _cited(part: BaseModel) -> Iterator[str]:
+    """The evidence that a record names, itself or in a part of it: a reading, the assessment it came from."""
+    for name, value in part:
+        if name == "evidence":
+            yield from value
+        elif name == "assessment" and isinstance(value, str):
+            yield value
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, BaseModel):
+                yield from _cited(inner)
+
+
 def _proofs(seen: Seen) -> Iterator[Proof]:
     yield from seen.dossier.evidence.values()
 
 
 def _again(seen: Seen, kept: Kept) -> tuple[str, ...]:
     names, on, lang = seen.names, seen.judgement.on, seen.names.lang
-    log = names.t(
-        "the_log_has_lines_from_to",
-        lines=kept.lines,
-        first_at=kept.first_at or "–",
-        last_at=kept.last_at or "–",
-        head=kept.head,
-    )
+    first_at, last_at = kept.first_at or "–", kept.last_at or "–"
+    if kept.lines == 1:
+        log = names.t("the_log_has_one_line", first_at=first_at, head=kept.head)
+    else:
+        log = names.t("the_log_has_lines_from_to", lines=kept.lines, first_at=first_at, last_at=last_at, head=kept.head)
     if not kept.lines:
         log = names.t("there_is_no_log_what_stood")
     return (
