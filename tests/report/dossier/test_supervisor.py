@@ -7,7 +7,7 @@ from scharnier.diligence.rules.check import check
 from scharnier.kernel.content import content_path
 from scharnier.norms import load_library
 from scharnier.report.dossier.page import Grid, Items
-from scharnier.report.dossier.supervisor import Kept, make_supervisor
+from scharnier.report.dossier.supervisor import Kept, join_after, make_supervisor
 
 from .sample import seen
 
@@ -37,3 +37,11 @@ def test_a_log_of_one_line_is_not_told_in_the_plural() -> None:
     (again,) = PIECES["again"]
     assert isinstance(again, Items)
     assert any("1 regel, van 2026-01-01." in text for text in again.texts)
+
+
+def test_what_several_ids_begin_with_is_said_once_and_an_item_stays_whole() -> None:
+    assert join_after(["oecd-ddg-2018:1.2", "oecd-ddg-2018:1.2/a", "ungp-2011:16"], ":") == (
+        "oecd-ddg-2018: 1.2, 1.2/a; ungp-2011: 16"
+    )
+    lacked = ["impacts/IMP-1.actual", "impacts/IMP-1.involvement", "statements[oecd-ddg-2018:1.2/d]", "looks"]
+    assert join_after(lacked, ".") == "impacts/IMP-1: actual, involvement; statements[oecd-ddg-2018:1.2/d]; looks"

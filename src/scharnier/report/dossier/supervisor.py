@@ -127,7 +127,10 @@ def join_after(ids: Sequence[str], mark: str) -> str:
     """Ids with what several of them begin with said once: `oecd-ddg-2018: 1.2, 1.2/a; ungp-2011: 16`."""
     found: dict[str, list[str]] = {}
     for id in ids:
-        first, divided, last = id.rpartition(mark) if mark == "." and "[" not in id else id.partition(mark)
+        if "[" in id:  # an item of the checklist, with marks of its own
+            found.setdefault(id, [])
+            continue
+        first, divided, last = id.rpartition(mark) if mark == "." else id.partition(mark)
         found.setdefault(first if divided else id, []).extend([last] if divided and first else [])
     return "; ".join(f"{first}: {', '.join(rest)}" if rest else first for first, rest in found.items())
 
