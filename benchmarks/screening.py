@@ -3,8 +3,9 @@
 `python -m benchmarks.screening --from ../shared/data` imports the notices of the reference data and makes more of them:
 each is a real notice with its own texts, lots and criteria, with another day, other amounts, in half of them a Dutch
 buyer and another CPV code, and a number in every text, so that no two are the same. They are screened with what an
-import found in the texts, and without it, as after a change of the terms: then the texts are read. Both must give the
-same rows. What it prints says how long the texts are and under what load it ran.
+import found; without its flags, as after a change of their content: then these are judged; and without what it found in
+the texts, as after a change of the terms: then the texts are read too. All must give the same rows. What it prints says
+how long the texts are and under what load it ran.
 """
 
 import argparse
@@ -46,7 +47,7 @@ copy (
          from drawn d join cpv p on p.k = d.h % (select count(*) from cpv)
        )
   select * exclude (k, i, a, c, h, v, dutch, name, other, day, f, has_text, evidence_class, evidence_form,
-                    evidence_quote, evidence_field, evidence_version) replace (
+                    evidence_quote, evidence_field, evidence_version, flags_up, flags_open, flags_version) replace (
     notice_id || '-' || i as notice_id,
     case when dutch then name else buyer_name end as buyer_name,
     case when dutch then 'NL' else buyer_country end as buyer_country,
@@ -92,15 +93,19 @@ def make_notices(shared: Path, out: Path, rows: int) -> float:
 
 
 def show(notices: Path, out: Path) -> None:
-    """The same notices with what their texts show, found as an import finds it."""
+    """The same notices with what their texts show and the flags that are up, found as an import finds it."""
     import pyarrow.parquet as pq
 
     from scharnier.sources.notices.rows import FOUND, SCHEMA
-    from scharnier.sources.notices.shown import show_texts
+    from scharnier.sources.notices.rows_back import notice_from_row
+    from scharnier.sources.notices.shown import show_notices, show_texts
 
+    unread = dict.fromkeys(("texts", "amounts", "extra"))  # by the flags
     with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
         for batch in pq.ParquetFile(notices).iter_batches(8000):
             columns = show_texts(batch.column("texts"), batch.column("social_objectives"))
+            rows = batch.drop_columns(list(unread)).to_pylist()
+            columns += show_notices([notice_from_row(row | unread) for row in rows], columns[1])
             for (name, kind), column in zip(FOUND, columns, strict=True):
                 batch = batch.append_column(name, pa.array(column, kind))
             writer.write_batch(batch.select(SCHEMA.names).cast(SCHEMA), row_group_size=8000)
@@ -112,6 +117,9 @@ from pathlib import Path
 import scharnier.procurement.isv.quick as quick
 if sys.argv[4] == "texts":
     quick.find_evidence_version = lambda _: "another"
+import scharnier.procurement.flags.quick as quick_flags
+if sys.argv[4] == "flags":
+    quick_flags.find_flag_version = lambda: "another"
 from scharnier.analytics.notices.crew import MOST
 from scharnier.analytics.notices.engines import open_engine
 from scharnier.analytics.notices.run import screen_files
@@ -136,7 +144,7 @@ if __name__ == "__main__":
 def time_screening(notices: Path, workers: int, out: Path, mode: str) -> list[float]:
     """Seconds, those to load content, rows, signatures, MB of memory at most and processor seconds.
 
-    `mode` is found, or texts where what the import found is not used.
+    `mode` is found; or flags where those that the import found are not used, or texts where nothing that it found is.
     """
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "run.py")
@@ -146,12 +154,12 @@ def time_screening(notices: Path, workers: int, out: Path, mode: str) -> list[fl
         return found
 
 
-def is_same(one: Path, other: Path) -> bool:
-    """Whether two screenings have the same rows, in whatever order."""
+def is_same(*paths: Path) -> bool:
+    """Whether screenings have the same rows, in whatever order."""
     import duckdb
 
     query = "select count(*), sum(hash(s)) from (select * exclude (content_version) from read_parquet(?)) s"
-    return len({duckdb.execute(query, [str(path)]).fetchall()[0] for path in (one, other)}) == 1
+    return len({duckdb.execute(query, [str(path)]).fetchall()[0] for path in paths}) == 1
 
 
 def time_scalar(notices: Path, sample: int) -> float:
@@ -172,7 +180,11 @@ def time_scalar(notices: Path, sample: int) -> float:
     return (time.perf_counter() - start) / len(tenders)
 
 
-_MODES = {"found": "texts read at the import", "texts": "texts read by the screening"}
+_MODES = {
+    "found": "as the import found it",
+    "flags": "flags judged by the screening",
+    "texts": "texts read and flags judged by the screening",
+}
 
 
 def main() -> None:
@@ -190,8 +202,8 @@ def main() -> None:
             size = notices.stat().st_size / 1e6
             print(f"{options.rows} notices, {letters:,.0f} characters of text each, {size:,.0f} MB")
         scalar = time_scalar(notices, 500)
-        outs = {mode: Path(folder, f"{mode}.parquet") for mode in ("found", "texts")}
-        for mode in ("found", "found", "found", "texts"):
+        outs = {mode: Path(folder, f"{mode}.parquet") for mode in _MODES}
+        for mode in ("found", "found", "found", "flags", "texts"):
             outs[mode].unlink(missing_ok=True)
             load = os.getloadavg()[0]
             timed = time_screening(notices, options.workers, outs[mode], mode)

@@ -55,11 +55,13 @@ def screen(
     if done.resumed:
         typer.echo(words["resumed"].format(**account))
     typer.echo(words["written"].format(total=done.total, out=plain(str(out))))
-    _tell_summary(found, words, sum(count for name, count in found["versions"].items() if name != version))
+    _tell_summary(found, lang, sum(count for name, count in found["versions"].items() if name != version))
 
 
-def _tell_summary(found: dict[str, Any], words: dict[str, Any], stale: int) -> None:
-    dutch = found["dutch"]
+def _tell_summary(found: dict[str, Any], lang: Literal["nl", "en"], stale: int) -> None:
+    from scharnier.procurement.flags.content import load_flag_shapes
+
+    words, dutch = WORDS[lang], found["dutch"]
     if stale:
         typer.echo(words["stale"].format(n=stale))
     if not dutch:
@@ -76,6 +78,11 @@ def _tell_summary(found: dict[str, Any], words: dict[str, Any], stale: int) -> N
             for name, label in words["classes"].items():
                 if count := found[f"evidence_{verdict}"].get(name, 0):
                     _line(count, total, label)
+    typer.echo(f"\n{words['flags'].format(dutch=dutch)}")
+    for id, flag in load_flag_shapes().items():
+        title = flag.title.nl if lang == "nl" else flag.title.en
+        label = words["flag"].format(id=id, title=title, n=found["flags_open"].get(id, 0))
+        _line(found["flags_up"].get(id, 0), dutch, label)
     typer.echo(f"\n{words['missing'].format(dutch=dutch)}")
     for name, label in words["facts"].items():
         _line(found["missing"][name], dutch, label)

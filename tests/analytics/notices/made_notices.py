@@ -9,7 +9,7 @@ from typing import Any
 from scharnier.analytics.notices.money import list_boundaries
 from scharnier.analytics.notices.periods import list_changes
 from scharnier.procurement.isv.content import IsvContent
-from scharnier.procurement.notice import Amount, Buyer, Lot, Notice, Text
+from scharnier.procurement.notice import Amount, Buyer, Criterion, Lot, Notice, Text
 
 FORMS = ("planning", "competition", "direct_award", "result", "modification", "consultation", "completion", "other")
 NAMES = (
@@ -48,6 +48,10 @@ SENTENCES = (
     "Levering van goederen volgens bestek.",
     "",
 )
+LOT_KINDS: tuple[Any, ...] = ("lot", "lot", "lot", "lot", "group")
+PROCEDURES = ("", "open", "open", "open", "1", "restricted")
+CRITERIA = ("", "Prijs", "Preis", "Naam: Prijs Weegfactor: 100", "Kwaliteit\nen plan", "Naam: Kwaliteit Weegfactor: 0")
+WINNERS: tuple[tuple[str, ...], ...] = ((), (), ("NL",), ("BD",), ("CN",), ("BD", "NL"), ("nergens",))
 OBJECTIVES = ("hum-right", "acc-all", "social.humanRightsInSupplyChain", "opp")
 
 
@@ -55,7 +59,7 @@ class Maker:
     """Draws notices; the same seed gives the same notices."""
 
     def __init__(self, seed: int, content: IsvContent) -> None:
-        self.draw = random.Random(seed)
+        self.draw, self.apart = random.Random(seed), random.Random(seed + 1)
         self.days = [day for day in list_changes(content) if day.year > 2010]
         self.amounts = [Decimal(one) for one in list_boundaries(content)]
         prefixes = {row.cpv_prefix for row in content.categories} | {row.cpv_prefix for row in content.products}
@@ -75,7 +79,7 @@ class Maker:
         draw = self.draw
         cpv = tuple(dict.fromkeys(self._codes(draw.choice((0, 1, 1, 1, 2, 4)))))
         lots = tuple(
-            Lot(f"LOT-{at % 5}", "", None, tuple(self._codes(draw.choice((0, 1, 2)))), "lot")
+            Lot(f"LOT-{at % 5}", "", None, tuple(self._codes(draw.choice((0, 1, 2)))), self.apart.choice(LOT_KINDS))
             for at in range(draw.choice((0, 0, 0, 1, 2, 3, 6)))
         )
         sent = self._day()
@@ -99,7 +103,26 @@ class Maker:
             texts=tuple(self._texts()),
             withdrawn=draw.random() < 0.05,
             source_file=f"made/{number}.xml",
+            **self._flagged(sent),
         )
+
+    def _flagged(self, sent: date | None) -> dict[str, Any]:
+        """What only red flags read."""
+        draw, days = self.apart, (-3, 0, 7, 14, 14, 15, 29, 30, 34, 35, 60)
+        return {
+            "procedure_type": draw.choice(PROCEDURES),
+            "deadline_on": sent + timedelta(days=draw.choice(days)) if sent and draw.random() < 0.8 else None,
+            "n_tenders": draw.choice((None, 0, 1, 1, 1, 2)),
+            "winner_countries": draw.choice(WINNERS),
+            "criteria": tuple(self._criterion() for _ in range(draw.choice((0, 0, 1, 1, 2, 3)))),
+        }
+
+    def _criterion(self) -> Criterion:
+        draw = self.apart
+        kind: Any = draw.choice(("price", "price", "price", "cost", "quality", "unknown"))
+        weight = draw.choice((None, None, Decimal(0), Decimal("0.0001"), Decimal("0.6"), Decimal(60), Decimal(100)))
+        unit, lot = draw.choice(("", "per-exa", "dec-exa", "poi-exa")), draw.choice((None, None, "LOT-0", "LOT-1", ""))
+        return Criterion(kind, draw.choice(CRITERIA), weight, unit, lot)
 
     def _codes(self, count: int) -> list[str]:
         return [self.draw.choice(self.codes) for _ in range(count)]

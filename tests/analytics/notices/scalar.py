@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from scharnier.analytics.notices.columns import COLUMNS
+from scharnier.analytics.notices.columns import COLUMNS, FLAG_COLUMNS
+from scharnier.procurement.flags.facts import facts_from_notice
+from scharnier.procurement.flags.run import find_flags
 from scharnier.procurement.isv.content import IsvContent
 from scharnier.procurement.isv.decide import decide
 from scharnier.procurement.isv.facts import tender_from_notice
@@ -12,7 +14,7 @@ from scharnier.sources.notices.rows import list_cpv
 
 LEVELS = ("high", "medium", "low")
 HELD = ("bound", "uncertain", "unknown")
-NAMES = [name for name, _, _ in COLUMNS]
+NAMES = [name for name, _, _ in COLUMNS + FLAG_COLUMNS]
 
 
 def screen_one(notice: Notice, digest: str, content: IsvContent, version: str) -> dict[str, Any]:
@@ -23,6 +25,7 @@ def screen_one(notice: Notice, digest: str, content: IsvContent, version: str) -
     foreign = found.buyer_status == "foreign"
     on = notice.dispatched_on or notice.published_on
     first = notice.buyers[0] if notice.buyers else None
+    flags = find_flags(facts_from_notice(notice, trace=found.evidence.cls))
     chains = sorted(found.chain_products, key=lambda hit: (LEVELS.index(hit.level), hit.product))
     return {
         "notice_id": notice.id,
@@ -70,6 +73,8 @@ def screen_one(notice: Notice, digest: str, content: IsvContent, version: str) -
         "chain_products": [hit.product for hit in chains],
         "chain_level": chains[0].level if chains else None,
         "content_version": version,
+        "flags_up": [one.id for one in flags if one.verdict == "flagged"],
+        "flags_open": [one.id for one in flags if one.verdict == "unknown"],
         "said": {said.code for said in found.reasons},
     }
 

@@ -12,6 +12,7 @@ from scharnier.procurement.isv.content import IsvContent
 
 from .conftest import Write
 from .made_notices import Maker
+from .test_screen import FLAGGED, TEXTS, forget
 
 # Ibis, pandas and Spark of these editions warn of each other.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -46,6 +47,10 @@ def test_same_rows_as_duckdb(
     assert screen_files([table], here, duck, "v").screened == 300
     assert screen_files([table], there, spark, "v").screened == 300
     assert rows_of(here) == rows_of(there)
+    # So where flags and texts are of another day, and are read from the rows.
+    again = tmp_path / "again.parquet"
+    assert screen_files([forget(table, {**TEXTS, **FLAGGED})], again, spark, "v").screened == 300
+    assert rows_of(again) == rows_of(here)
 
 
 def test_an_engine_that_is_none() -> None:

@@ -59,8 +59,15 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("chain_level", "string", "high, medium, low; null where none"),
     ("content_version", "string", "version of rule, content and code the row was judged under"),
 )
-# Red flags come here: a list of the ids of the flags that went up, and one of those that could not be judged.
-FLAG_COLUMNS: tuple[tuple[str, str, str], ...] = ()
+# A flag is a reason to ask, never proof of abuse.
+FLAG_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("flags_up", "list<string>", "ids of the red flags that are up (ISV.R001 to ISV.R005), sorted"),
+    (
+        "flags_open",
+        "list<string>",
+        "ids of those that the notice does not say enough for; the others are clear or not applicable",
+    ),
+)
 
 
 def build_schema() -> Any:

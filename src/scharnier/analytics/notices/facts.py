@@ -4,7 +4,7 @@ A key is a text that holds the facts themselves, joined by control characters th
 find the different ones and the scalar rule can read them back. Nothing is decided here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scharnier.analytics.notices.money import count_reached, read_values
@@ -35,10 +35,11 @@ CARRIED = (
 AWARDED = ("result", "completion")
 
 
-def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) -> Any:
+def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool, more: Mapping[str, Any]) -> Any:
     """An Ibis expression with a row for each row of `t`: the carried columns, the keys and the value.
 
     What the texts show is in columns of the table where `shown`, else those that may show something are in a key.
+    `more` are columns of `t` that are carried too.
     """
     import ibis
 
@@ -47,17 +48,18 @@ def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) 
     t = t.mutate(own=t.codes[: t.n_cpv_procedure].filter(_readable))
     any_code = content.rule.light_regime_reads.value == "any_code"
     keys = {
-        "codes_key": _text(t.codes.filter(_readable).join(",")),
-        "main_key": _text((t.own if any_code else t.own[:1]).join(",")),
-        "buyers_key": _text(t.buyers.map(_buyer).join(ROW)),
+        "codes_key": text(t.codes.filter(_readable).join(",")),
+        "main_key": text((t.own if any_code else t.own[:1]).join(",")),
+        "buyers_key": text(t.buyers.map(_buyer).join(ROW)),
         "kind_key": _cells(t.form, t.notice_subtype, t.legal_basis),
         "day_key": _day_key(t, content),
-        "nature_key": _text(t.nature),
+        "nature_key": text(t.nature),
     }
     if shown:
         keys |= {name: t[name] for name in ("has_text", *SHOWN)}
     else:
         keys |= {"has_text": t.texts.length() > 0, "evidence_key": _evidence_key(t, content)}
+    keys |= more
     facts = read_values(t, content)
     facts = facts.mutate(**keys)
     return facts.select(
@@ -71,7 +73,7 @@ def read_facts(t: Any, content: IsvContent, bounds: Sequence[int], shown: bool) 
         value_hi=count_reached(facts.value_most, bounds),
         # Long, and different in nearly every notice: only where it can play a part.
         lots_key=ibis.ifelse(facts.small, _lots_key(facts), ""),
-        buyer_id=_text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
+        buyer_id=text(t.buyers[:1].map(lambda one: one["identifier"]).join("")).nullif(""),
         country=t.buyer_country,
         withdrawn=t.withdrawn.fill_null(False),
         # Of DuckDB a year has 64 bits, which Ibis does not know.
@@ -83,12 +85,13 @@ def _readable(code: Any) -> Any:
     return (code.length() == 8) & (code != "00000000")
 
 
-def _text(value: Any) -> Any:
+def text(value: Any) -> Any:
+    """As a text, empty where it is null."""
     return value.cast("string").fill_null("")
 
 
 def _cells(*values: Any) -> Any:
-    first, *rest = map(_text, values)
+    first, *rest = map(text, values)
     for value in rest:
         first = first + CELL + value
     return first
@@ -116,7 +119,7 @@ def _evidence_key(t: Any, content: IsvContent) -> Any:
     texts = t.texts.filter(lambda one: one["text"].re_search(pattern))
     coded = t.social_objectives.filter(lambda one: one.isin(CODED_OBJECTIVES))
     written = texts.map(lambda one: _cells(one["kind"], one["field"], one["language"], one["text"]))
-    return _text(coded.join(ITEM)) + GROUP + _text(written.join(ROW))
+    return text(coded.join(ITEM)) + GROUP + text(written.join(ROW))
 
 
 def _lots_key(t: Any) -> Any:
@@ -124,4 +127,4 @@ def _lots_key(t: Any) -> Any:
     lots = t.lots.map(lambda lot: _cells(lot["id"], lot["cpv"].join(ITEM)))
     amounts = t.amounts.map(lambda a: _cells(a["kind"], a["amount"], a["currency"], a["lot"], a["lot"].isnull()))
     head = _cells(t.n_lots, t.own.join(ITEM))
-    return head + GROUP + _text(lots.join(ROW)) + GROUP + _text(amounts.join(ROW))
+    return head + GROUP + text(lots.join(ROW)) + GROUP + text(amounts.join(ROW))

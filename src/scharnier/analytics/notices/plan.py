@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scharnier.analytics.notices.classes import NO_CODE
-from scharnier.analytics.notices.columns import COLUMNS
+from scharnier.analytics.notices.columns import COLUMNS, FLAG_COLUMNS
 from scharnier.analytics.notices.facts import read_facts
+from scharnier.analytics.notices.flags import build_flags_key
 from scharnier.analytics.notices.money import list_boundaries
 from scharnier.analytics.notices.verdicts import HELD, NO_RANK
+from scharnier.procurement.flags.quick import SHOWN as FLAGS_SHOWN
 from scharnier.procurement.isv.content import IsvContent
-from scharnier.procurement.isv.quick import SHOWN, find_evidence_version
-from scharnier.sources.notices.rows import FOUND, SCHEMA
+from scharnier.procurement.isv.quick import SHOWN
+from scharnier.sources.notices.rows import EVIDENCE, FLAGS, SCHEMA
 
 TEXT, NUMBER, TEXTS, YES = "string", "int64", "array<string>", "boolean"
 KINDS = {"list<string>": TEXTS, "bool": YES, "double": "float64"}  # other types have one name
@@ -69,6 +71,7 @@ def list_answers(periods: int) -> dict[str, Asked]:
         "code": Asked({"code": TEXT}, {"unknown": NUMBER} | dict.fromkeys(best, NUMBER) | {"mark": TEXT}),
         "marks": Asked({"marks": TEXT}, {"chain_class": NUMBER, "level_class": NUMBER} | dict.fromkeys(all_of, NUMBER)),
         "evidence": Asked({"evidence_key": TEXT}, dict.fromkeys(SHOWN, TEXT)),
+        "flags": Asked({"flags_key": TEXT, SHOWN[0]: TEXT}, dict.fromkeys(FLAGS_SHOWN, TEXTS)),
         "named": Asked(
             {"best": NUMBER, "mask": NUMBER}, {"category": TEXT, "category_status": TEXT, "categories": TEXTS}
         ),
@@ -91,24 +94,26 @@ class Plan:
 Compile = Callable[[Any], str]
 
 
-def find_stale(content: IsvContent, compile: Compile) -> str:
-    """The statement that counts notices of which the import found what texts show by other content or code."""
+def find_stale(column: str, version: str, compile: Compile) -> str:
+    """The statement that counts the notices that have another version in this column."""
     import ibis
 
-    version = ibis.table({"evidence_version": TEXT}, name="notices").evidence_version.fill_null("")
-    return compile((version != find_evidence_version(content)).sum().fill_null(0).as_table())
+    held = ibis.table({column: TEXT}, name="notices")[column].fill_null("")
+    return compile((held != version).sum().fill_null(0).as_table())
 
 
-def build_plan(content: IsvContent, version: str, periods: int, shown: bool, compile: Compile) -> Plan:
-    """The plan under a version, for tables in which it stands what the texts show (`shown`) or for others."""
+def build_plan(content: IsvContent, version: str, periods: int, shown: bool, flagged: bool, compile: Compile) -> Plan:
+    """The plan under a version, for tables in which it stands what the texts show (`shown`) or for others; and which
+    flags are up (`flagged`), or for others."""
     import ibis
 
     answers = list_answers(periods)
     tables = {name: ibis.table(asked.columns, name=f"{name}_answers") for name, asked in answers.items()}
-    columns = ibis.Schema.from_pyarrow(SCHEMA)
-    older = {name: kind for name, kind in columns.items() if name not in dict(FOUND)}
-    notices = ibis.table(columns if shown else older, name="notices")
-    flat = read_facts(notices, content, list_boundaries(content), shown)
+    unused = {*(() if shown else dict(EVIDENCE)), *(() if flagged else dict(FLAGS))}
+    columns = {name: kind for name, kind in ibis.Schema.from_pyarrow(SCHEMA).items() if name not in unused}
+    notices = ibis.table(columns, name="notices")
+    more = {name: notices[name] for name in FLAGS_SHOWN} if flagged else {"flags_key": build_flags_key(notices)}
+    flat = read_facts(notices, content, list_boundaries(content), shown, more)
     facts = ibis.table(flat.schema(), name="facts")
     filled = _fill_lists(facts, tables["code"], periods)
     lists = ibis.table(filled.schema(), name="lists")
@@ -123,6 +128,9 @@ def build_plan(content: IsvContent, version: str, periods: int, shown: bool, com
         "named": ibis.union(*named),
         "verdict": joined.select(*answers["verdict"].keys),
     }
+    if not flagged:
+        read = facts if shown else facts.join(tables["evidence"], "evidence_key")
+        finds["flags"] = read.select(*answers["flags"].keys)
     asked = {name: replace(one, find=compile(finds[name].distinct())) for name, one in answers.items() if name in finds}
     final = _finish(joined, tables, answers, version)
     return Plan(compile(flat), compile(filled), compile(final), answers | asked)
@@ -175,8 +183,9 @@ def _finish(t: Any, tables: dict[str, Any], answers: dict[str, Asked], version: 
     """The joined facts with all answers: the columns of a screening, in their types."""
     import ibis
 
-    names = ["verdict", "said", "named", "chain", *(["evidence"] if "evidence_key" in t.columns else [])]
+    asked = [name for name in ("evidence", "flags") if f"{name}_key" in t.columns]  # flags turn on evidence
+    names = ["verdict", "said", "named", "chain", *asked]
     for name in names:
         t = t.join(tables[name], list(answers[name].keys))
     t = t.mutate(value_known=t.value_kind != "none", content_version=ibis.literal(version))
-    return t.select(**{name: t[name].cast(KINDS.get(kind, kind)) for name, kind, _ in COLUMNS})
+    return t.select(**{name: t[name].cast(KINDS.get(kind, kind)) for name, kind, _ in COLUMNS + FLAG_COLUMNS})

@@ -163,7 +163,7 @@ def _check_screening(out: Path) -> bool:
             names = set(table.schema_arrow.names)
     except (OSError, pa.ArrowInvalid):
         names = set()
-    if not {name for name, _, _ in COLUMNS} <= names:
+    if not {name for name, _, _ in COLUMNS + FLAG_COLUMNS} <= names:
         raise InputProblem("What stands there is no screening of this edition.", "Give another name.", str(out))
     return True
 

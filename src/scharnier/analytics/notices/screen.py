@@ -13,6 +13,7 @@ from scharnier.analytics.notices.classes import NO_CODE, FactTables, Known
 from scharnier.analytics.notices.columns import SCREENING
 from scharnier.analytics.notices.engines import Engine
 from scharnier.analytics.notices.evidence import Readers
+from scharnier.analytics.notices.flags import read_flags
 from scharnier.analytics.notices.plan import (
     NUMBER,
     TEXT,
@@ -26,7 +27,9 @@ from scharnier.analytics.notices.plan import (
     list_answers,
 )
 from scharnier.analytics.notices.verdicts import Judge, Signature
+from scharnier.procurement.flags.quick import find_flag_version
 from scharnier.procurement.isv.content import IsvContent
+from scharnier.procurement.isv.quick import find_evidence_version
 from scharnier.procurement.isv.shapes import Level
 
 Row = tuple[Any, ...]
@@ -40,8 +43,11 @@ class Screener:
         self.tables = FactTables(content)
         self.judge = Judge(self.tables)
         self.version, self.compile = version, compile
-        self.plans: dict[bool, Plan] = {}
-        self.stale = find_stale(content, compile)
+        self.plans: dict[tuple[bool, bool], Plan] = {}
+        self.stale = {
+            "evidence_version": find_stale("evidence_version", find_evidence_version(content), compile),
+            "flags_version": find_stale("flags_version", find_flag_version(), compile),
+        }
         self.marks = {"scharnier": SCREENING, "content_version": version}
         self.chains: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
         self.levels: dict[tuple[Level, ...], int] = {(): 0}
@@ -61,7 +67,7 @@ class Screener:
         }
         self.asks |= {"marks": self._marks, "named": self._named, "chain": self._chains, "verdict": self._verdicts}
         self.asks["said"] = self._said
-        self.asks["evidence"] = self.readers.read
+        self.asks["evidence"], self.asks["flags"] = self.readers.read, read_flags
 
     def __enter__(self) -> "Screener":
         return self
@@ -73,8 +79,11 @@ class Screener:
         """Write the screening of the rows of `notices`, an Ibis table of the engine, to a Parquet file."""
         try:
             engine.name("notices", notices)
-            shown = "evidence_version" in notices.columns and not engine.fetch(self.stale)[0][0]
-            plan = self._plan(shown)
+            shown, flagged = (
+                name in notices.columns and not engine.fetch(stale)[0][0] for name, stale in self.stale.items()
+            )
+            flagged = flagged and shown  # flags turn on what the texts show
+            plan = self._plan(shown, flagged)
             engine.keep("facts", plan.facts)
             for name in ("day", "kind", "main", "buyer", "code"):
                 self._answer(engine, plan, name)
@@ -82,18 +91,19 @@ class Screener:
             self._answer(engine, plan, "marks")
             self._answer(engine, plan, "named", (NO_CODE, 0))
             self._answer(engine, plan, "chain", *((number,) for number in self.chains.values()))
-            for name in ("verdict",) if shown else ("verdict", "evidence"):
+            for name in ("verdict", *(() if shown else ("evidence",)), *(() if flagged else ("flags",))):
                 self._answer(engine, plan, name)
             self._answer(engine, plan, "said", *((number,) for number in self.said.values()))
             engine.write(plan.final, path, self.marks)
         finally:
             engine.drop()
 
-    def _plan(self, shown: bool) -> Plan:
-        if shown not in self.plans:
+    def _plan(self, shown: bool, flagged: bool) -> Plan:
+        if (shown, flagged) not in self.plans:
             periods = len(self.tables.category_changes)
-            self.plans[shown] = build_plan(self.content, self.version, periods, shown, self.compile)
-        return self.plans[shown]
+            plan = build_plan(self.content, self.version, periods, shown, flagged, self.compile)
+            self.plans[shown, flagged] = plan
+        return self.plans[shown, flagged]
 
     def _answer(self, engine: Engine, plan: Plan, name: str, *more: Row) -> None:
         """A table of the answers on the different keys that the engine finds, and some more."""

@@ -15,7 +15,7 @@ _MISSING = {
 
 def count_screening(screening: Path) -> dict[str, Any]:
     """Counts of a screening: rows; of Dutch buyers by status, verdict and advice, evidence where it is (or may be)
-    mandatory, and what is missing; versions."""
+    mandatory, red flags that are up and that cannot be told, and what is missing; versions."""
     import duckdb
 
     with duckdb.connect(config={"temp_directory": ""}) as con:
@@ -28,6 +28,8 @@ def count_screening(screening: Path) -> dict[str, Any]:
             where = f"buyer_status <> 'foreign' and mandatory = '{verdict}'"
             found[f"evidence_{verdict}"] = _count(con, "evidence_class", where)
             found[f"category_{verdict}"] = _count(con, "coalesce(category, '')", where)
+        for name in ("flags_up", "flags_open"):
+            found[name] = _count_items(con, name, "buyer_status <> 'foreign'")
         counts = ", ".join(f"count(*) filter ({test})" for test in _MISSING.values())
         row = con.execute(f"select {counts} from s where buyer_status <> 'foreign'").fetchall()[0]  # noqa: S608
         found["missing"] = dict(zip(_MISSING, row, strict=True))
@@ -38,6 +40,11 @@ def count_screening(screening: Path) -> dict[str, Any]:
 def _count(con: Any, column: str, where: str) -> dict[str, int]:
     query = f"select {column}, count(*) from s where {where} group by 1 order by 2 desc, 1"  # noqa: S608
     return dict(con.execute(query).fetchall())
+
+
+def _count_items(con: Any, column: str, where: str) -> dict[str, int]:
+    items = f"select unnest({column}) as item from s where {where}"  # noqa: S608
+    return dict(con.execute(f"select item, count(*) from ({items}) group by 1 order by 1").fetchall())  # noqa: S608
 
 
 def _quote(text: str) -> str:

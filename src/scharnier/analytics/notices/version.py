@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scharnier import analytics, procurement
 from scharnier.kernel.content import content_path
+from scharnier.procurement.flags.quick import find_flag_version
 from scharnier.procurement.isv.content import TABLES, load_isv_content
 
 
@@ -21,4 +22,5 @@ def find_version() -> str:
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    digest.update(find_flag_version().encode())
     return f"{load_isv_content().rule.version}+{digest.hexdigest()[:12]}"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from scharnier.procurement.flags.facts import FlagFacts, FlagLot
 from scharnier.procurement.isv.categories import find_candidates
-from scharnier.procurement.isv.content import IsvContent, load_isv_content
+from scharnier.procurement.isv.content import CategoryContent, load_category_content
 from scharnier.procurement.notice import Criterion
 
 
@@ -33,9 +33,9 @@ def is_foreign(facts: FlagFacts) -> bool:
     return bool(facts.buyer_countries) and "NL" not in facts.buyer_countries
 
 
-def read_category(codes: Sequence[str], facts: FlagFacts, content: IsvContent | None = None) -> Reading:
+def read_category(codes: Sequence[str], facts: FlagFacts, content: CategoryContent | None = None) -> Reading:
     """The category of these codes by the map of the day of the notice, or by the latest where no day is known."""
-    content = content or load_isv_content()
+    content = content or load_category_content()
     on = facts.dispatched_on or facts.published_on or content.rule.checked_on
     found = find_candidates(codes, on, content)
     if found:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from scharnier.codes.countries import match_country
 from scharnier.procurement.isv.content import IsvContent, load_isv_content
 from scharnier.procurement.isv.evidence import find_evidence
-from scharnier.procurement.isv.facts import Tender, split_cpv, tender_from_notice
+from scharnier.procurement.isv.facts import split_cpv, tender_from_notice
 from scharnier.procurement.isv.shapes import EvidenceClass
 from scharnier.procurement.notice import Criterion, Form, Notice
 
@@ -75,30 +76,37 @@ class FlagFacts:
     trace_in: Literal["notice", "documents"] = "notice"
 
 
-def facts_from_notice(notice: Notice, content: IsvContent | None = None) -> FlagFacts:
-    """The facts of a published notice. Hours, delivery and origin do not stand in one."""
-    tender = tender_from_notice(notice)
+def facts_from_notice(
+    notice: Notice, content: IsvContent | None = None, trace: EvidenceClass | None = None
+) -> FlagFacts:
+    """The facts of a published notice. Hours, delivery and origin do not stand in one.
+
+    `trace` is what its texts show, where that was found already: else they are read, which takes by far the longest.
+    """
     groups = {lot.id for lot in notice.lots if lot.kind == "group"}  # what holds for a group says nothing of its lots
+    if trace is None:
+        trace = find_evidence(tender_from_notice(notice), content or load_isv_content()).cls
     return FlagFacts(
         id=notice.id,
         form=notice.form,
         subtype=notice.subtype,
         legal_basis=notice.legal_basis,
         procedure_type=notice.procedure_type,
-        buyer_countries=_countries(tender),
+        buyer_countries=tuple(dict.fromkeys(buyer.country for buyer in notice.buyers if buyer.country)),
         dispatched_on=notice.dispatched_on,
         published_on=notice.published_on,
         deadline_on=notice.deadline_on,
         contract_on=notice.contract_on,
-        cpv=tender.cpv,
-        lots=tuple(FlagLot(lot.id, split_cpv(lot.cpv)[0]) for lot in notice.lots if lot.id not in groups),
+        cpv=_codes(notice.cpv),
+        lots=tuple(FlagLot(lot.id, _codes(lot.cpv)) for lot in notice.lots if lot.id not in groups),
         n_lots=notice.n_lots,
         criteria=tuple(one for one in notice.criteria if one.lot not in groups),
         n_tenders=notice.n_tenders,
         winner_countries=tuple(dict.fromkeys(filter(None, map(match_country, notice.winner_countries)))),
-        trace=find_evidence(tender, content or load_isv_content()).cls,
+        trace=trace,
     )
 
 
-def _countries(tender: Tender) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(buyer.country for buyer in tender.buyers if buyer.country))
+@lru_cache(maxsize=4096)  # lots mostly have the codes of their procedure
+def _codes(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return split_cpv(codes)[0]

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from scharnier.codes.products import product_of_code
-from scharnier.risk.evidence import load_evidence, load_theme_names
+from scharnier.risk.evidence import Record, load_evidence, load_theme_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,31 @@ def find_listed(codes: Sequence[str], level: int) -> Listed:
     unread: list[str] = []
     ties: dict[str, str] = {}
     for code in dict.fromkeys(codes):
-        product = product_of_code("cpv", code)
+        product = _product_of(code)
         if product is None:
             unread.append(code)
         for link in base.product_goods.get(product or "", ()):
             if ties.get(link.good) not in ("is", "contains"):
                 ties[link.good] = link.relation
+    found = (one for good in ties for one in _statements().get(good, ()) if one[1].level >= level)
     named = tuple(
-        Named(record.good, record.place, record.theme, record.dataset, ties[record.good], record.id)
-        for record in base.records
-        if record.good in ties and record.level >= level
+        Named(good, record.place, record.theme, record.dataset, ties[good], record.id)
+        for _, record, good in sorted(found, key=lambda one: one[0])
     )
     return Listed(named, tuple(unread))
+
+
+@lru_cache(maxsize=16_384)
+def _product_of(code: str) -> str | None:
+    return product_of_code("cpv", code)
+
+
+@cache
+def _statements() -> dict[str, list[tuple[int, Record, str]]]:
+    """The statements on each good, each with its place among all: looked for one by one they took a fifth of a
+    millisecond a notice."""
+    found: dict[str, list[tuple[int, Record, str]]] = {}
+    for place, record in enumerate(load_evidence().records):
+        if record.good is not None:
+            found.setdefault(record.good, []).append((place, record, record.good))
+    return found

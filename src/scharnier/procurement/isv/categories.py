@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from scharnier.procurement.isv.content import IsvContent
+from scharnier.procurement.isv.content import CategoryContent, IsvContent
 from scharnier.procurement.isv.shapes import CategoryRow, Level, Status
 
 RANK: dict[str, int] = {"core": 0, "likely": 1, "boundary": 2}
@@ -39,7 +39,7 @@ class ChainHit:
     prefix: str
 
 
-def find_candidates(codes: Iterable[str], on: date, content: IsvContent, words: str = "") -> tuple[Candidate, ...]:
+def find_candidates(codes: Iterable[str], on: date, content: CategoryContent, words: str = "") -> tuple[Candidate, ...]:
     """The categories of these codes by the map of a day, best first, each once with its best code."""
     best: dict[str, Candidate] = {}
     for code in codes:
@@ -56,7 +56,7 @@ def order(one: Candidate) -> tuple[int, int]:
     return RANK[one.status], -len(one.prefix)
 
 
-def match_categories(code: str, on: date, content: IsvContent) -> tuple[CategoryRow, ...]:
+def match_categories(code: str, on: date, content: CategoryContent) -> tuple[CategoryRow, ...]:
     """For each category the row that decides on this code on a day, where that row includes it.
 
     Rows that came with the list of eight count from their day. The others name the category at any day.
@@ -92,6 +92,6 @@ def _weight(row: CategoryRow) -> tuple[int, bool]:
     return len(row.cpv_prefix), row.mode == "exclude"
 
 
-def _rows_by_prefix(content: IsvContent, code: str) -> list[CategoryRow]:
+def _rows_by_prefix(content: CategoryContent, code: str) -> list[CategoryRow]:
     index = content.by_prefix
     return [row for length in range(2, 9) for row in index.get(code[:length], ())]

@@ -1,7 +1,7 @@
 """Load what the ISV decision reads, strictly: what is wrong becomes findings, and findings stop the start."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ TABLES: Mapping[str, type[Row]] = MappingProxyType(
         "isv_words.csv": shapes.SentenceRow,
     }
 )
+CATEGORY = ("isv_categories.csv", "isv_category_names.csv")
 EVIDENCE = ("evidence_terms.csv", "evidence_negations.csv", "evidence_forms.csv")
 
 
@@ -55,20 +56,14 @@ class EvidenceContent:
     forms: tuple[tuple[shapes.FormRow, re.Pattern[str]], ...]
 
 
-@dataclass(frozen=True, eq=False)
-class IsvContent(EvidenceContent):
-    """All content of the decision under one version. Patterns ignore case; tables keep the order of their files."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CategoryContent:
+    """What the categories of CPV codes are found by; tables keep the order of their files."""
 
     rule: shapes.Rule
     categories: tuple[shapes.CategoryRow, ...]
     category_names: Mapping[str, shapes.CategoryNameRow]
-    products: tuple[shapes.ProductRow, ...]
-    product_names: Mapping[str, shapes.ProductNameRow]
-    buyers: tuple[tuple[shapes.BuyerRow, re.Pattern[str]], ...]
-    light: tuple[shapes.LightRow, ...]
     cpv_codes: frozenset[str] = field(repr=False)
-    library: Library = field(repr=False)
-    rule_lines: Mapping[str, int] = field(repr=False, default_factory=dict)  # where each key of rule.yaml stands
     by_prefix: Mapping[str, tuple[shapes.CategoryRow, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +71,18 @@ class IsvContent(EvidenceContent):
         for row in self.categories:
             index[row.cpv_prefix] = (*index.get(row.cpv_prefix, ()), row)
         object.__setattr__(self, "by_prefix", index)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class IsvContent(EvidenceContent, CategoryContent):
+    """All content of the decision under one version. Patterns ignore case; tables keep the order of their files."""
+
+    products: tuple[shapes.ProductRow, ...]
+    product_names: Mapping[str, shapes.ProductNameRow]
+    buyers: tuple[tuple[shapes.BuyerRow, re.Pattern[str]], ...]
+    light: tuple[shapes.LightRow, ...]
+    library: Library = field(repr=False)
+    rule_lines: Mapping[str, int] = field(repr=False, default_factory=dict)  # where each key of rule.yaml stands
 
 
 @cache
@@ -90,13 +97,27 @@ def load_isv_content() -> IsvContent:
 @cache
 def load_evidence_content() -> EvidenceContent:
     """Only what evidence is found by, read once. Raises `ContentError` where its shape is wrong."""
+    return EvidenceContent(**_evidence(_load_tables(EVIDENCE)))
+
+
+@cache
+def load_category_content() -> CategoryContent:
+    """Only what categories are found by, read once. Raises `ContentError` where its shape is wrong."""
+    tables, faults = _load_tables(CATEGORY), list[Finding]()
+    parsed = parse_content(content_path("procurement") / "rule.yaml", shapes.Rule, faults)
+    if parsed is None:
+        raise ContentError("; ".join(map(str, faults[:5])))
+    return CategoryContent(rule=parsed[0], **_categories(tables))
+
+
+def _load_tables(names: Sequence[str]) -> dict[str, list[Any]]:
     tables: dict[str, list[Any]] = {}
-    for name in EVIDENCE:
+    for name in names:
         rows, faults = parse_rows(content_path("procurement") / name, TABLES[name])
         if faults:
             raise ContentError(f"{name}, row {faults[0].row}: {faults[0].what}")
         tables[name] = [placed.value for placed in rows]
-    return EvidenceContent(**_evidence(tables))
+    return tables
 
 
 def lint_isv_content(root: Path | None = None) -> list[Finding]:
@@ -121,14 +142,12 @@ def read_isv_content(root: Path, library: Library) -> tuple[IsvContent | None, l
     findings += _find_broken(tables, rule, library)
     content = IsvContent(
         rule=rule,
-        categories=tuple(tables["isv_categories.csv"]),
-        category_names={row.category: row for row in tables["isv_category_names.csv"]},
         products=tuple(tables["chain_products.csv"]),
         product_names={row.product: row for row in tables["chain_product_names.csv"]},
         buyers=tuple((row, _compile(row.pattern)) for row in tables["buyers.csv"]),
         light=tuple(tables["light_regime.csv"]),
         **_evidence(tables),
-        cpv_codes=frozenset(load_scheme("cpv").codes),
+        **_categories(tables),
         library=library,
         rule_lines={key: marked.line((key,)) for key in shapes.Rule.model_fields},
     )
@@ -140,6 +159,14 @@ def _evidence(tables: Mapping[str, list[Any]]) -> dict[str, Any]:
         "terms": tuple(_term(row) for row in tables["evidence_terms.csv"]),
         "negations": tuple((row, _compile(row.regex)) for row in tables["evidence_negations.csv"]),
         "forms": tuple((row, _compile(row.regex)) for row in tables["evidence_forms.csv"]),
+    }
+
+
+def _categories(tables: Mapping[str, list[Any]]) -> dict[str, Any]:
+    return {
+        "categories": tuple(tables["isv_categories.csv"]),
+        "category_names": {row.category: row for row in tables["isv_category_names.csv"]},
+        "cpv_codes": frozenset(load_scheme("cpv").codes),
     }
 
 

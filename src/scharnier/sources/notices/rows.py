@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from scharnier.procurement.notice import Amount, Notice
-from scharnier.sources.notices.shown import show_texts
+from scharnier.sources.notices.shown import show_notices, show_texts
 
 MONEY = pa.decimal128(24, 4)
 _STRING, _TEXTS = pa.string(), pa.list_(pa.string())
@@ -69,7 +69,7 @@ _LISTS: tuple[tuple[str, Any, Callable[[Notice], Iterable[tuple[Any, ...]]]], ..
 )
 _EXTRA = pa.map_(_STRING, _STRING)
 # What the texts of a notice show of ISV, found once: a screening reads no texts where the version is still the same.
-FOUND = (
+EVIDENCE = (
     ("has_text", pa.bool_()),
     ("evidence_class", _STRING),
     ("evidence_form", _STRING),
@@ -77,6 +77,9 @@ FOUND = (
     ("evidence_field", _STRING),
     ("evidence_version", _STRING),
 )
+# So the red flags: those that are up, and those that cannot be told.
+FLAGS = (("flags_up", _TEXTS), ("flags_open", _TEXTS), ("flags_version", _STRING))
+FOUND = (*EVIDENCE, *FLAGS)
 SCHEMA = pa.schema(
     [pa.field(name, kind) for name, kind, _ in _PLAIN]
     + [pa.field(name, pa.list_(kind)) for name, kind, _ in _LISTS]
@@ -93,6 +96,7 @@ def build_batch(notices: Sequence[Notice], hashes: Sequence[str]) -> Any:
     columns.append(pa.array([list(notice.extra.items()) for notice in notices], _EXTRA))
     columns.append(pa.array(hashes, _STRING))
     shown = show_texts(*(columns[SCHEMA.get_field_index(name)] for name in ("texts", "social_objectives")))
+    shown += show_notices(notices, shown[1])
     columns += [pa.array(part, kind) for part, (_, kind) in zip(shown, FOUND, strict=True)]
     return pa.record_batch(columns, schema=SCHEMA)
 
