@@ -113,3 +113,39 @@ def test_a_list_that_would_break_the_dossier_is_refused_whole(run: Any, dossier:
     assert "nergens" in err
     assert "Nothing was written" in err
     assert _lines(dossier) == before
+
+
+def test_what_a_list_does_not_say_stays_as_it_was(run: Any, dossier: Path, tmp_path: Path) -> None:
+    """Above all what is confidential: a list of a bookkeeper knows nothing of it."""
+    kept = {"id": "a", "name": "Naaierij", "kind": "agent", "confidential": True, "note": "via de bond", "to": ()}
+    with open_store(dossier) as store:
+        store.put("relationships", {**kept, "identifiers": {"own": "17"}})
+        store.commit("inkoop", "hand", datetime(2026, 11, 20, tzinfo=UTC))
+    file = tmp_path / "list.csv"
+    file.write_text("id;naam;land;kvk\na;Naaierij;Bangladesh;12345678\n", encoding="utf-8")
+    assert run("import", dossier, file)[0] == 0
+    (change,) = _lines(dossier)[-1]["changes"]
+    told = {**kept, "identifiers": {"own": "17", "kvk": "12345678"}, "country": "BGD"}
+    assert change["after"] == {key: value for key, value in told.items() if value != ()}
+
+
+def test_a_name_does_not_take_the_place_of_another(run: Any, dossier: Path, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("naam;land\n上海制衣;CN\n", encoding="utf-8")
+    assert run("import", dossier, file)[0] == 0
+    assert run("import", dossier, file)[0] == 0  # itself again
+    file.write_text("naam;land\n北京制衣;CN\n", encoding="utf-8")
+    before = _lines(dossier)
+    code, _, err = run("import", dossier, file, "--lang", "en")
+    assert (code, "上海制衣" in err, _lines(dossier) == before) == (2, True, True)
+
+
+def test_control_characters_in_a_name_are_an_issue_and_line_ends_are_spaces(
+    run: Any, dossier: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(b'id;naam;land\na;"bel\x07";NL\nb;"twee\nregels";NL\n')
+    code, out, _ = run("import", dossier, file, "--format", "json")
+    assert (code, json.loads(out)["left_out"]) == (1, 1)
+    (change,) = _lines(dossier)[-1]["changes"]
+    assert (change["id"], change["after"]["name"]) == ("b", "twee regels")

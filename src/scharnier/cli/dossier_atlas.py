@@ -153,18 +153,19 @@ def import_(
 ) -> None:
     """Take a list of suppliers and other relations into the dossier. What a cell does not say stays unknown.
 
-    A row with the id of a relationship that is there brings it up to date; what it was stands in the log. Exit code 1
-    where a row could not be used.
+    A row with the id of a relationship that is there brings it up to date: what the row does not say stays, and what it
+    was stands in the log. Exit code 1 where a row could not be used.
     """
-    from scharnier.sources.relationships import read_relationships
+    from scharnier.sources.relationships import read_relationships, update_relationships
 
     dossier = load_dossier(folder, day_asked(None))
     spoken = lang or dossier.head.lang
     found = read_relationships(file, spoken)
     before = dossier.relationships
-    same = [one for one in found.records if before.get(one.id) == one]
-    changed = [one for one in found.records if one.id in before and before[one.id] != one]
-    new = [one for one in found.records if one.id not in before]
+    records = list(update_relationships(found, before))
+    same = [one for one in records if before.get(one.id) == one]
+    changed = [one for one in records if one.id in before and before[one.id] != one]
+    new = [one for one in records if one.id not in before]
     if new or changed:
         _check(dossier, {"relationships": [*new, *changed]})
         with open_store(folder) as store:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scharnier.codes.countries import explain_country
+from scharnier.diligence.dossier.base import LINE
 from scharnier.diligence.dossier.parties import Relationship
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources._runtime.grid import Cell, Wording, read_bytes, read_grid
@@ -48,7 +49,8 @@ class Issue:
 class RelationshipList:
     """The account of a list: rows = records + left_out; `ignored` are headers that we do not know.
 
-    `assumed_suppliers`: no column says what kind of relationship each is, so all are taken for suppliers.
+    `assumed_suppliers`: no column says what kind of relationship each is, so all are taken for suppliers. `made` are
+    the ids that were made of a name or a number, `unsaid` those of which no cell says the kind.
     """
 
     file: str
@@ -58,6 +60,8 @@ class RelationshipList:
     issues: tuple[Issue, ...]
     ignored: tuple[str, ...]
     assumed_suppliers: bool
+    made: frozenset[str]
+    unsaid: frozenset[str]
 
 
 def read_relationships(path: Path, lang: str = "nl") -> RelationshipList:
@@ -92,6 +96,8 @@ def read_relationships(path: Path, lang: str = "nl") -> RelationshipList:
         issues=tuple(reader.issues),
         ignored=tuple(ignored),
         assumed_suppliers="kind" not in places,
+        made=frozenset(reader.made),
+        unsaid=frozenset(reader.unsaid),
     )
 
 
@@ -113,6 +119,8 @@ class _Reader:
         self.order = find_order(days)
         self.issues: list[Issue] = []
         self.taken: dict[str, int] = {}
+        self.made: set[str] = set()
+        self.unsaid: set[str] = set()
 
     def read(self, number: int, row: tuple[Cell, ...]) -> Relationship | None:
         """The record of a row; None, with an issue, where it cannot be one."""
@@ -130,10 +138,12 @@ class _Reader:
             self._tell(number, "name", None, absent)
             return None
         # A list of purchases has no such column: those are suppliers. A word that we do not know says nothing.
+        said = "kind" in found
         found.setdefault("kind", "other" if "kind" in self.places else "supplier")
         found["id"] = self._id(number, found)
         if found["id"] is None:
             return None
+        self.unsaid |= set() if said else {found["id"]}
         named = {key: found.pop(key) for key in IDENTIFIERS if key in found}
         return self._build(number, found, named)
 
@@ -169,6 +179,7 @@ class _Reader:
         while self.taken.setdefault(name, number) != number:
             turn += 1
             name = f"{base}-{turn}"
+        self.made.add(name)
         return name
 
     def _value(self, how: str, cell: Cell) -> Any:
@@ -193,7 +204,11 @@ class _Reader:
 
 
 def _read_line(text: str) -> str:
-    return text[:300]
+    line = " ".join(text.split())[:300]
+    if not re.search(LINE, line):
+        remedy = ("Haal ze eruit.", "Take them out.")
+        raise Fault("bevat stuurtekens", "holds control characters", *remedy)
+    return line
 
 
 def _read_id(text: str) -> str:
