@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from scharnier.diligence.dossier.parties import Relationship
 from scharnier.kernel.errors import InputProblem
 from scharnier.sources.relationships.read import RelationshipList
-from scharnier.sources.tender_list.words import plain
 
 
 def update_relationships(listed: RelationshipList, before: Mapping[str, Relationship]) -> Iterator[Relationship]:
@@ -24,7 +23,7 @@ def update_relationships(listed: RelationshipList, before: Mapping[str, Relation
 
 def _is_same(old: Relationship, new: Relationship) -> bool:
     own = new.identifiers.own
-    return plain(old.name) == plain(new.name) or (own is not None and own == old.identifiers.own)
+    return _words(old.name) == _words(new.name) or (own is not None and own == old.identifiers.own)
 
 
 def _update(old: Relationship, new: Relationship, *, kind_too: bool) -> Relationship:
@@ -33,3 +32,7 @@ def _update(old: Relationship, new: Relationship, *, kind_too: bool) -> Relation
         told.pop("kind")
     known = {name: value for name, value in new.identifiers if value is not None}
     return old.model_copy(update={**told, "identifiers": old.identifiers.model_copy(update=known)})
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().split()  # in any script
