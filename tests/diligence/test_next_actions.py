@@ -78,7 +78,7 @@ channels: [{{id: CH, name: Line, kind: own}}]
 complaints: [{{id: C, channel: CH, received_on: 2026-05-01, retaliation: yes}}]
 """)
     assert actions[0].kind == "protect_complainant"
-    assert "complaints/C" in actions[0].action
+    assert "complaint C" in actions[0].action
     assert actions[0].effort == "day"
 
 

@@ -15,7 +15,7 @@ from scharnier.diligence.dossier.harm import Impact
 from scharnier.diligence.impact_order import order_impacts
 from scharnier.diligence.rules.check import CLOSURE, FAVOURABLE, Judgement
 from scharnier.diligence.rules.judging import DDG, WHOLE, Ruling, say
-from scharnier.diligence.rules.names import name_item
+from scharnier.diligence.rules.names import call_record, name_item
 from scharnier.kernel.memory import uncollected
 from scharnier.kernel.outcome import Verdict
 from scharnier.norms import Library
@@ -204,7 +204,7 @@ def _impacts_of(ruling: Ruling, fact: str | None, judgement: Judgement) -> Itera
 def _tell(one: _Asked, ranks: Mapping[str, int], judgement: Judgement, library: Library, lang: str) -> NextAction:
     impacts = sorted(one.impacts, key=ranks.__getitem__)
     named = _name([f"{id} ({judgement.dossier.impacts[id].title})" for id in impacts], lang)
-    others = [subject for subject in one.subjects if not subject.startswith("impacts/")]
+    others = [call_record(subject, lang) for subject in one.subjects if not subject.startswith("impacts/")]
     items = [name_item(rule, library, lang) for rule in one.items]
     norm = f"{DDG}{one.oecd}"
     title = library.norms[norm].title[lang] if one.oecd else ""

@@ -1,6 +1,7 @@
 """What a ruling is about, in words beside its ids: the action or item it judges, and the record it judges."""
 
 from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.kinds import KINDS
 from scharnier.diligence.rules.judging import DDG, WHOLE, Ruling, say
 from scharnier.norms import Library
 
@@ -25,6 +26,12 @@ def name_item(rule: str, library: Library, lang: str) -> str:
         if id in library.norms:
             return library.norms[id].title[lang]
     return rule
+
+
+def call_record(subject: str, lang: str) -> str:
+    """A record as people call it, with its id and no more of it: `engagements/ENG-1` is *talk ENG-1*."""
+    kind, _, id = subject.partition("/")
+    return f"{say(MODULE, f'record_{kind}', lang)} {id}" if kind in KINDS else subject
 
 
 def name_record(subject: str, dossier: Dossier) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from scharnier.diligence.next_actions import NextAction
 from scharnier.diligence.rules.check import Judgement
 from scharnier.kernel.outcome import Verdict
 from scharnier.report.documents.shape import Items
@@ -137,7 +138,7 @@ def _decide(seen: Seen) -> tuple[str, ...]:
     said = found[:DECISIONS]
     if more > 0:
         said.append(seen.names.t("and_more_decisions_see_the_file", more=more))
-    said += [_cut(f"{action.action} {action.because}", LONGEST + 60) for action in seen.actions[:ACTIONS]]
+    said += [_tell_action(action, seen) for action in seen.actions[:ACTIONS]]
     return tuple(said) or (seen.names.t("no_decision_is_due_now"),)
 
 
@@ -196,6 +197,17 @@ def _heard(seen: Seen, since: date | None) -> tuple[str, ...]:
     if silent:
         said.append(names.t("for_open_impacts_nobody_was_heard", silent=silent))
     return tuple(said) or (names.t("nobody_was_heard"),)
+
+
+def _tell_action(action: NextAction, seen: Seen) -> str:
+    """What to do, the impacts by the number they have above, with the reason where there is room for it."""
+    text = action.action
+    for id in action.impacts:
+        text = text.replace(
+            f"{id} ({seen.dossier.impacts[id].title})", seen.names.t("impact_number", number=seen.numbers[id])
+        )
+    whole = f"{text} {action.because}"
+    return _cut(whole if len(whole) <= LONGEST + 60 else text, LONGEST + 60)
 
 
 def _cut(text: str, longest: int = LONGEST) -> str:
