@@ -94,8 +94,8 @@ SHAPES = [
     Bad("unknown key", impact("  relationship: [sup-1]\n"), ITEMS, 5, "IMP-1.relationship", "is not known", "'relationships'"),
     Bad("unknown key inside", impact("  severity:\n    scal: {level: 1}\n"), ITEMS, 6, "IMP-1.severity.scal", "not known", "'scale'"),
     Bad("key far from all", impact("  zzz: 1\n"), ITEMS, 5, "IMP-1.zzz", "is not known", "Known keys: id, title"),
-    Bad("a key is missing", {ITEMS: "- id: IMP-1\n  title: Wages\n  found_on: 2026-01-05\n"}, ITEMS, 1, "IMP-1.theme", "is missing", "Keys here"),
-    Bad("no id", {ITEMS: "- title: Wages\n  theme: living_wage\n  found_on: 2026-01-05\n"}, ITEMS, 1, "[0].id", "is missing", "Keys here"),
+    Bad("a key is missing", {ITEMS: "- id: IMP-1\n  title: Wages\n  found_on: 2026-01-05\n"}, ITEMS, 1, "IMP-1.theme", "is missing", "Keys that must be here: id, title, theme, found_on."),
+    Bad("no id", {ITEMS: "- title: Wages\n  theme: living_wage\n  found_on: 2026-01-05\n"}, ITEMS, 1, "[0].id", "is missing", "Keys that must be here: id, title, theme, found_on."),
     Bad("id with a space", impact("", "'IMP 1'"), ITEMS, 1, "IMP 1.id", "short name of letters", "IMP 1"),
     Bad("id is a number", impact("", "12"), ITEMS, 1, "[0].id", "must be text", "Put it in quotes"),
     Bad("wrong type", impact("  confidential: yes\n"), ITEMS, 5, "IMP-1.confidential", "must be true or false", "yes"),
@@ -163,6 +163,8 @@ SHAPES = [
     Bad("head without keys", {H: "- a\n"}, H, 1, "", "no keys and values", "dossier: 1"),
     Bad("head: unknown key", {H: SOUND[H] + "language: nl\n"}, H, 6, "language", "is not known", "'lang'"),
     Bad("head: newer", {H: "dossier: 2\nid: shop\nfuture: 1\n"}, H, 1, "dossier", "is of format 2", "newer Scharnier"),
+    Bad("head: true", {H: "id: shop\ndossier: true\n"}, H, 2, "dossier", "no published format", "Write `dossier: 1`"),
+    Bad("head: 1.0", {H: "id: shop\ndossier: 1.0\n"}, H, 2, "dossier", "no published format", "Write `dossier: 1`"),
     Bad("head: older", {H: "id: shop\ndossier: 0\n"}, H, 2, "dossier", "is of format 0", "scharnier dossier migrate"),
 ]  # fmt: skip
 

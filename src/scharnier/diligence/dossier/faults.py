@@ -131,7 +131,7 @@ def _explain(error: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str
         remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
         return f"the key {str(path[-1])[:80]!r} is not known.", remedy
     if kind == "missing":
-        return "is missing.", f"Keys here: {', '.join(list_keys(model, path[:-1]))}."
+        return "is missing.", f"Keys that must be here: {', '.join(list_keys(model, path[:-1], needed=True))}."
     if kind == "literal_error":
         choices = str(limits["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         remedy = _suggest(str(error["input"])[:80], choices) or _show(error["input"])
@@ -182,15 +182,17 @@ def _show(value: Any) -> str:
     return f"It is {str(value)[:60]!r}." if isinstance(value, str | int | float) else ""
 
 
-def list_keys(model: type[BaseModel], path: Sequence[str | int] = ()) -> list[str]:
-    """The keys that are known at a place in a record: those of the model there, the required first."""
+def list_keys(model: type[BaseModel], path: Sequence[str | int] = (), *, needed: bool = False) -> list[str]:
+    """The keys that are known at a place in a record, or only those that are needed: those of the model there, the
+    required first."""
     here: type[BaseModel] | None = model
     for part in path:
         if isinstance(part, str) and here is not None:
             found = here.model_fields.get(part)
             here = next(iter(list_models(found.annotation)), None) if found else None
     fields = here.model_fields if here else {}
-    return sorted(fields, key=lambda name: not fields[name].is_required())
+    known = sorted(fields, key=lambda name: not fields[name].is_required())
+    return [name for name in known if fields[name].is_required()] if needed else known
 
 
 def list_models(annotation: Any) -> list[type[BaseModel]]:
