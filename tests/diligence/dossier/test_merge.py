@@ -188,6 +188,8 @@ def test_what_is_not_in_the_log_is_not_merged(written: Path, theirs: Path, tmp_p
         merge(written, theirs, tmp_path / "out", "buyer", "x", writing.at)
     with pytest.raises(InputProblem, match="is there already"):
         merge(written, theirs, tmp_path, "buyer", "x", writing.at)
+    with pytest.raises(InputProblem, match="cannot stand in or around"):
+        merge(written, theirs, theirs / "out", "buyer", "x", writing.at)
 
 
 def test_a_line_inside_a_merge_that_was_changed_is_found(written: Path, theirs: Path, both: Any, writing: Any) -> None:

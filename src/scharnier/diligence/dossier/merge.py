@@ -65,6 +65,8 @@ def merge(ours: Path, theirs: Path, out: Path, who: str, why: str, at: datetime)
     """Merge two folders into a new one. Both stay as they are. Raises InputProblem where they cannot be merged."""
     if out.exists():
         raise InputProblem("is there already.", "Name a folder that does not exist yet.", str(out))
+    if {ours.resolve(), theirs.resolve()} & set(out.resolve().parents):
+        raise InputProblem("the result cannot stand in or around the dossier.", "Choose a folder beside it.", str(out))
     us, them = Side(ours), Side(theirs)
     fork = find_fork(us.log, them.log)
     done = Merged(left=[name for name in _list_strangers(them) if not (us.folder / name).exists()])

@@ -118,6 +118,8 @@ def find_faults(
 
 def check_version(value: Any) -> tuple[str, str] | None:
     """What is wrong with a version of the format, and what to do; None where it is ours."""
+    if type(value) is not int and value == VERSION:  # true and 1.0 are equal to 1
+        return f"{value!r} is no published format.", f"Write `dossier: {VERSION}`."
     if not isinstance(value, int) or isinstance(value, bool) or value == VERSION:
         return None  # what is no number is told as any other value
     ours = f"This Scharnier ({version('scharnier')}) reads format {VERSION}."
