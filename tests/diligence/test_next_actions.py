@@ -202,3 +202,10 @@ def test_the_last_kind_answers_everything() -> None:
     assert found.answering("DD.9.9/z", "anything at all").id == list(found.by_id)[-1]
     assert found.answering("DD.9.9/z", "not_met").id == list(found.by_id)[-1]
     assert found.answering("DD.3.2", "measures.exit").id == "weigh_exit"
+
+
+def test_one_open_impact_is_the_only_one() -> None:
+    text = f"impacts: [{{id: A, title: A, actual: yes, {KNOWN}, {GRAVE}}}]"
+    told = [one.place for one in judged(text) if one.impacts]
+    assert [place for place in told if "of 1 open" in place] == []
+    assert any("A is the only open impact" in place for place in told)

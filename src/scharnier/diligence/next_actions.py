@@ -259,7 +259,7 @@ def _place(one: _Asked, impacts: list[str], ranks: Mapping[str, int], lang: str)
     if one.kind.danger:
         return say(MODULE, "place_danger", lang)
     if impacts:
-        key = "place_closure" if one.blocks else "place_impact"
+        key = f"place_{'closure' if one.blocks else 'impact'}{'_only' if len(ranks) == 1 else ''}"
         return say(MODULE, key, lang, impact=impacts[0], rank=ranks[impacts[0]], all=len(ranks))
     return say(MODULE, "place_step", lang, step=one.oecd.partition(".")[0] or "–")
 

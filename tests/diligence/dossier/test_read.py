@@ -110,6 +110,7 @@ SHAPES = [
     Bad("a tab", {ITEMS: "- id: IMP-1\n\ttitle: Dust\n"}, ITEMS, 2, "", "a tab stands", "Use spaces"),
     Bad("a quotation mark not closed", {ITEMS: '- id: IMP-1\n  title: "Dust\n  theme: osh\n'}, ITEMS, 3, "", "is not closed", "Close it"),
     Bad("a key without a colon", {ITEMS: "- id: IMP-1\n  title\n  theme: osh\n"}, ITEMS, 3, "", "without a colon", "key: value"),
+    Bad("a line before the records", {ITEMS: "  title: Dust\n- id: IMP-1\n"}, ITEMS, 2, "", "belongs to no record", "- id: …"),
     Bad("no dash", {ITEMS: "- id: IMP-1\ntitle: Dust\n"}, ITEMS, 2, "", "indented wrongly", "- id: …"),
     Bad("out of bounds", impact("  likelihood: 6\n"), ITEMS, 5, "IMP-1.likelihood", "at most 5", "6"),
     Bad("no such day", impact("  involvement_on: '2026-02-30'\n"), ITEMS, 5, "IMP-1.involvement_on", "that exists", ""),

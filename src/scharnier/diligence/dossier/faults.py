@@ -92,6 +92,10 @@ YAML: Mapping[str, tuple[str, str]] = {
         "a line is indented wrongly, or a record begins without a dash",
         "Begin each record with `- id: …` at the beginning of a line.",
     ),
+    "did not find expected <document start>": (
+        "a line here or above belongs to no record",
+        "Begin each record with `- id: …` at the beginning of a line.",
+    ),
     "did not find expected ',' or ']'": ("a list that begins with [ is not closed", "Close it with ]."),
     "did not find expected ',' or '}'": ("keys that begin with { are not closed", "Close them with }."),
 }
