@@ -19,9 +19,9 @@ from scharnier.report.texts import LANGUAGES
 T = TypeVar("T")
 SYMBOLS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 WORDS: dict[str, tuple[str, str]] = {
-    "verdict.met": ("op orde", "met"),
-    "verdict.not_met": ("niet op orde", "not met"),
-    "verdict.unknown": ("niet te zeggen", "cannot be told"),
+    "verdict.met": ("op orde", "in order"),
+    "verdict.not_met": ("niet op orde", "not in order"),
+    "verdict.unknown": ("niet te zeggen", "cannot tell"),
     "verdict.not_applicable": ("niet van toepassing", "does not apply"),
     "involvement.cause": ("veroorzaakt door de organisatie zelf", "caused by the organisation itself"),
     "involvement.contribute": ("de organisatie draagt eraan bij", "the organisation contributes to it"),

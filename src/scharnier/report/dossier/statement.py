@@ -227,9 +227,15 @@ def _actions(view: PublicView, names: Names) -> tuple[Piece, ...]:
     caption = names.t("measures_by_impact")
     empty = names.t("there_are_no_measures_that_we")
     grid = Grid(names.t("measures"), caption, heads, rows, empty)
-    if not without:
-        return (grid,)
-    return (grid, Heading(names.t("without_a_measure_so_far"), 2), list_some(without, names))
+    late = [
+        name_impact(impact, names)
+        for impact in view.impacts
+        if any(one.done_on is None and one.due_on and one.due_on < view.on for one in impact.measures)
+    ]
+    told: list[Piece] = [grid]
+    for head, those in ((names.t("not_done_on_the_day_set"), late), (names.t("without_a_measure_so_far"), without)):
+        told += [Heading(head, 2), list_some(those, names)] if those else []
+    return tuple(told)
 
 
 def _measure(one: PublicMeasure, names: Names) -> tuple[Any, ...]:
