@@ -39,10 +39,13 @@ def test_text_and_json(table: Path, tmp_path: Path) -> None:
     assert "3 aankondigingen: 3 gescreend" in said.output
     assert "2 van de 3 zijn van inkopers in Nederland" in said.output
     assert "100.0%  een waarde in euro" in said.output
+    assert "0    0.0%  ISV.R001 Alleen de prijs telt; van 2 is het niet te zeggen" in said.output
     again = CliRunner().invoke(app, ["notices", "screen", str(table), "--out", out, "--format", "json"])
     found = json.loads(again.output)
     assert (found["rows"], found["screened"], found["known"], found["total"]) == (3, 0, 3, 3)
     assert found["screening"]["missing"] == {"value": 2, "date": 2, "buyer": 0, "cpv": 1, "text": 2}
+    assert found["screening"]["flags_up"] == {}
+    assert found["screening"]["flags_open"] == {f"ISV.R00{number}": 2 for number in (1, 2, 3, 4)}
     assert sum(found["screening"]["mandatory"].values()) == found["screening"]["dutch"] == 2
 
 

@@ -218,6 +218,8 @@ def test_what_cannot_be_screened(duck: DuckEngine, table: Path, tmp_path: Path) 
     pq.write_table(pq.read_table(table, columns=["notice_id"]), other)
     old = tmp_path / "old.parquet"
     pq.write_table(pq.read_table(table).drop_columns(["n_cpv_procedure"]), old)
+    earlier = tmp_path / "earlier.parquet"
+    pq.write_table(build_schema().empty_table().drop_columns([name for name, _, _ in FLAG_COLUMNS]), earlier)
     text = tmp_path / "text.parquet"
     text.write_text("no table", encoding="utf-8")
     for source, out, said in (
@@ -228,6 +230,7 @@ def test_what_cannot_be_screened(duck: DuckEngine, table: Path, tmp_path: Path) 
         (table, table, "file of its own"),
         (table, tmp_path / "s.csv", "file of its own"),
         (table, other, "no screening"),
+        (table, earlier, "no screening of this edition"),
     ):
         with pytest.raises(InputProblem, match=said):
             screen_files([source], out, duck, "v")

@@ -45,7 +45,12 @@ def _cells(*values: Any) -> Any:
 
 def read_flags(found: list[tuple[str, Any]]) -> list[ShownFlags]:
     """The columns on flags for each key of `build_flags_key` and class of evidence."""
-    return [show_flags(notice_from_row(read_key(key)), cls) for key, cls in found]
+    rows = []
+    same: dict[str, ShownFlags] = {}  # few differ: kept once each, Python need not look through a list for every notice
+    for key, cls in found:
+        shown = show_flags(notice_from_row(read_key(key)), cls)
+        rows.append(same.setdefault(repr(shown), shown))
+    return rows
 
 
 def read_key(key: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from scharnier.procurement.flags.facts import FlagFacts, FlagLot
@@ -36,7 +38,11 @@ def is_foreign(facts: FlagFacts) -> bool:
 def read_category(codes: Sequence[str], facts: FlagFacts, content: CategoryContent | None = None) -> Reading:
     """The category of these codes by the map of the day of the notice, or by the latest where no day is known."""
     content = content or load_category_content()
-    on = facts.dispatched_on or facts.published_on or content.rule.checked_on
+    return _read(tuple(codes), facts.dispatched_on or facts.published_on or content.rule.checked_on, content)
+
+
+@lru_cache(maxsize=4096)  # lots mostly have the same codes, and two flags ask
+def _read(codes: tuple[str, ...], on: date, content: CategoryContent) -> Reading:
     found = find_candidates(codes, on, content)
     if found:
         names = content.category_names[found[0].category]
@@ -69,8 +75,10 @@ def list_parts(facts: FlagFacts) -> tuple[Part, ...]:
     for lot in lots:
         if not lot.cpv and some and read[lot.id].is_in == "no":
             read[lot.id] = Reading("perhaps")
-    of_lot = {lot.id: tuple(one for one in facts.criteria if one.lot == lot.id) for lot in lots}
-    parts = tuple(Part(lot.id, read[lot.id], (*common, *of_lot[lot.id])) for lot in lots)
+    of_lot: dict[str | None, list[Criterion]] = {}
+    for one in facts.criteria:
+        of_lot.setdefault(one.lot, []).append(one)
+    parts = tuple(Part(lot.id, read[lot.id], (*common, *of_lot.get(lot.id, ()))) for lot in lots)
     if facts.n_lots is not None and facts.n_lots <= len(lots):
         return parts
     hidden = Reading("perhaps") if some and own.is_in == "no" else own

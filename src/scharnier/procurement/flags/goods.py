@@ -1,6 +1,5 @@
 """Which goods that sources name are in what is bought, and in which countries they are named."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -35,7 +34,8 @@ class Listed:
     unread: tuple[str, ...]
 
 
-def find_listed(codes: Sequence[str], level: int) -> Listed:
+@lru_cache(maxsize=4096)
+def find_listed(codes: tuple[str, ...], level: int) -> Listed:
     """What sources say, from `level` on, of the goods behind these codes, in any country and of any year."""
     base = load_evidence()
     unread: list[str] = []

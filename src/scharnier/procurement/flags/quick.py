@@ -40,6 +40,14 @@ def _list(judged: Mapping[str, Verdict], verdict: Verdict) -> list[str]:
     return sorted(id for id, found in judged.items() if found == verdict)
 
 
+def list_deciding() -> list[Path]:
+    """The files of code and content that decide on flags, without those on evidence and on goods."""
+    here = Path(__file__).parent
+    code = [path for path in sorted(here.glob("*.py")) if path.name not in APART]
+    content = [*sorted(content_path("procurement/flags").glob("*.yaml")), *map(content_path, CONTENT)]
+    return [*code, *(here.parent / name for name in CODE), *content]
+
+
 @cache
 def find_flag_version() -> str:
     """A hash of all content and code that decides on flags: where it changes, notices are judged anew.
@@ -47,12 +55,7 @@ def find_flag_version() -> str:
     Of the sources on goods only what a flag reads is in it, so that other statements do not make it another.
     """
     digest = hashlib.sha256(find_evidence_version(load_evidence_content()).encode())
-    here = Path(__file__).parent
-    files = [path for path in sorted(here.glob("*.py")) if path.name not in APART]
-    files += [here.parent / name for name in CODE]
-    files += sorted(content_path("procurement/flags").glob("*.yaml"))
-    files += [content_path(name) for name in CONTENT]
-    for path in files:
+    for path in list_deciding():
         told = path.read_bytes() if path.suffix == ".gz" else path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(path.name.encode() + b"\0" + told + b"\0")
     base = load_evidence()

@@ -85,9 +85,9 @@ def _delivery(facts: FlagFacts, content: FlagContent) -> Finding:
 
 def _proposal(facts: FlagFacts, content: FlagContent) -> int | None:
     """The largest of our proposals for these goods: all of the order has to be made."""
-    codes = (*facts.cpv, *(code for lot in facts.lots for code in lot.cpv))
-    rows = content.value("delivery_days")
-    found = [int(row["days"]) for row in rows if any(code.startswith(str(p)) for p in row["cpv"] for code in codes)]
+    codes = dict.fromkeys((*facts.cpv, *(code for lot in facts.lots for code in lot.cpv)))
+    starts = [(int(row["days"]), tuple(map(str, row["cpv"]))) for row in content.value("delivery_days")]
+    found = [days for days, prefixes in starts if any(code.startswith(prefixes) for code in codes)]
     return max(found, default=None)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scharnier.procurement.isv.content import CategoryContent, IsvContent
 from scharnier.procurement.isv.shapes import CategoryRow, Level, Status
@@ -92,6 +93,7 @@ def _weight(row: CategoryRow) -> tuple[int, bool]:
     return len(row.cpv_prefix), row.mode == "exclude"
 
 
-def _rows_by_prefix(content: CategoryContent, code: str) -> list[CategoryRow]:
+@lru_cache(maxsize=16_384)
+def _rows_by_prefix(content: CategoryContent, code: str) -> tuple[CategoryRow, ...]:
     index = content.by_prefix
-    return [row for length in range(2, 9) for row in index.get(code[:length], ())]
+    return tuple(row for length in range(2, 9) for row in index.get(code[:length], ()))
