@@ -127,7 +127,7 @@ WRONG: list[Any] = [
     (b'{"dossier": 1, "id": "caf\xe9"}', 1, "", "not UTF-8", "UTF-8"),
     (document({"dossier": 9}), 2, "dossier", "is of format 9", "newer Scharnier"),
     (document({"dossier": 0}), 2, "dossier", "is of format 0", "migrate"),
-    (document({"looks": [{"id": "x"}]}), 36, "looks[0].kind", "is missing", "Keys that must be here: id, kind, title, on."),
+    (document({"looks": [{"id": "x"}]}), 36, "looks[0].kind", "is missing", "must be here: id, kind, title, on."),
     (document({"persons": [{"id": "p", "naem": "x"}]}), 32, "persons[0].naem", "is not known", "'name'"),
     (document({"person": []}), 35, "person", "is not known", "'persons'"),
     (document({"persons": [{"id": "p", "name": "x"}] * 2}), 35, "persons[1].id", "stands there twice", "another id"),
