@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scharnier.cli.dossier_log import Dir, Format, Who, Why, now, plain_line, tell_head
+from scharnier.cli.dossier_log import Dir, Format, Who, now, plain_line, tell_head
 from scharnier.cli.own_language import OwnLang, find_language
 from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.fault_words import tell_problem
@@ -18,19 +18,21 @@ from scharnier.diligence.dossier.settle import settle as settle_record
 from scharnier.diligence.dossier.snapshot import read_folder
 from scharnier.diligence.rules.judging import say
 
+MaybeWhy = Annotated[str | None, typer.Option("--why", help="Why, in one line; a few plain words if left out.")]
+
 
 def merge(
     ours: Annotated[Path, typer.Argument(help="The folder of your dossier.")],
     theirs: Annotated[Path, typer.Argument(help="The folder of the other copy.")],
     out: Annotated[Path, typer.Option(help="The new folder; both others stay as they are.")],
     who: Who,
-    why: Why = "merge",
+    why: MaybeWhy = None,
     lang: OwnLang = None,
     format: Format = "text",
 ) -> None:
     """Bring together two copies of a dossier that were changed apart. What both changed keeps both versions."""
     spoken = lang or find_language(ours)
-    done = merge_folders(ours, theirs, out, who, why, now())
+    done = merge_folders(ours, theirs, out, who, why or say("log", "why_merge", spoken), now())
     head = read_log(name_log(out), read_folder(out).log).head
     faults = list_faults(out, day_asked(None))
     if format == "json":
@@ -61,20 +63,20 @@ def settle(
     what: Annotated[str, typer.Argument(metavar="RECORD", help="The record with two versions: impacts/IMP-1.")],
     take: Annotated[Take, typer.Option(help="ours, theirs, or what stands in the file now (edited).")],
     who: Who,
-    why: Why = "version chosen",
+    why: MaybeWhy = None,
     lang: OwnLang = None,
 ) -> None:
     """Choose between the two versions that a merge left. The other one stays in the log."""
     spoken = lang or find_language(folder)
-    line, left = settle_record(folder, what, take, who, why, now())
+    line, left = settle_record(folder, what, take, who, why or say("log", "why_settle", spoken), now())
     typer.echo(plain(say("log", "settled", spoken, what=what, n=left)))
     tell_head(line.hash, spoken)
 
 
-def migrate(folder: Dir, who: Who = "migration", why: Why = "new format", lang: OwnLang = None) -> None:
+def migrate(folder: Dir, who: Who = "migration", why: MaybeWhy = None, lang: OwnLang = None) -> None:
     """Bring a dossier of an older format up to date, whole or not at all."""
     spoken = lang or find_language(folder)
-    done = migrate_folder(folder, who, why, now())
+    done = migrate_folder(folder, who, why or say("log", "why_migrate", spoken), now())
     if done.line is None:
         typer.echo(say("log", "up_to_date", spoken, version=done.new))
         return

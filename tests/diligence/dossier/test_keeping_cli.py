@@ -115,6 +115,9 @@ def test_two_copies_are_merged_and_settled(folder: Path, tmp_path: Path) -> None
     assert "title: Theirs" in (out / "impacts.yaml").read_text(encoding="utf-8")
     assert "Theirs: due" in (out / "dossier.yaml").read_text(encoding="utf-8")
     assert run("verify", out).exit_code == 0
+    told = run("log", out).output
+    assert "clerk: copies merged" in told
+    assert "board: version chosen" in told
 
 
 def test_what_is_wrong_only_together_is_told_after_a_merge(folder: Path, tmp_path: Path) -> None:
