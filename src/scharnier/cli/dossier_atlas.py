@@ -1,7 +1,7 @@
 """`scharnier dossier add-assessment`, `moved`, `import`: what the Atlas and a list of suppliers bring in."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.base import Record
 from scharnier.diligence.dossier.deeds import Proof
 from scharnier.diligence.dossier.dossier import Dossier
+from scharnier.diligence.dossier.parties import Relationship
 from scharnier.diligence.dossier.proof import FOLDER
 from scharnier.diligence.dossier.read import find_faults, load_dossier
 from scharnier.diligence.dossier.store import open_store
@@ -22,6 +23,9 @@ from scharnier.kernel.files import load_bytes
 if TYPE_CHECKING:
     from scharnier.analytics.assessment import Assessment
     from scharnier.analytics.dossier.moved import Move
+    from scharnier.sources.relationships import RelationshipList
+
+    Update = Callable[[RelationshipList, Mapping[str, Relationship]], Iterable[Relationship]]
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the dossier.")]
 Result = Annotated[Path, typer.Argument(metavar="RESULT", help="The folder that `scharnier assess` wrote.")]
@@ -100,8 +104,12 @@ def add_assessment(
     new = [one for one in impacts if one.id not in dossier.impacts]
     moves, since = _moves(folder, dossier, assessment, digest, spoken)
     if is_new or new:
-        _check(dossier, {"evidence": [proof], "impacts": new})
         with open_store(folder) as store:
+            # Read again now that nobody else writes: what another did in between is not written over.
+            dossier = load_dossier(folder, day_asked(None))
+            is_new = all(one.sha256 != digest for one in dossier.evidence.values())
+            new = [one for one in impacts if one.id not in dossier.impacts]
+            _check(dossier, {"evidence": [proof] if is_new else [], "impacts": new})
             if is_new:
                 store.add_file(f"{FOLDER}/{proof.file}", content)
                 store.put("evidence", proof)
@@ -161,18 +169,18 @@ def import_(
     dossier = load_dossier(folder, day_asked(None))
     spoken = lang or dossier.head.lang
     found = read_relationships(file, spoken)
-    before = dossier.relationships
-    records = list(update_relationships(found, before))
-    same = [one for one in records if before.get(one.id) == one]
-    changed = [one for one in records if one.id in before and before[one.id] != one]
-    new = [one for one in records if one.id not in before]
-    if new or changed:
-        _check(dossier, {"relationships": [*new, *changed]})
+    plan = _plan_import(found, dossier, update_relationships)
+    if plan.new or plan.changed:
         with open_store(folder) as store:
-            for record in (*changed, *new):
+            # Read again now that nobody else writes: what another did in between is not written over.
+            dossier = load_dossier(folder, day_asked(None))
+            plan = _plan_import(found, dossier, update_relationships)
+            _check(dossier, {"relationships": [*plan.new, *plan.changed]})
+            for record in (*plan.changed, *plan.new):
                 store.put("relationships", record)
             reason = why or WORDS["import_why"][dossier.head.lang].format(file=found.file)
             store.commit(who, reason, datetime.now().astimezone())
+    new, changed, same = plan.new, plan.changed, plan.same
     counts = {"new": len(new), "changed": len(changed), "same": len(same), "left_out": found.left_out}
     if format == "json":
         issues = [{"row": i.row, "column": i.column, "what": i.what, "remedy": i.remedy} for i in found.issues]
@@ -187,6 +195,25 @@ def import_(
         if found.assumed_suppliers:
             typer.echo(WORDS["suppliers"][spoken])
     raise typer.Exit(1 if found.left_out else 0)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a list would do to the relationships of a dossier."""
+
+    new: list[Relationship]
+    changed: list[Relationship]
+    same: list[Relationship]
+
+
+def _plan_import(found: "RelationshipList", dossier: Dossier, update: "Update") -> _Plan:
+    before = dossier.relationships
+    records = list(update(found, before))
+    return _Plan(
+        new=[one for one in records if one.id not in before],
+        changed=[one for one in records if one.id in before and before[one.id] != one],
+        same=[one for one in records if before.get(one.id) == one],
+    )
 
 
 def _check(dossier: Dossier, added: Mapping[str, Iterable[Record]]) -> None:
