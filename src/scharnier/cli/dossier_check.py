@@ -16,7 +16,6 @@ from scharnier.cli.judgement_words import (
 )
 from scharnier.cli.terminal import day_asked, plain, print_json
 from scharnier.diligence.dossier.by_hand import list_changed_files
-from scharnier.diligence.dossier.fault_words import tell_problem
 from scharnier.diligence.dossier.log import name_log, read_log, replay
 from scharnier.diligence.dossier.read import load_dossier
 from scharnier.diligence.dossier.snapshot import read_folder
@@ -58,34 +57,35 @@ def check(
 ) -> None:
     """Judge a dossier by the six steps: what is in order, what is not, what cannot be told, and what to do first.
 
-    Exit code 0 whatever the verdicts are, 2 where the dossier is invalid.
+    Exit code 0 whatever the verdicts are, 2 where the dossier is invalid or its log was tampered with.
     """
     judgement, library, spoken = judge_folder(folder, on, lang)
-    _tell_unlogged(folder, spoken)
+    log = _look_at_log(folder, spoken)
     rulings = select(judgement, only)
     if only is not None and not rulings:
         raise InputProblem(f"nothing was judged under {only!r}.", "Use the id of a rule or of a record (see --all).")
     actions = find_next(judgement, library, spoken, most)
     if format == "json":
-        print_json(judgement_json(judgement, rulings, actions))
+        print_json({**judgement_json(judgement, rulings, actions), "log": log})
     elif only is not None:
         typer.echo("\n".join(render_rulings(rulings, judgement.dossier, library, spoken, whole=True)))
     else:
         typer.echo(render_judgement(judgement, actions, library, spoken, whole=all))
 
 
-def _tell_unlogged(folder: Path, lang: str) -> None:
-    """Say on the error stream what the log does not know: it is judged all the same. A dossier without a log has none
-    to compare with."""
-    try:
-        snapshot = read_folder(folder)
-        lines = read_log(name_log(folder), snapshot.log).lines
-        changed = list_changed_files(snapshot, replay(lines)) if lines else {}
-    except InputProblem as problem:
-        typer.echo(plain(tell_problem(problem, lang)), err=True)
-        return
+def _look_at_log(folder: Path, lang: str) -> Literal["none", "whole", "unrecorded"]:
+    """How the files stand to the log: what it does not know is told on the error stream, and judged all the same.
+
+    Raises InputProblem where the log was tampered with or is cut off: then nobody knows what the files are worth.
+    """
+    snapshot = read_folder(folder)
+    lines = read_log(name_log(folder), snapshot.log).lines
+    if not lines:
+        return "none"
+    changed = list_changed_files(snapshot, replay(lines))
     if changed:
         typer.echo(plain(say("judgement", "unlogged", lang, files=", ".join(changed))), err=True)
+    return "unrecorded" if changed else "whole"
 
 
 def next(folder: Folder, on: On = None, most: Most = 5, lang: Lang = None, format: Format = "text") -> None:
