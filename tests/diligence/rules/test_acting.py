@@ -44,7 +44,7 @@ measures:
   - {id: M1, impacts: [IMP], kind: cease, what: Freeze orders, owner: buyer, due_on: 2026-11-20}
   - {id: M2, impacts: [IMP], kind: leverage, what: Plan, owner: buyer, done_on: 2026-05-01}
 remedies:
-  - {id: R1, impacts: [IMP], decision: provide, because: Our share}
+  - {id: R1, impacts: [IMP], decision: provide, because: Our share, decided_on: 2026-05-21}
 """
 
 
@@ -75,6 +75,13 @@ def test_another_good_measure_of_the_kind_makes_up_for_one_that_is_late() -> Non
     assert respond(late) is Verdict.NOT_MET
     again = "  - {id: M3, impacts: [IMP], kind: cease, what: Again, owner: buyer, due_on: 2026-12-01}\nremedies:"
     assert respond(late.replace("remedies:", again)) is Verdict.MET
+
+
+def test_a_promise_of_remedy_counts_for_six_months_and_then_only_with_its_delivery() -> None:
+    old = CONTRIBUTE + MEASURES.replace("decided_on: 2026-05-21", "decided_on: 2026-05-20")
+    assert respond(old) is Verdict.UNKNOWN
+    assert respond(old.replace(", decided_on: 2026-05-20", "")) is Verdict.UNKNOWN  # nor without its day
+    assert respond(old.replace("decided_on: 2026-05-20", "delivered_on: 2026-11-01")) is Verdict.MET
 
 
 STATED = """
@@ -180,3 +187,18 @@ def test_a_complaint_without_answer_is_late_when_the_promise_has_passed_and_not_
     assert act("dd6_2", COMPLAINT)["DD.6.2/a"] is Verdict.UNKNOWN  # 14 days today
     assert act("dd6_2", COMPLAINT.replace("2026-11-06", "2026-11-05"))["DD.6.2/a"] is Verdict.NOT_MET
     assert act("dd6_2", COMPLAINT.replace('"no"', '"yes"'))["DD.6.2/a"] is Verdict.NOT_MET
+
+
+SETTLED = """  - {id: C2, channel: LINE, received_on: 2026-03-01, first_answer_on: 2026-03-05, decided_on: 2026-05-01,
+     decision: upheld, because: Slips, retaliation: "no"}
+"""
+
+
+def test_a_complaint_within_its_days_counts_neither_for_nor_against() -> None:
+    assert act("dd6_2", COMPLAINT + SETTLED)["DD.6.2/a"] is Verdict.MET
+    answered = COMPLAINT.replace("retaliation", "first_answer_on: 2026-11-10, retaliation")
+    assert act("dd6_2", answered)["DD.6.2/a"] is Verdict.UNKNOWN  # nothing is settled yet: that shows nothing
+    decided = answered.replace("retaliation", "decided_on: 2026-11-12, decision: rejected, retaliation")
+    assert act("dd6_2", decided + SETTLED)["DD.6.2/a"] is Verdict.MET  # its reason may follow, as its decision may
+    for gone in (', retaliation: "no"', ", decision_days: 90", ", first_answer_days: 14"):
+        assert act("dd6_2", COMPLAINT.replace(gone, "") + SETTLED)["DD.6.2/a"] is Verdict.UNKNOWN

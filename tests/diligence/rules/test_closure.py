@@ -36,7 +36,8 @@ engagements:
   - {id: T1, on: 2026-08-01, who: union, whom: Union, impacts: [IMP], safe: "yes", said: Paid,
      confirms: [{impact: IMP, answer: agrees}]}
 evidence:
-  - {id: E1, title: Survey, on: 2026-03-01, by: union, url: "https://example.org"}
+  - {id: E1, title: Survey, on: 2026-07-01, by: union, url: "https://example.org"}
+  - {id: E2, title: Survey again, on: 2026-10-20, by: union, url: "https://example.org/2"}
 """
 
 
@@ -154,7 +155,9 @@ def test_remedy_is_asked_for_harm_done_and_not_for_harm_through_a_relation() -> 
         ("because: Back pay", "because: Back pay, people: 0", "remedies/R1.people"),
         ("target: 100", "target: 20", "indicators/I1.target"),  # it was 20 before anything was done
         ("on: 2026-01-15, value: 20", "on: 2026-07-01, value: 20", "indicators/I1.readings"),  # on one day
-        ("{id: E1, title: Survey, on: 2026-03-01", "{id: E1, title: Survey, on: 2019-03-01", "indicators/I1.readings"),
+        # what was written down before the day shows nothing of that day
+        ("{id: E1, title: Survey, on: 2026-07-01", "{id: E1, title: Survey, on: 2026-06-30", "indicators/I1.readings"),
+        ("{id: E1, title: Survey, on: 2026-07-01", "{id: E1, title: Survey, on: 2026-02-28", "measures/M1.evidence"),
     ],
 )  # fmt: skip
 def test_what_only_looks_good_does_not_close_it(old: str, new: str, lacks: str) -> None:
@@ -189,7 +192,7 @@ def test_what_was_opened_again_needs_a_new_reading_and_a_new_word() -> None:
     assert verdict is Verdict.UNKNOWN
     assert "indicators/I1.readings" in lacked
     again = opened.replace(
-        "value: 100, evidence: [E1]}", "value: 100, evidence: [E1]}, {on: 2026-10-15, value: 100, evidence: [E1]}"
+        "value: 100, evidence: [E1]}", "value: 100, evidence: [E1]}, {on: 2026-10-15, value: 100, evidence: [E2]}"
     )
     assert close(again)[0] is Verdict.UNKNOWN  # the union spoke in August
     assert close(again.replace("T1, on: 2026-08-01", "T1, on: 2026-11-01"))[0] is Verdict.MET
@@ -198,7 +201,7 @@ def test_what_was_opened_again_needs_a_new_reading_and_a_new_word() -> None:
 def test_the_word_of_before_a_relapse_does_not_count_after_it() -> None:
     relapse = GOOD.replace(
         "value: 100, evidence: [E1]}",
-        "value: 100, evidence: [E1]}, {on: 2026-09-01, value: 40}, {on: 2026-10-01, value: 100, evidence: [E1]}",
+        "value: 100, evidence: [E1]}, {on: 2026-09-01, value: 40}, {on: 2026-10-01, value: 100, evidence: [E2]}",
     )
     assert close(relapse)[0] is Verdict.UNKNOWN
     assert close(relapse.replace("T1, on: 2026-08-01", "T1, on: 2026-11-01"))[0] is Verdict.MET

@@ -132,10 +132,10 @@ def _tell_readings(case: Case, ids: tuple[str, ...]) -> str:
 
 
 def _find_measure(case: Case, impact: Impact, need: Need) -> Part:
-    """A measure of the kind that is expected is done, with evidence."""
+    """A measure of the kind that is expected is done, with evidence that is not older than that."""
     found = measures_on(case, impact, KINDS_FOR[need])
     done = [one for one in found if state_of(case, one) == "done"]
-    proved = [one for one in done if has_proof(case, one.evidence)]
+    proved = [one for one in done if has_proof(case, one.evidence, one.done_on)]
     name = f"measure_{need}"
     if proved:
         return Part(name, MET, {"by": ", ".join(one.id for one in proved)})

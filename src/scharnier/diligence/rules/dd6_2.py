@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from scharnier.diligence.dossier.voices import Channel, Complaint, Engagement
 from scharnier.diligence.rules.judging import DDG, Case, Ruling, combine, judge_item, judge_shown, say
 from scharnier.diligence.rules.showing import list_unfilled, name_some, show_by_one
-from scharnier.diligence.rules.shown import NOT_MET, Finding, has_come, lacking, sum_up, worst_of
+from scharnier.diligence.rules.shown import LEFT_OUT, NOT_MET, Finding, has_come, lacking, sum_up
 from scharnier.kernel.outcome import Outcome, Verdict
 
 RULE = "DD.6.2"
@@ -48,7 +48,8 @@ def _lacks_way(one: Channel) -> list[str]:
 def _good_faith(case: Case) -> Ruling:
     """Item a: every complaint got its answer and its decision with the reason, in time, and nobody was punished for it.
 
-    Without complaints the organisation may say it itself; with them, they decide.
+    Without complaints the organisation may say it itself; with them, they decide. One that is still within the days
+    promised does not count, for or against: a route that is used always has some.
     """
     complaints = case.dossier.complaints
     if not complaints:
@@ -58,6 +59,15 @@ def _good_faith(case: Case) -> Ruling:
     shown = sum_up(case, "6.2/a", found, MODULE, "faith")
     if shown.verdict is Verdict.NOT_MET:
         shown = replace(shown, reason=_tell_bad(case, found))
+    elif awaited := [id for id, one in found.items() if one == LEFT_OUT]:
+        told, settled = say(MODULE, "awaited", case.lang, named=name_some(awaited)), len(found) - len(awaited)
+        if shown.verdict is Verdict.NOT_APPLICABLE:  # none is settled yet: that shows nothing
+            facts = tuple(f"complaints/{id}.decided_on" for id in awaited)
+            shown = Outcome(Verdict.UNKNOWN, told, shown.rests_on, facts)
+        else:
+            met = shown.verdict is Verdict.MET
+            first = say(MODULE, "faith_met_rest", case.lang, all=settled) if met else shown.reason
+            shown = replace(shown, reason=f"{first} {told}")
     return judge_shown(case, "6.2/a", shown)
 
 
@@ -72,22 +82,30 @@ def _tell_bad(case: Case, found: dict[str, Finding]) -> str:
 
 def weigh_complaint(case: Case, one: Complaint) -> Finding:
     """A complaint that was answered, decided with the reason and had no revenge. Not met: revenge, or a promised day
-    that passed without an answer or a decision."""
+    that passed without an answer or a decision. Left out: what still lacks is promised for a day to come."""
     name = f"complaints/{one.id}"
     lacked = [] if one.retaliation else [f"{name}.retaliation"]
     if one.retaliation == "yes":
         return NOT_MET
     channel = case.dossier.channels.get(one.channel or "")
     answered, decided = has_come(case, one.first_answer_on), has_come(case, one.decided_on)
+    days_to_answer, days_to_decide = (channel.first_answer_days, channel.decision_days) if channel else (None, None)
     late = [
-        not answered and not decided and _has_passed(case, one, channel.first_answer_days if channel else None),
-        not decided and _has_passed(case, one, channel.decision_days if channel else None),
+        not answered and not decided and _has_passed(case, one, days_to_answer),
+        not decided and _has_passed(case, one, days_to_decide),
     ]
     if any(late):
         return NOT_MET
-    lacked += [] if answered or decided else [f"{name}.first_answer_on"]
-    lacked += [] if decided else [f"{name}.decided_on"]
-    return worst_of([lacking(*lacked), lacking(*list_unfilled("complaints", one, "decision", "because"))])
+    open_ = [] if answered or decided else [f"{name}.first_answer_on"]
+    open_ += [] if decided else [f"{name}.decided_on"]
+    open_ += list_unfilled("complaints", one, "decision", "because")
+    # Asked of the days alone, not of what was decided: a decision left out must not help.
+    to_come = days_to_decide is not None and not _has_passed(case, one, days_to_decide)
+    if not answered and not decided:
+        to_come = to_come and days_to_answer is not None
+    if open_ and to_come:
+        return lacking(*lacked) if lacked else LEFT_OUT
+    return lacking(*lacked, *open_)
 
 
 def _has_passed(case: Case, one: Complaint, days: int | None) -> bool:

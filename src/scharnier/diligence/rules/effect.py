@@ -62,7 +62,7 @@ def _read(case: Case, impact: Impact, indicator: Indicator, since: date | None) 
     if baseline and indicator.target is not None and _was_there(indicator, baseline):
         lacked.append(f"{name}.target")
     run = [one for one in readings if not bad or one.on > max(bad)]  # good from there on
-    proved = [one.on for one in run if has_proof(case, one.evidence, baseline.on if baseline else None)]
+    proved = [one.on for one in run if has_proof(case, one.evidence, one.on)]
     if last not in proved:
         lacked.append(f"{name}.readings")
     if lacked:

@@ -105,7 +105,8 @@ def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
     """An item of the OECD checklist (`1.2/g`): by what records show, else by what the organisation states itself.
 
     `shown` is what the records say. Met or not met stands: a statement changes neither. Where they show nothing, a
-    *yes* counts with evidence and while it is fresh, *not applicable* with a reason, *no* always.
+    *yes* counts while it is fresh, with evidence that was fresh when it was said, *not applicable* with a reason,
+    *no* always.
     """
     norm = f"{DDG}{item}"
     rule, stated = f"DD.{item}", case.statements.get(norm)
@@ -124,7 +125,7 @@ def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
     lacked = []
     if not case.is_recent(stated.on, case.term("statement_months")):
         lacked.append(f"{name}.on")
-    if stated.answer == "yes" and not stated.evidence:
+    if stated.answer == "yes" and not _is_proved(case, stated):
         lacked.append(f"{name}.evidence")
     if stated.answer == "not_applicable" and not stated.because:
         lacked.append(f"{name}.because")
@@ -135,6 +136,13 @@ def judge_item(case: Case, item: str, shown: Outcome | None = None) -> Ruling:
         return Ruling(rule, WHOLE, Outcome(Verdict.NOT_APPLICABLE, _waived(case, stated), (norm,)))
     reason = say("judging", "stated_yes", case.lang, on=stated.on, evidence=", ".join(stated.evidence))
     return Ruling(rule, WHOLE, Outcome(Verdict.MET, reason, (norm,)))
+
+
+def _is_proved(case: Case, stated: Statement) -> bool:
+    """Whether the dossier holds evidence that was fresh on the day of a statement: said anew, old paper stays old."""
+    proofs = (case.dossier.evidence.get(id) for id in stated.evidence)
+    months = case.term("statement_months")
+    return any(one is not None and case.is_recent(one.on, months, stated.on) for one in proofs)
 
 
 def judge_shown(case: Case, item: str, shown: Outcome) -> Ruling:

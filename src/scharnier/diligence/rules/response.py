@@ -1,24 +1,26 @@
 """DD.response: what is done about an impact fits the part the organisation has in it."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, cast
 
 from scharnier.diligence.dossier.base import Answer
 from scharnier.diligence.dossier.deeds import MeasureKind
 from scharnier.diligence.dossier.harm import Impact
+from scharnier.diligence.dossier.voices import Remedy
 from scharnier.diligence.rules.judging import DDG, WHOLE, Case, Ruling, say, subject_of
 from scharnier.diligence.rules.shown import (
     MET,
     NOT_MET,
     Finding,
     find_measure,
+    has_come,
     involvement_of,
     is_remedy_due,
     lacking,
     lacks_due,
     lacks_involvement,
     measures_on,
-    remedies_of,
+    remedy_state,
     state_of,
     worst_of,
 )
@@ -71,17 +73,24 @@ def judge(case: Case) -> Iterator[Ruling]:
 
 
 def find_need(case: Case, impact: Impact, need: Need) -> Finding:
-    """Whether one thing that is expected is done, on its way or planned; for remedy: decided."""
+    """Whether one thing that is expected is done, on its way or planned; for remedy: decided, lately or delivered."""
     if need != "remedy":
         return find_measure(case, measures_on(case, impact, KINDS_FOR[need]))
     if is_remedy_due(impact) is not True:
         return lacking(*lacks_due(impact))
-    found = remedies_of(case, impact)
-    if not found:
-        return lacking("remedies")
-    return worst_of(
-        NOT_MET if state == "refused" else lacking(*lacked) if state == "undecided" else MET for state, lacked in found
-    )
+    found = cast("tuple[Remedy, ...]", case.dossier.of_impact("remedies", impact.id))
+    return worst_of(_weigh_remedy(case, one) for one in found) if found else lacking("remedies")
+
+
+def _weigh_remedy(case: Case, remedy: Remedy) -> Finding:
+    """Met where it was decided on; a promise counts for some months, and then only with its delivery."""
+    state, lacked = remedy_state(case, remedy)
+    if state == "refused":
+        return NOT_MET
+    waits = state == "promised" and not has_come(case, remedy.delivered_on)
+    if state == "undecided" or (waits and not case.is_recent(remedy.decided_on, case.term("remedy_months"))):
+        return lacking(*lacked)
+    return MET
 
 
 def _judge_impact(case: Case, impact: Impact) -> Ruling:
