@@ -1,6 +1,7 @@
 """Parts screened one after another here, or in several processes, each with an engine and a screener of its own."""
 
 import atexit
+import gc
 import os
 import signal
 import sys
@@ -81,6 +82,7 @@ _HERE: list[Any] = []  # of one process of a crew: its job, engine and screener
 def _begin(job: Job, threads: int, memory_mb: int, parent: int, screener: Screener | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked ends this one
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    gc.disable()  # it lives as long as the run, and what it learns stays: looking for rubbish finds none
     spare_pandas()
     engine = DuckEngine(threads, memory_mb)
     engine.spill_to(job.space.spill / str(os.getpid()))

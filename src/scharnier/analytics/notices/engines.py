@@ -280,8 +280,8 @@ def start_spark(master: str) -> Any:
 def copy_query(query: str, path: Path, marks: dict[str, str]) -> str:
     """The statement by which DuckDB writes a result to a Parquet file that bears these marks."""
     said = ", ".join(f"{name}: {quote(mark)}" for name, mark in marks.items())
-    # Level 1: a fifth less time to write than at the usual level, and as small.
-    how = f"format parquet, compression zstd, compression_level 1, kv_metadata {{{said}}}"
+    # Writing takes a tenth less of a whole screening than with zstd; a million rows take 103 MB, not 63.
+    how = f"format parquet, compression snappy, kv_metadata {{{said}}}"
     return f"copy ({query}) to {quote(str(path))} ({how})"
 
 

@@ -12,6 +12,7 @@ from scharnier.analytics.notices.engines import SAME_SCHEMA, copy_query, quote
 from scharnier.analytics.notices.parts import PART_ROWS, Part, Workspace, list_files, list_parts
 from scharnier.kernel.errors import InputProblem
 from scharnier.kernel.files import whole_file
+from scharnier.kernel.memory import uncollected
 from scharnier.sources.notices.stitch import stitch
 
 SQL = {
@@ -81,7 +82,7 @@ def screen_files(
     account = Screened(rows=sum(part.rows for part in parts))
     folder = out.with_name(f".{out.name}.parts")
     try:
-        with Workspace(folder, plan).opened() as space:
+        with uncollected(), Workspace(folder, plan).opened() as space:
             todo = [part for part in parts if not space.place(part).exists()]
             account.resumed = account.done = account.rows - sum(part.rows for part in todo)
             job = Job(space, version, since, out if before and not anew else None)
