@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -170,6 +171,8 @@ def test_the_example_of_the_commission(shared_data: Path, rules: Rules) -> None:
 
 
 def test_examples_in_the_description_of_the_commission(shared_data: Path, rules: Rules) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler) is not installed")
     pdf = shared_data / "geo" / "ec_eudr_geojson_file_description_1.3.pdf"
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     flat = "".join(line for line in text.split("5 Examples")[-1].splitlines() if not line.strip().isdigit())
