@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scharnier.analytics.assessment import Assessment, Risk
-from scharnier.analytics.dossier.sentences import sentence
 from scharnier.analytics.texts import money, number
+from scharnier.diligence.rules.judging import say
 from scharnier.risk.ranking import sort_key
 
+WORDS = "atlas"
+"""The file of its sentences, in `data/vocabulary/dossier`."""
 Key = tuple[int, int, int, int, float, int]
 SMALLEST = 0.01
 """A change in money below one in a hundred is not told."""
@@ -50,25 +52,25 @@ def _move(
 ) -> Move:
     if now is None and was is not None:
         name = _name(before, was)
-        headline = sentence("gone", lang, name=name, before=was.rank)
-        why = (sentence("not_bought", lang), *_releases(before, after, lang))
+        headline = say(WORDS, "gone", lang, name=name, before=was.rank)
+        why = (say(WORDS, "not_bought", lang), *_releases(before, after, lang))
         return Move(was.id, name, was.rank, None, "gone", headline, why)
     if now is None:
         raise ValueError("a risk in neither assessment")
     name = _name(after, now)
     if was is None:
-        headline = sentence("new", lang, name=name, after=now.rank)
-        why = (sentence("not_before", lang), *_releases(before, after, lang))
+        headline = say(WORDS, "new", lang, name=name, after=now.rank)
+        why = (say(WORDS, "not_before", lang), *_releases(before, after, lang))
         return Move(now.id, name, None, now.rank, "new", headline, why)
     kind: Literal["up", "down", "same"] = "same" if was.rank == now.rank else "up" if now.rank < was.rank else "down"
-    headline = sentence(kind, lang, name=name, before=was.rank, after=now.rank)
+    headline = say(WORDS, kind, lang, name=name, before=was.rank, after=now.rank)
     own = list(_own_facts(before, after, was, now, keys, lang))
     # Where it would stand now with all its own facts as they were: the rest of the way others made.
     stayed = _rank_with((*_key(before, was)[:-1], now.rank), _key(after, now), keys)
     others = []
     if stayed != was.rank:
         key = "others_up" if stayed < was.rank else "others_down"
-        others.append(sentence(key, lang, count=abs(stayed - was.rank)))
+        others.append(say(WORDS, key, lang, count=abs(stayed - was.rank)))
     own = own or list(_releases(before, after, lang)) if kind != "same" or own else []
     return Move(now.id, name, was.rank, now.rank, kind, headline, (*own, *others))
 
@@ -81,18 +83,18 @@ def _own_facts(
 
     def without(**facts: float | bool | str) -> str:
         rank = _rank_with(_key(after, now, **facts), key, keys)
-        return f" {sentence('without', lang, rank=rank)}" if rank != now.rank else ""
+        return f" {say(WORDS, 'without', lang, rank=rank)}" if rank != now.rank else ""
 
     if was.severity.level != now.severity.level:
-        told = sentence("severity", lang, before=was.severity.level, after=now.severity.level)
+        told = say(WORDS, "severity", lang, before=was.severity.level, after=now.severity.level)
         yield told + without(severity=was.severity.level)
     if was.likelihood.level != now.likelihood.level:
-        told = sentence("likelihood", lang, before=was.likelihood.level, after=now.likelihood.level)
+        told = say(WORDS, "likelihood", lang, before=was.likelihood.level, after=now.likelihood.level)
         told += without(likelihood=was.likelihood.level, band=was.band)
         yield " ".join([told, *_sources(before, after, was, now, lang)])
     first_before, first_now = was.theme in before.settings.priority_first, now.theme in after.settings.priority_first
     if first_before != first_now:
-        yield sentence("first_now" if first_now else "first_before", lang) + without(first=first_before)
+        yield say(WORDS, "first_now" if first_now else "first_before", lang) + without(first=first_before)
     yield from _money(before, after, was, now, without, lang)
 
 
@@ -100,13 +102,13 @@ def _money(before: Assessment, after: Assessment, was: Risk, now: Risk, without:
     old, new = was.exposure.amount, now.exposure.amount
     one, other = before.input.currency, after.input.currency
     if one != other:
-        yield sentence("currency", lang, before=one, after=other)
+        yield say(WORDS, "currency", lang, before=one, after=other)
         return
     if abs(new - old) <= SMALLEST * abs(old):
         return
     key = "money_more" if new > old else "money_less"
     change = number(abs(new - old) / old * 100, lang) if old else "∞"
-    told = sentence(key, lang, before=money(old, one, lang), after=money(new, other, lang), change=change)
+    told = say(WORDS, key, lang, before=money(old, one, lang), after=money(new, other, lang), change=change)
     yield told + (without(exposure=old) if callable(without) else "")
 
 
@@ -115,12 +117,12 @@ def _sources(before: Assessment, after: Assessment, was: Risk, now: Risk, lang: 
     old, new = _datasets(before, was), _datasets(after, now)
     came, went = [name for name in new if name not in old], [name for name in old if name not in new]
     if len(came) == len(went) == 1:
-        yield sentence("replaced", lang, before=went[0], after=came[0])
+        yield say(WORDS, "replaced", lang, before=went[0], after=came[0])
         return
     if came:
-        yield sentence("came", lang, names=", ".join(came))
+        yield say(WORDS, "came", lang, names=", ".join(came))
     if went:
-        yield sentence("went", lang, names=", ".join(went))
+        yield say(WORDS, "went", lang, names=", ".join(went))
 
 
 def _datasets(assessment: Assessment, risk: Risk) -> list[str]:
@@ -135,7 +137,7 @@ def _releases(before: Assessment, after: Assessment, lang: str) -> Iterator[str]
     for key in ("chain", "risk"):
         one, other = getattr(before.releases, key), getattr(after.releases, key)
         if one != other:
-            yield sentence("model" if key == "chain" else "release", lang, before=one, after=other)
+            yield say(WORDS, "model" if key == "chain" else "release", lang, before=one, after=other)
 
 
 def _key(assessment: Assessment, risk: Risk, **facts: float | bool | str) -> Key:

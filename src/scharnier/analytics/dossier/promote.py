@@ -7,9 +7,9 @@ it: those stay open, and the rules ask for them.
 from collections.abc import Collection, Iterator
 
 from scharnier.analytics.assessment import Assessment, Risk
-from scharnier.analytics.dossier.sentences import sentence
 from scharnier.codes.countries import load_countries
 from scharnier.diligence.dossier.harm import Grade, Impact, Promoted, Severity
+from scharnier.diligence.rules.judging import say
 from scharnier.kernel.errors import InputProblem
 
 LONGEST = 300
@@ -47,7 +47,7 @@ def promote(assessment: Assessment, risks: list[Risk], proof: str, lang: str) ->
         sector = assessment.sectors.get(risk.origin.sector, risk.origin.sector)
         theme = assessment.themes.get(risk.theme, risk.theme)
         goods = ", ".join(assessment.products.get(good, good) for good in risk.products)
-        because = sentence(f"severity_{risk.severity.basis}", lang)
+        because = say("atlas", f"severity_{risk.severity.basis}", lang)
         yield Impact(
             id=impact_id(risk.id),
             title=_short(f"{theme}: {place}, {goods or sector}"),

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from scharnier.analytics.notices.engines import quote
+
 # Of Dutch notices (buyer_status other than foreign): what is not known of how many.
 _MISSING = {
     "value": "not value_known",
@@ -19,7 +21,7 @@ def count_screening(screening: Path) -> dict[str, Any]:
     import duckdb
 
     with duckdb.connect(config={"temp_directory": ""}) as con:
-        con.execute("create temp view s as select * from read_parquet($1)".replace("$1", _quote(str(screening))))
+        con.execute("create temp view s as select * from read_parquet($1)".replace("$1", quote(str(screening))))
         one = con.execute("select count(*), count(*) filter (buyer_status <> 'foreign') from s").fetchall()[0]
         found: dict[str, Any] = {"rows": one[0], "dutch": one[1], "foreign": one[0] - one[1]}
         for name in ("buyer_status", "mandatory", "advice"):
@@ -45,7 +47,3 @@ def _count(con: Any, column: str, where: str) -> dict[str, int]:
 def _count_items(con: Any, column: str, where: str) -> dict[str, int]:
     items = f"select unnest({column}) as item from s where {where}"  # noqa: S608
     return dict(con.execute(f"select item, count(*) from ({items}) group by 1 order by 1").fetchall())  # noqa: S608
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

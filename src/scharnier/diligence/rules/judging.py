@@ -79,10 +79,16 @@ _until = lru_cache(maxsize=10_000)(add_months)  # the same few days come back al
 
 
 @cache
+def load_term_rows() -> Mapping[str, Mapping[str, Any]]:
+    """The numbers of `data/diligence/terms.yaml` with what they are and where they come from."""
+    found: dict[str, Any] = load_marked(content_path("diligence/terms.yaml").read_text(encoding="utf-8")).value
+    return found
+
+
+@cache
 def load_terms() -> Mapping[str, int]:
-    """The numbers of `data/diligence/terms.yaml`."""
-    rows = load_marked(content_path("diligence/terms.yaml").read_text(encoding="utf-8")).value
-    return {name: int(row["value"]) for name, row in rows.items()}
+    """The same, the numbers alone."""
+    return {name: int(row["value"]) for name, row in load_term_rows().items()}
 
 
 @cache

@@ -9,10 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from scharnier.diligence.dossier.deeds import Proof
-from scharnier.diligence.rules.judging import Ruling
+from scharnier.diligence.rules.judging import Ruling, load_term_rows
 from scharnier.diligence.rules.names import name_ruling
-from scharnier.kernel.content import content_path
-from scharnier.norms.marked_yaml import load_marked
 from scharnier.norms.records import badge_of
 from scharnier.report.documents.shape import Items
 from scharnier.report.dossier.glance import lead_of, reading
@@ -154,11 +152,10 @@ def _provisions(seen: Seen) -> Grid:
 
 def _terms(seen: Seen) -> Grid:
     names = seen.names
-    found: dict[str, Any] = load_marked(content_path("diligence/terms.yaml").read_text(encoding="utf-8")).value
     own = names.t("own_proposal")
     rows = [
         (row["what"][names.lang], row["value"], own if row["source"] == "OWN" else row["source"], row["confidence"])
-        for row in found.values()
+        for row in load_term_rows().values()
     ]
     heads = names.heads("number_2", "value:whole", "source", "how_sure")
     name = names.t("numbers_2")

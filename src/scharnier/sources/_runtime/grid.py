@@ -89,6 +89,28 @@ def read_grid(data: bytes, name: str, score: Score, wording: Wording, lang: str)
     return Grid(tuple("" if cell is None else str(cell).strip() for cell in table[at]), rows)
 
 
+def place_columns(
+    grid: Grid, column_of: Callable[[object], str | None], name: str, lang: str
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Where each column stands, and the headers that mean none. Raises `InputProblem` where a column stands twice."""
+    places: dict[str, int] = {}
+    ignored = []
+    for at, header in enumerate(grid.header):
+        column = column_of(header)
+        if column is None:
+            ignored += [header] if header else []
+        elif column in places:
+            what, remedy = (
+                (f"de kolom {header!r} staat er twee keer.", "Laat er één staan.")
+                if lang == "nl"
+                else (f"the column {header!r} stands twice.", "Keep one of them.")
+            )
+            raise InputProblem(what, remedy, name, column=header)
+        else:
+            places[column] = at
+    return places, tuple(ignored)
+
+
 def _check_quotes(row: list[Cell], name: str, number: int, least: int, lang: str) -> None:
     """Raise `InputProblem` for a cell that holds whole rows: a quote was opened and not closed, and swallowed them."""
     for cell in row:

@@ -13,7 +13,7 @@ from scharnier.codes.countries import explain_country
 from scharnier.diligence.dossier.base import LINE
 from scharnier.diligence.dossier.parties import Relationship
 from scharnier.kernel.errors import InputProblem
-from scharnier.sources._runtime.grid import Cell, Wording, read_bytes, read_grid
+from scharnier.sources._runtime.grid import Cell, Wording, place_columns, read_bytes, read_grid
 from scharnier.sources.ledger.dates import find_order
 from scharnier.sources.relationships.columns import column_of, kind_of, list_kinds, load_columns
 from scharnier.sources.tender_list.cells import Fault, read_day, read_money, text_of
@@ -68,21 +68,7 @@ def read_relationships(path: Path, lang: str = "nl") -> RelationshipList:
     """The relationships in a file. Raises `InputProblem` where the file as a whole is no such list."""
     wording = WORDING[lang]
     grid = read_grid(read_bytes(path, lang), path.name, _score, wording, lang)
-    places: dict[str, int] = {}
-    ignored = []
-    for at, header in enumerate(grid.header):
-        column = column_of(header)
-        if column is None:
-            ignored += [header] if header else []
-        elif column in places:
-            what, remedy = (
-                ("deze kolom staat er twee keer.", "Laat er één staan.")
-                if lang == "nl"
-                else ("this column stands twice.", "Keep one of them.")
-            )
-            raise InputProblem(what, remedy, path.name, column=header)
-        else:
-            places[column] = at
+    places, ignored = place_columns(grid, column_of, path.name, lang)
     if "name" not in places:
         raise InputProblem(*wording.no_header, path.name)
     reader = _Reader(places, [row for _, row in grid.rows], lang)
@@ -94,7 +80,7 @@ def read_relationships(path: Path, lang: str = "nl") -> RelationshipList:
         records=tuple(records),
         left_out=left_out,
         issues=tuple(reader.issues),
-        ignored=tuple(ignored),
+        ignored=ignored,
         assumed_suppliers="kind" not in places,
         made=frozenset(reader.made),
         unsaid=frozenset(reader.unsaid),

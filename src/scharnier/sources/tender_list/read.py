@@ -7,11 +7,10 @@ from typing import TypeVar, cast
 
 import pyarrow as pa
 
-from scharnier.kernel.errors import InputProblem
 from scharnier.procurement.annual.content import load_annual_content
 from scharnier.procurement.annual.shapes import DELIVERABLES, NONE, PHASES, Deliverable, Issue, TenderList, TenderRecord
 from scharnier.procurement.notice import Nature
-from scharnier.sources._runtime.grid import Cell, Wording, read_bytes, read_grid
+from scharnier.sources._runtime.grid import Cell, Wording, place_columns, read_bytes, read_grid
 from scharnier.sources.ledger.amounts import calc_votes
 from scharnier.sources.ledger.dates import find_order
 from scharnier.sources.tender_list import cells
@@ -39,26 +38,12 @@ def read_tender_list(path: Path, lang: str = "nl") -> TenderList:
     """The list of a file. Raises `InputProblem` where the file as a whole is no such list."""
     data = read_bytes(path, lang)
     grid = read_grid(data, path.name, lambda row: len({column_of(cell) for cell in row} - {None}), WORDING[lang], lang)
-    places: dict[str, int] = {}
-    ignored = []
-    for at, header in enumerate(grid.header):
-        column = column_of(header)
-        if column is None:
-            ignored += [header] if header else []
-        elif column in places:
-            what, remedy = (
-                (f"de kolom {header!r} staat er twee keer.", "Laat er één staan.")
-                if lang == "nl"
-                else (f"the column {header!r} stands twice.", "Keep one of them.")
-            )
-            raise InputProblem(what, remedy, path.name, column=header)
-        else:
-            places[column] = at
+    places, ignored = place_columns(grid, column_of, path.name, lang)
     reader = _Reader(path.name, places, [row for _, row in grid.rows], len(grid.header), lang)
     records = tuple(reader.read(number, row) for number, row in grid.rows)
     absent = tuple(name for name in load_annual_content().columns if name not in places and name != "note")
     digest = hashlib.sha256(data).hexdigest()
-    return TenderList(path.name, digest, records, tuple(reader.issues), tuple(ignored), absent)
+    return TenderList(path.name, digest, records, tuple(reader.issues), ignored, absent)
 
 
 class _Reader:
